@@ -1,0 +1,137 @@
+"""What a strategy, a model and a data set must offer. Torch is named here for types only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from engine.errors import Problem
+from engine.plan.records import DataFacts, Mesh, Plan
+from engine.spec.run import RunSpec
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor, nn
+    from torch.utils.data import Dataset
+
+    from engine.training.meters import StepMeter
+
+
+@dataclass(frozen=True, slots=True)
+class MicroBatch:
+    """The samples one rank takes in one forward."""
+
+    inputs: Tensor
+    """[B, *input_shape]"""
+    targets: Tensor
+    """int64 [B]"""
+    num_samples: int
+    """How many of the B count; 0 where a rank only keeps the others company in a smaller last batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepTotals:
+    """Sums over this rank's samples of one step; still tensors, so that a GPU is not waited for."""
+
+    loss_sum: Tensor
+    """Sum of the samples' losses, float64 scalar."""
+    num_correct: Tensor
+    """Samples whose class was right, int64 scalar."""
+    num_samples: int
+
+
+class TrainingStep(Protocol):
+    """A model spread over devices. Accumulation, replicas and pipelines hide in here, not in the loop."""
+
+    module: nn.Module
+    """Whose parameters the optimizer updates and whose state is saved."""
+
+    def forward_backward(
+        self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: StepMeter
+    ) -> StepTotals:
+        """Leaves in `.grad` the gradient of the mean loss over all `num_samples` of the global batch."""
+        ...
+
+    def predict(self, inputs: Tensor) -> Tensor:
+        """Logits [B, classes] in evaluation mode, without gradients."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelContext:
+    """What a strategy gets to spread a model."""
+
+    spec: RunSpec
+    plan: Plan
+    rank: int
+    device: torch.device
+    """The first (or only) device of this rank."""
+    scale_loss: Any = None
+    """`torch.amp.GradScaler` or None."""
+
+
+class Strategy(Protocol):
+    """A way to spread training over devices. One file each in `engine/strategies/`."""
+
+    kind: str
+    title: str
+    sentence: str
+    """One line for a card."""
+    explanation: str
+    """A paragraph: what it does."""
+    when: str
+    """When to use it."""
+    when_not: str
+
+    def check(self, spec: RunSpec, devices: Sequence[Any], facts: DataFacts) -> Sequence[Problem]:
+        """Every reason why it does not fit these devices, this model or this data, with its mend."""
+        ...
+
+    def mesh(self, num_devices: int) -> Mesh:
+        """Where it lies on the mesh for so many devices."""
+        ...
+
+    def one_process(self) -> bool:
+        """Whether a single rank drives all devices."""
+        ...
+
+    def parallelize(self, model: nn.Module, context: ParallelContext) -> TrainingStep:
+        """Spread the model. Runs in every rank, after the process group exists."""
+        ...
+
+
+class Model(Protocol):
+    """A model a person can choose. One file each in `engine/models/`."""
+
+    kind: str
+    title: str
+    sentence: str
+
+    def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
+        """Every reason why it does not fit this data."""
+        ...
+
+    def has_batch_norm(self, spec: RunSpec) -> bool:
+        """Whether its training sees the batch as a whole."""
+        ...
+
+    def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
+        """The module, on the CPU, weights drawn from the global generator (seed it before)."""
+        ...
+
+
+class Data(Protocol):
+    """A data set a person can choose. One file each in `engine/data/`."""
+
+    kind: str
+    title: str
+    sentence: str
+
+    def facts(self, spec: RunSpec) -> DataFacts:
+        """Its sizes, without loading it."""
+        ...
+
+    def load(self, spec: RunSpec) -> tuple[Dataset[Any], Dataset[Any]]:
+        """Training and test data sets; an item is (input, target)."""
+        ...

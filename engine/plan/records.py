@@ -1,0 +1,90 @@
+"""What a spec became on this machine: written to `plan.json`, read by launcher, ranks and window."""
+
+from typing import Literal
+
+from engine.base import Record
+from engine.devices.sample import Device
+from engine.errors import Problem
+
+
+class DataFacts(Record):
+    """What must be known about a data set before it is loaded."""
+
+    num_train: int
+    num_test: int
+    num_classes: int
+    input_shape: tuple[int, ...]
+    """Shape of one sample, for instance (1, 8, 8): channels, height, width."""
+
+
+class Mesh(Record):
+    """How many ways training is divided along each axis."""
+
+    pipeline: int = 1
+    replicate: int = 1
+    shard: int = 1
+    tensor: int = 1
+
+    @property
+    def size(self) -> int:
+        """Product of the axes: how many devices the mesh covers."""
+        return self.pipeline * self.replicate * self.shard * self.tensor
+
+    @property
+    def data_parallel_degree(self) -> int:
+        """How many parts the samples of a step are divided into."""
+        return self.replicate * self.shard
+
+
+class RankPlan(Record):
+    """One process and the devices it owns."""
+
+    rank: int
+    device_ids: tuple[str, ...]
+    """One device, or all of them where one process drives every device."""
+
+
+class BatchPlan(Record):
+    """Exactly which samples make a step."""
+
+    micro_batch_size: int
+    grad_accum_steps: int
+    data_parallel_degree: int
+    global_batch_size: int
+    num_train: int
+    full_steps_per_epoch: int
+    """Steps of an epoch with a whole global batch."""
+    last_batch_samples: int
+    """Samples in an epoch's last, smaller step; 0 where there is none (it divides, or it is dropped)."""
+    dropped_samples: int
+    """Samples left out of each epoch."""
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Optimizer steps in one pass over the data."""
+        return self.full_steps_per_epoch + (1 if self.last_batch_samples else 0)
+
+
+class Plan(Record):
+    """Who does what, on which device."""
+
+    version: Literal[1] = 1
+    world_size: int
+    mesh: Mesh
+    devices: tuple[Device, ...]
+    ranks: tuple[RankPlan, ...]
+    backend: Literal["gloo", "nccl"]
+    """Process group of the strategy's collectives."""
+    batch: BatchPlan
+    facts: DataFacts
+    total_steps: int | None
+    """Where the limits in epochs and steps end the run; None: only time or early stopping does."""
+    notes: tuple[Problem, ...] = ()
+    """Warnings and notes that came with the plan."""
+
+    def device(self, device_id: str) -> Device:
+        """The device of that name. Raises KeyError where the plan has none."""
+        for device in self.devices:
+            if device.id == device_id:
+                return device
+        raise KeyError(device_id)

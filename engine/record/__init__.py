@@ -1,0 +1,1 @@
+"""The run folder: the only channel between those who train and those who watch."""

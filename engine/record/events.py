@@ -1,0 +1,148 @@
+"""What happened to a run, in order: `events.jsonl`, one JSON object a line, append-only."""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from engine.base import Record
+
+
+class RunState(StrEnum):
+    """Where a run is in its life."""
+
+    CREATED = "created"
+    QUEUED = "queued"
+    """Waits for the leases of its devices."""
+    STARTING = "starting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    """Saves a checkpoint, then ends."""
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    """A person stopped it, with a checkpoint; it can be resumed."""
+    KILLED = "killed"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+    """Its processes are gone without a word; it can be resumed."""
+
+    @property
+    def is_over(self) -> bool:
+        """No process of the run is meant to be alive."""
+        return self in _OVER
+
+
+_OVER = frozenset(
+    {RunState.COMPLETED, RunState.STOPPED, RunState.KILLED, RunState.FAILED, RunState.INTERRUPTED}
+)
+
+
+class EventBase(Record):
+    """What every event carries."""
+
+    time: float
+    """Unix time, s."""
+    attempt: int = 1
+    """1 for the first start, one more for every resume."""
+
+
+class StateChanged(EventBase):
+    """The run entered a state."""
+
+    kind: Literal["state"] = "state"
+    state: RunState
+    step: int | None = None
+    sentence: str = ""
+    """Why, where that is not plain."""
+
+
+class Progress(EventBase):
+    """A mark worth telling: first step done, an epoch ended."""
+
+    kind: Literal["progress"] = "progress"
+    what: Literal["first_step", "epoch"]
+    step: int
+    epoch: int
+    seconds: float | None = None
+    """first_step: seconds from the start being asked for to the end of the first step."""
+
+
+class Evaluated(EventBase):
+    """The model was evaluated on the test samples."""
+
+    kind: Literal["evaluated"] = "evaluated"
+    step: int
+    epoch: float
+    loss: float
+    accuracy: float
+    num_samples: int
+    seconds: float
+
+
+class CheckpointSaved(EventBase):
+    """A checkpoint is complete on disk."""
+
+    kind: Literal["checkpoint"] = "checkpoint"
+    step: int
+    name: str
+    """Folder's name below `checkpoints/`."""
+    reason: Literal["periodic", "asked", "stop", "end"]
+    seconds: float
+
+
+class CommandObeyed(EventBase):
+    """A command took effect, at this step on every rank."""
+
+    kind: Literal["obeyed"] = "obeyed"
+    command_id: str
+    action: str
+    step: int | None
+
+
+class Warned(EventBase):
+    """Something a person should know; the run goes on."""
+
+    kind: Literal["warning"] = "warning"
+    sentence: str
+    mend: str = ""
+    rank: int | None = None
+
+
+class RankFailure(EventBase):
+    """Why a run failed: the earliest cause, never one that merely followed."""
+
+    kind: Literal["failure"] = "failure"
+    sentence: str
+    mend: str = ""
+    diagnosis: str = ""
+    """A known cause in one word: out_of_memory, killed, exited, raised, hung, port_taken, missing_package, non_finite_loss, disk_full, checkpoint, launcher."""
+    rank: int | None = None
+    device_id: str | None = None
+    exit_code: int | None = None
+    signal: str | None = None
+    log: str | None = None
+    """Path of the rank's log, below the run folder."""
+    last_lines: tuple[str, ...] = ()
+
+
+class Finished(EventBase):
+    """The last word of an attempt: figures that the command line prints and the run table shows."""
+
+    kind: Literal["finished"] = "finished"
+    state: RunState
+    steps: int
+    epochs: float
+    train_loss: float | None
+    eval_loss: float | None
+    eval_accuracy: float | None
+    samples_per_second: float | None
+    """Training samples over seconds spent in steps (not evaluating, saving or paused), over the whole attempt, the first steps left out."""
+    start_to_first_step_seconds: float | None
+    extra: dict[str, Any] = Field(default_factory=dict)
+
+
+Event = Annotated[
+    StateChanged | Progress | Evaluated | CheckpointSaved | CommandObeyed | Warned | RankFailure | Finished,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,43 @@
+"""What a person asks for: one typed, validated record, TOML on disk."""
+
+from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec
+from engine.spec.devices import DevicesSpec
+from engine.spec.model import CnnSpec, MlpSpec, ModelSpec, ResNet18Spec
+from engine.spec.run import RunSpec
+from engine.spec.strategy import DataParallelSpec, DdpSpec, SingleSpec, StrategySpec
+from engine.spec.training import (
+    AdamSpec,
+    AdamWSpec,
+    ConstantSpec,
+    CosineSpec,
+    OptimizerSpec,
+    ScheduleSpec,
+    SgdSpec,
+    StepDecaySpec,
+    TrainingSpec,
+)
+
+__all__ = [
+    "AdamSpec",
+    "AdamWSpec",
+    "CnnSpec",
+    "ConstantSpec",
+    "CosineSpec",
+    "DataParallelSpec",
+    "DataSpec",
+    "DdpSpec",
+    "DevicesSpec",
+    "DigitsSpec",
+    "MlpSpec",
+    "ModelSpec",
+    "OptimizerSpec",
+    "ResNet18Spec",
+    "RunSpec",
+    "ScheduleSpec",
+    "SgdSpec",
+    "SingleSpec",
+    "StepDecaySpec",
+    "StrategySpec",
+    "SyntheticImagesSpec",
+    "TrainingSpec",
+]

@@ -1,0 +1,20 @@
+"""Which devices a run may use."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from engine.base import Record
+
+
+class DevicesSpec(Record):
+    """Devices by name, or any that are free."""
+
+    use: tuple[str, ...] = ()
+    """Devices by name, in rank order: a GPU's UUID (`GPU-…`) or a CPU slice by its cores (`cpu:0`, `cpu:0-3`). Empty: any that are free."""
+    kind: Literal["cpu", "gpu"] = "cpu"
+    """Which kind to take where `use` is empty."""
+    count: int = Field(default=1, ge=1, le=1024)
+    """How many to take where `use` is empty."""
+    cores_per_slice: int = Field(default=1, ge=1, le=1024)
+    """CPU cores in one slice. A rank pins itself to its slice and uses as many threads."""

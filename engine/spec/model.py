@@ -1,0 +1,45 @@
+"""Which model is trained. The options of each model, without torch."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from engine.base import Record
+
+
+class MlpSpec(Record):
+    """A multi-layer perceptron on flattened input."""
+
+    kind: Literal["mlp"] = "mlp"
+
+    hidden: tuple[Annotated[int, Field(ge=1, le=65536)], ...] = (256, 128)
+    """Width of each hidden layer."""
+    dropout: float = Field(default=0.0, ge=0, lt=1)
+    """Share of activations zeroed in training."""
+
+
+class CnnSpec(Record):
+    """A small convolutional network: two 3×3 convolutions a block, max-pool, then a hidden layer."""
+
+    kind: Literal["cnn"] = "cnn"
+
+    channels: tuple[Annotated[int, Field(ge=1, le=4096)], ...] = (32, 64)
+    """Channels of each block; every block halves height and width."""
+    hidden: int = Field(default=128, ge=1, le=65536)
+    """Width of the hidden layer before the classes."""
+    batch_norm: bool = False
+    """Normalise after each convolution. Under data parallelism it sees only its rank's samples."""
+    dropout: float = Field(default=0.0, ge=0, lt=1)
+    """Share of activations zeroed before the classes in training."""
+
+
+class ResNet18Spec(Record):
+    """ResNet-18 of torchvision (He et al. 2015, arXiv:1512.03385), random weights."""
+
+    kind: Literal["resnet18"] = "resnet18"
+
+    small_input: bool = True
+    """A 3×3 first convolution without max-pool, for pictures under about 64 px."""
+
+
+ModelSpec = Annotated[MlpSpec | CnnSpec | ResNet18Spec, Field(discriminator="kind")]

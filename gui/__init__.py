@@ -1,0 +1,1 @@
+"""Paraloom's window. It never imports torch: training happens in rank processes."""

@@ -1,0 +1,145 @@
+"""The frozen records that pass from the engine thread to the window. Arrays in them are read-only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.devices.inventory import Inventory
+from engine.devices.sample import DeviceSample
+from engine.plan.records import Plan
+from engine.record.events import Event, RunState
+from engine.spec import RunSpec
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChunk:
+    """New points of one series since the last update, oldest first."""
+
+    source: str
+    metric: str
+    steps: NDArray[np.int64]
+    times: NDArray[np.float64]
+    """Unix time, s."""
+    values: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOpened:
+    """A run is now followed. Everything known of it arrives in the RunUpdates after this."""
+
+    path: Path
+    spec: RunSpec
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class RunUpdate:
+    """What is new in one followed run."""
+
+    path: Path
+    state: RunState
+    attempt: int
+    events: tuple[Event, ...]
+    chunks: tuple[SeriesChunk, ...]
+    restarted: bool
+    """All earlier points and events are to be forgotten: what comes is complete from the start."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunLost:
+    """A followed run can no longer be read."""
+
+    path: Path
+    sentence: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One line of the run table."""
+
+    path: Path
+    name: str
+    created: float
+    """Unix time, s."""
+    state: RunState
+    strategy: str
+    model: str
+    data: str
+    devices: str
+    world_size: int
+    step: int | None
+    total_steps: int | None
+    train_loss: float | None
+    eval_loss: float | None
+    eval_accuracy: float | None
+    samples_per_second: float | None
+    duration_seconds: float | None
+    tags: tuple[str, ...]
+    note: str
+    queue_position: int | None
+    """1 for the next to start; None where it does not wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunTable:
+    """All runs there are, newest first."""
+
+    rows: tuple[RunRow, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryFound:
+    """What this machine has, and which lease keys are taken by which run."""
+
+    inventory: Inventory
+    leases: tuple[tuple[str, str], ...]
+    """(lease key, name of the run that holds it)"""
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesSampled:
+    """One reading of every device."""
+
+    samples: tuple[DeviceSample, ...]
+
+
+class LoomState(StrEnum):
+    """How ready the warm forkserver is."""
+
+    COLD = "cold"
+    WARMING = "warming"
+    WARM = "warm"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class LoomStatus:
+    """Whether a start is instant now."""
+
+    state: LoomState
+    warm_seconds: float | None = None
+    """How long warming took."""
+    sentence: str = ""
+    """What is wrong, where it is broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """Start was obeyed: the run's folder exists and its launcher lives."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something a person asked for could not be done."""
+
+    sentence: str
+    mend: str = ""
+    path: Path | None = None
+    """The run it is about."""

@@ -1,0 +1,1 @@
+"""Icons, translations and presets, found beside this file however Paraloom was installed."""

@@ -1,11 +1,15 @@
 """What happened to a run, in order: `events.jsonl`, one JSON object a line, append-only."""
 
+import os
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from engine.base import Record
+from engine.record.disk import append_line
+from engine.record.lines import LineTail
 
 
 class RunState(StrEnum):
@@ -116,7 +120,8 @@ class RankFailure(EventBase):
     sentence: str
     mend: str = ""
     diagnosis: str = ""
-    """A known cause in one word: out_of_memory, killed, exited, raised, hung, port_taken, missing_package, non_finite_loss, disk_full, checkpoint, launcher."""
+    """A known cause in one word: out_of_memory, killed, exited, raised, hung, port_taken, missing_package,
+    non_finite_loss, disk_full, checkpoint, launcher."""
     rank: int | None = None
     device_id: str | None = None
     exit_code: int | None = None
@@ -137,7 +142,8 @@ class Finished(EventBase):
     eval_loss: float | None
     eval_accuracy: float | None
     samples_per_second: float | None
-    """Training samples over seconds spent in steps (not evaluating, saving or paused), over the whole attempt, the first steps left out."""
+    """Training samples over seconds spent in steps (not evaluating, saving or paused), over the whole
+    attempt, the first steps left out."""
     start_to_first_step_seconds: float | None
     extra: dict[str, Any] = Field(default_factory=dict)
 
@@ -146,3 +152,33 @@ Event = Annotated[
     StateChanged | Progress | Evaluated | CheckpointSaved | CommandObeyed | Warned | RankFailure | Finished,
     Field(discriminator="kind"),
 ]
+
+EVENTS_NAME = "events.jsonl"
+_ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def events_path(folder_or_path: str | os.PathLike[str]) -> Path:
+    """The events file of a run folder, or the path itself where it names one already."""
+    path = Path(folder_or_path)
+    return path if path.name == EVENTS_NAME else path / EVENTS_NAME
+
+
+def append_event(folder_or_path: str | os.PathLike[str], event: Event) -> None:
+    """Adds an event at the end, whole, whoever else writes.
+
+    Raises:
+        RunFolderError: the disk is full, read-only, or the folder is gone.
+    """
+    append_line(events_path(folder_or_path), event.model_dump_json())
+
+
+class EventTail(LineTail[Event]):
+    """What happened since the last poll. Lines that cannot be understood are counted in `.damaged`."""
+
+    def __init__(self, folder_or_path: str | os.PathLike[str]) -> None:
+        super().__init__(events_path(folder_or_path), _ADAPTER)
+
+
+def read_events(folder_or_path: str | os.PathLike[str]) -> tuple[Event, ...]:
+    """Everything that happened, oldest first; nothing where there is no file."""
+    return EventTail(folder_or_path).poll()

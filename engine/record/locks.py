@@ -73,7 +73,7 @@ class FileLock:
         self._file = None
 
     def close_in_child(self) -> None:
-        """Gives up a forked child's share and leaves the parent's lock alone. Every fork does it by itself."""
+        """Gives up a forked child's share, not the parent's lock. Every fork does it by itself."""
         self.release()
 
     def write(self, text: str) -> None:

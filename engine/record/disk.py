@@ -9,6 +9,8 @@ from pathlib import Path
 
 from engine.errors import RunFolderError
 
+CLOEXEC_BINARY = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""Flags for every os.open: not passed on to other programs, no translation of line ends."""
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, getattr(errno, "ESTALE", errno.ENOENT)})
@@ -80,7 +82,7 @@ def append_line(path: Path, line: str) -> None:
         RunFolderError: the disk is full, read-only, or the folder is gone.
     """
     with disk_errors(path):
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0), 0o644)
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | CLOEXEC_BINARY, 0o644)
         try:
             data = b"\n" * _is_torn(file) + line.encode() + b"\n"
             if os.write(file, data) < len(data):

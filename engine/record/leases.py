@@ -25,7 +25,7 @@ class Leases:
     @property
     def keys(self) -> frozenset[str]:
         """The lease keys held now."""
-        return frozenset(self._locks)
+        return frozenset(key for key, lock in self._locks.items() if lock.is_held)
 
     def try_take(self, keys: Iterable[str]) -> bool:
         """Whether all keys are now held. Where one is taken by another run, none is kept.

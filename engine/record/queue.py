@@ -31,16 +31,14 @@ class Ticket(Record):
 
 
 def enter(runs_dir: Path, run: str, keys: Iterable[str]) -> None:
-    """Puts a run at the end of the queue; one that waits already keeps its place.
+    """Puts a run at the end of the queue. To be called once by a launcher that begins to wait.
 
     Raises:
         RunFolderError: the queue cannot be written.
     """
     with _order(runs_dir):
-        tickets = _tickets(runs_dir)
-        if any(ticket.run == run for ticket in tickets):
-            return
-        last = max((ticket.position for ticket in tickets), default=0.0)
+        # A ticket of that name is left from an earlier launcher: its place is lost.
+        last = max((ticket.position for ticket in _tickets(runs_dir)), default=0.0)
         _write(runs_dir, Ticket(run=run, position=last + 1, keys=tuple(keys)))
 
 
@@ -50,9 +48,8 @@ def leave(runs_dir: Path, run: str) -> None:
     Raises:
         RunFolderError: the queue cannot be written.
     """
-    path = _path(runs_dir, run)
-    with disk_errors(path):
-        path.unlink(missing_ok=True)
+    with _order(runs_dir):  # else `move` might write the ticket anew behind our back
+        _remove(runs_dir, run)
 
 
 def waiting(runs_dir: Path) -> tuple[Ticket, ...]:
@@ -99,7 +96,7 @@ def try_start(runs_dir: Path, run: str, keys: Iterable[str], leases: Leases) -> 
                 return False
         if not leases.try_take(wanted):
             return False
-        leave(runs_dir, run)
+        _remove(runs_dir, run)
         return True
 
 
@@ -119,6 +116,12 @@ def _path(runs_dir: Path, run: str) -> Path:
     return runs_dir / "queue" / f"{run}.json"
 
 
+def _remove(runs_dir: Path, run: str) -> None:
+    path = _path(runs_dir, run)
+    with disk_errors(path):
+        path.unlink(missing_ok=True)
+
+
 def _write(runs_dir: Path, ticket: Ticket) -> None:
     path = _path(runs_dir, ticket.run)
     with disk_errors(path):
@@ -132,13 +135,8 @@ def _tickets(runs_dir: Path) -> tuple[Ticket, ...]:
     folder = runs_dir / "queue"
     with disk_errors(folder):
         for path in folder.glob("*.json"):
-            if path.name.startswith("."):
-                continue
             try:
                 found.append(Ticket.model_validate_json(path.read_bytes()))
-            except (
-                FileNotFoundError,
-                ValidationError,
-            ):  # left just now, or damaged: its launcher enters anew
+            except (FileNotFoundError, ValidationError):  # left just now, or damaged
                 continue
     return tuple(sorted(found, key=lambda ticket: (ticket.position, ticket.run)))

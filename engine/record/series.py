@@ -4,6 +4,7 @@ import errno
 import os
 import struct
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from engine.errors import RunFolderError
-from engine.record.disk import disk_errors, folder_error
+from engine.record.disk import CLOEXEC_BINARY, disk_errors, folder_error
 from engine.record.pyramid import buckets_of_buckets, buckets_of_points, cut_series
 from engine.record.series_files import (
     BUCKET,
@@ -31,7 +32,7 @@ __all__ = ["POINT", "Points", "SeriesSet", "SeriesTail", "SeriesWriter", "list_s
 FLUSH_SECONDS = 0.05
 _PACK = struct.Struct("<qdd").pack
 _GROUP_BYTES = FANOUT * POINT.itemsize
-_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
+_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | CLOEXEC_BINARY
 _NONE = np.empty(0, POINT)
 _NONE.flags.writeable = False
 _now = time.time
@@ -164,7 +165,8 @@ class SeriesSet:
     def __init__(self, series_dir: Path, keep_through_step: int | None = None) -> None:
         self._series_dir = series_dir
         self._keep_through_step = keep_through_step
-        self._writers: dict[tuple[str, str], SeriesWriter] = {}
+        self._writers: list[SeriesWriter] = []
+        self._appends: dict[tuple[str, str], Callable[[int, float, float], None]] = {}
         self._flushed = float("-inf")
 
     def __enter__(self) -> Self:
@@ -181,11 +183,15 @@ class SeriesSet:
         Raises:
             RunFolderError: a new series cannot be made.
         """
-        writer = self._writers.get((source, metric))
-        if writer is None:
-            path = series_file(self._series_dir, source, metric)
-            writer = self._writers[source, metric] = SeriesWriter(path, self._keep_through_step)
-        writer.append(step, value, _now() if time is None else time)
+        append = self._appends.get((source, metric)) or self._open(source, metric)
+        append(step, value, _now() if time is None else time)
+
+    def _open(self, source: str, metric: str) -> Callable[[int, float, float], None]:
+        path = series_file(self._series_dir, source, metric)
+        writer = SeriesWriter(path, self._keep_through_step)
+        self._writers.append(writer)
+        self._appends[source, metric] = writer.append
+        return writer.append
 
     def flush_due(self, now: float | None = None) -> bool:
         """Flushes where the last flush is at least 50 ms ago, and says whether it did.
@@ -206,7 +212,7 @@ class SeriesSet:
             RunFolderError: the first of what went wrong; every series was tried.
         """
         first_error = None
-        for writer in self._writers.values():
+        for writer in self._writers:
             try:
                 writer.flush()
             except RunFolderError as error:
@@ -221,10 +227,10 @@ class SeriesSet:
             RunFolderError: the first of what went wrong; every series was tried.
         """
         first_error = None
+        self._appends = {}
         while self._writers:
-            _, writer = self._writers.popitem()
             try:
-                writer.close()
+                self._writers.pop().close()
             except RunFolderError as error:
                 first_error = first_error or error
         if first_error:
@@ -257,7 +263,7 @@ class SeriesTail:
 
     def _read(self) -> Points:
         if self._file is None:
-            self._file = os.open(self.path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+            self._file = os.open(self.path, os.O_RDONLY | CLOEXEC_BINARY)
         status = os.fstat(self._file)
         if status.st_nlink == 0 or status.st_size < self._offset:
             self.restarted = self._offset > 0
@@ -268,7 +274,8 @@ class SeriesTail:
         length = (status.st_size - self._offset) // POINT.itemsize * POINT.itemsize
         if length == 0:
             return _NONE
-        data = os.pread(self._file, length, self._offset)
+        os.lseek(self._file, self._offset, os.SEEK_SET)
+        data = os.read(self._file, length)
         points = np.frombuffer(data, POINT, len(data) // POINT.itemsize)
         self._offset += points.nbytes
         return points

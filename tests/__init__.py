@@ -1,0 +1,1 @@
+"""The tests: they mirror the source, a test file for a source file."""

@@ -26,8 +26,18 @@ from engine.record.series_files import (
     read_points,
     series_file,
 )
+from engine.record.series_window import read_window
 
-__all__ = ["POINT", "Points", "SeriesSet", "SeriesTail", "SeriesWriter", "list_series", "read_points"]
+__all__ = [
+    "POINT",
+    "Points",
+    "SeriesSet",
+    "SeriesTail",
+    "SeriesWriter",
+    "list_series",
+    "read_points",
+    "read_window",
+]
 
 FLUSH_SECONDS = 0.05
 _PACK = struct.Struct("<qdd").pack

@@ -1,0 +1,189 @@
+"""Where the command line begins: reads the words, does what they say, tells problems as sentences."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.cli.exit_codes import COMPLETED, FAILED, REFUSED
+from engine.cli.parser import STEERING, build_parser
+from engine.errors import ParaloomError
+
+_WINDOW = "gui.app"  # by name: the engine knows nothing of the window, which may not even be usable here
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the words say.
+
+    Args:
+        arguments: The words; those of the process where not given.
+
+    Returns:
+        Exit code: 0 completed, 1 failed, 2 bad spec or machine, 3 stopped.
+    """
+    options = build_parser().parse_args(arguments)
+    if options.word is None:
+        return int(importlib.import_module(_WINDOW).main() or 0)
+    try:
+        code = _dispatch(options)
+        sys.stdout.flush()
+        return code
+    except ParaloomError as error:
+        return _refuse(error, json=bool(getattr(options, "json", False)))
+    except BrokenPipeError:
+        # Whoever read our output has left: nothing more may be written there, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print("Nobody reads the output any more; a run that was started goes on.", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("Interrupted before a run was started.", file=sys.stderr)
+        return FAILED
+
+
+def _dispatch(options: argparse.Namespace) -> int:
+    match options.word:
+        case "run":
+            return _run(options)
+        case "resume":
+            return _resume(options)
+        case "attach":
+            return _attach(options)
+        case "list":
+            return _list(options)
+        case "queue":
+            return _queue(options)
+        case _:
+            return _steer(options)
+
+
+def _runs_dir(options: argparse.Namespace) -> Path:
+    from engine.record.folder import default_runs_dir
+
+    asked: Path | None = options.runs
+    return (default_runs_dir() if asked is None else asked.expanduser()).absolute()
+
+
+def _run(options: argparse.Namespace) -> int:
+    from engine.launcher.warm import Loom
+
+    loom = Loom()
+    loom.warm()  # first of all: importing torch takes longest, and goes on while the rest is checked
+    try:
+        from engine.devices.inventory import read_inventory
+        from engine.launcher.start import start_run
+        from engine.spec.presets import find_spec
+        from engine.spec.toml import apply_changes, read_spec
+
+        spec = read_spec(find_spec(options.spec))
+        settings = _settings(options.settings)
+        if settings:
+            spec = apply_changes(spec, settings)
+        folder = start_run(loom, _runs_dir(options), spec, read_inventory())
+    finally:
+        loom.close()
+    return _watch(folder, options)
+
+
+def _resume(options: argparse.Namespace) -> int:
+    from engine.launcher.start import resume_run
+    from engine.launcher.warm import Loom
+    from engine.record.folder import find_run
+
+    loom = Loom()
+    loom.warm()
+    try:
+        folder = find_run(_runs_dir(options), options.run)
+        resume_run(loom, folder, _settings(options.settings))
+    finally:
+        loom.close()
+    return _watch(folder, options)
+
+
+def _watch(folder: Any, options: argparse.Namespace) -> int:
+    if options.detach:
+        if options.json:
+            from engine.cli.result import as_json
+
+            print(as_json({"run": folder.name, "folder": str(folder.path)}))
+        else:
+            print(folder.path)
+        return COMPLETED
+    from engine.cli.session import Session
+
+    return Session(folder, owns=True, json=options.json).watch()
+
+
+def _attach(options: argparse.Namespace) -> int:
+    from engine.cli.session import Session
+    from engine.record.folder import find_run
+
+    return Session(find_run(_runs_dir(options), options.run), owns=False, json=options.json).watch()
+
+
+def _list(options: argparse.Namespace) -> int:
+    from engine.cli.listing import print_runs
+
+    print_runs(_runs_dir(options), json=options.json)
+    return COMPLETED
+
+
+def _queue(options: argparse.Namespace) -> int:
+    from engine.cli.listing import print_queue
+    from engine.errors import LaunchError
+    from engine.launcher.steer import send
+    from engine.record import queue
+    from engine.record.folder import find_run
+
+    runs_dir = _runs_dir(options)
+    if options.queue_word == "list":
+        print_queue(runs_dir, json=options.json)
+        return COMPLETED
+    folder = find_run(runs_dir, options.run)
+    if folder.name not in {ticket.run for ticket in queue.waiting(runs_dir)}:
+        raise LaunchError(
+            f"{folder.name} does not wait for devices.", mend="`paraloom queue list` shows who does."
+        )
+    if options.queue_word == "move":
+        queue.move(runs_dir, folder.name, options.place - 1)
+        print_queue(runs_dir, json=False)
+    else:
+        send(folder, "stop")
+        print(f"{folder.name} leaves the queue.")
+    return COMPLETED
+
+
+def _steer(options: argparse.Namespace) -> int:
+    from engine.launcher.steer import kill_and_wait, send
+    from engine.record.folder import find_run
+
+    folder = find_run(_runs_dir(options), options.run)
+    if options.word == "kill":
+        kill_and_wait(folder)
+        print(f"{folder.name} was killed.")
+        return COMPLETED
+    assert options.word in STEERING
+    send(folder, options.word)
+    print(f"{folder.name}: {options.word} was asked for.")
+    return COMPLETED
+
+
+def _settings(texts: Sequence[str]) -> dict[str, Any]:
+    from engine.spec.toml import parse_setting
+
+    return dict(parse_setting(text) for text in texts)
+
+
+def _refuse(error: ParaloomError, *, json: bool) -> int:
+    from engine.cli.result import as_json, problems_of, refusal_object
+    from engine.errors import Severity
+
+    problems = problems_of(error)
+    for problem in problems:
+        kind = "error" if problem.severity is Severity.ERROR else str(problem.severity)
+        print(f"{kind}: {problem}", file=sys.stderr)
+    if json:
+        print(as_json(refusal_object(problems)), flush=True)
+    return REFUSED

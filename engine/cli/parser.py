@@ -1,0 +1,96 @@
+"""The words of the command line."""
+
+import argparse
+from importlib.metadata import version
+from pathlib import Path
+
+STEERING = {
+    "pause": "hold a run after its current step; devices stay its own",
+    "continue": "let a paused run go on",
+    "stop": "save a checkpoint, then end the run; it can be resumed",
+    "kill": "end a run now, without a checkpoint",
+    "checkpoint": "save a checkpoint now and go on",
+    "evaluate": "evaluate on the test samples now and go on",
+}
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all words."""
+    parser = argparse.ArgumentParser(
+        prog="paraloom",
+        description="Train PyTorch models in parallel on this machine's devices. Without a word: the window.",
+        epilog="Exit codes: 0 completed, 1 failed, 2 bad spec or machine, 3 stopped.",
+    )
+    parser.add_argument("--version", action="version", version=f"Paraloom {version('paraloom')}")
+    words = parser.add_subparsers(dest="word", metavar="WORD")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--runs",
+        type=Path,
+        metavar="DIR",
+        help="the runs folder (default: $PARALOOM_RUNS, else the user's data folder)",
+    )
+    _add_run(words, common)
+    _add_resume(words, common)
+    attach = words.add_parser("attach", parents=[common], help="watch a run; Ctrl+C only looks away")
+    _add_run_argument(attach)
+    _add_json(attach)
+    listing = words.add_parser("list", parents=[common], help="all runs, newest first")
+    listing.add_argument("--json", action="store_true", help="print one JSON list")
+    for word, text in STEERING.items():
+        _add_run_argument(words.add_parser(word, parents=[common], help=text))
+    _add_queue(words, common)
+    return parser
+
+
+Words = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_run(words: Words, common: argparse.ArgumentParser) -> None:
+    run = words.add_parser("run", parents=[common], help="start a run and watch it")
+    run.add_argument("spec", metavar="SPEC", help="a TOML file, or the name of a preset such as digits-ddp")
+    _add_settings(run)
+
+
+def _add_resume(words: Words, common: argparse.ArgumentParser) -> None:
+    resume = words.add_parser(
+        "resume", parents=[common], help="let a run go on from its last complete checkpoint"
+    )
+    _add_run_argument(resume)
+    _add_settings(resume)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        dest="settings",
+        help="change a field of the spec, for instance training.max_epochs=3; may be repeated",
+    )
+    parser.add_argument(
+        "--detach", action="store_true", help="print the run folder and come back; the run goes on"
+    )
+    _add_json(parser)
+
+
+def _add_queue(words: Words, common: argparse.ArgumentParser) -> None:
+    queue = words.add_parser("queue", help="the runs that wait for devices")
+    actions = queue.add_subparsers(dest="queue_word", metavar="WORD", required=True)
+    listing = actions.add_parser("list", parents=[common], help="waiting runs, the next one first")
+    listing.add_argument("--json", action="store_true", help="print one JSON list")
+    move = actions.add_parser("move", parents=[common], help="give a waiting run another place")
+    _add_run_argument(move)
+    move.add_argument("place", type=int, metavar="PLACE", help="1 is the next to start")
+    _add_run_argument(actions.add_parser("remove", parents=[common], help="take a waiting run out"))
+
+
+def _add_run_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("run", metavar="RUN", help="a run folder, or a part of a run's name that only it has")
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--json", action="store_true", help="the last line of standard output is one JSON object"
+    )

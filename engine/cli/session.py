@@ -1,0 +1,106 @@
+"""From a started run to the exit code: watching, Ctrl+C, the last line."""
+
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+from types import FrameType
+
+from engine.cli.exit_codes import exit_code
+from engine.cli.follow import Moment, follow
+from engine.cli.progress import Display, describe_failure, open_display, say_to_stderr
+from engine.cli.result import as_json, result_object
+from engine.errors import LaunchError
+from engine.launcher.steer import kill_and_wait, send
+from engine.record.events import RankFailure, RunState
+from engine.record.folder import RunFolder
+from engine.record.status import RunStatus
+
+
+class Interrupts:
+    """Counts Ctrl+C. Nothing is done in the handler itself."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def _on_interrupt(self, _number: int, _frame: FrameType | None) -> None:
+        self.count += 1
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        """Count instead of ending, inside."""
+        before = signal.signal(signal.SIGINT, self._on_interrupt)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+class Session:
+    """One run watched from a terminal.
+
+    Args:
+        folder: The run.
+        owns: Whether Ctrl+C steers the run (it was started here), or only ends the watching.
+        json: Whether standard output holds nothing but the object.
+    """
+
+    def __init__(self, folder: RunFolder, *, owns: bool, json: bool) -> None:
+        self._folder = folder
+        self._owns = owns
+        self._json = json
+        self._interrupts = Interrupts()
+        self._answered = 0
+        self._failure: RankFailure | None = None
+
+    def watch(self) -> int:
+        """Show progress to the end, print the last line, give the exit code."""
+        stream = sys.stderr if self._json else sys.stdout
+        total_steps = self._folder.read_plan().total_steps
+        with self._interrupts.listening(), contextlib.closing(open_display(stream, total_steps)) as display:
+            display.say(f"{self._folder.path}")
+
+            def show(moment: Moment) -> None:
+                display.show(moment)
+                self._answer_interrupts(display)
+
+            status = follow(self._folder, show, self._wants_out)
+            self._tell_end(status, display)
+        if self._json:
+            print(as_json(result_object(self._folder, status)), flush=True)
+        return exit_code(status.state) if status.state.is_over else 0
+
+    def _wants_out(self) -> bool:
+        return not self._owns and self._interrupts.count > 0
+
+    def _answer_interrupts(self, display: Display) -> None:
+        if not self._owns or self._interrupts.count == self._answered:
+            return
+        self._answered = self._interrupts.count
+        try:
+            if self._answered == 1:
+                send(self._folder, "stop")
+                display.say("Stopping: a checkpoint is saved first. Ctrl+C again ends the run without it.")
+            else:
+                display.say("Killing the run.")
+                kill_and_wait(self._folder)
+        except LaunchError as error:  # it ended by itself meanwhile
+            display.say(error.sentence)
+
+    def _tell_end(self, status: RunStatus, display: Display) -> None:
+        if not status.state.is_over:
+            display.say(f"The run goes on. `paraloom attach {self._folder.name}` watches it again.")
+        elif status.failure is not None:
+            say_to_stderr(describe_failure(status.failure))
+        elif status.state is RunState.INTERRUPTED:
+            say_to_stderr(
+                [f"error: {status.sentence}", "  Resume goes on from the last complete checkpoint."]
+            )
+        if status.state in (RunState.STOPPED, RunState.FAILED, RunState.INTERRUPTED, RunState.KILLED):
+            display.say(f"`paraloom resume {self._folder.name}` lets it go on.")
+        finished = status.finished
+        if status.state is RunState.COMPLETED and finished is not None:
+            accuracy = (
+                "" if finished.eval_accuracy is None else f", test accuracy {finished.eval_accuracy:.2%}"
+            )
+            display.say(f"{finished.steps} steps{accuracy}.")

@@ -1,0 +1,148 @@
+"""The process between the supervisor and the ranks: torch elastic forks the ranks and waits for them."""
+
+import importlib
+import logging
+import os
+import signal
+import sys
+import warnings
+from pathlib import Path
+
+from torch.distributed import DistNetworkError
+from torch.distributed.elastic.agent.server.api import RunResult, WorkerSpec
+from torch.distributed.elastic.agent.server.local_elastic_agent import LocalElasticAgent
+from torch.distributed.elastic.multiprocessing import DefaultLogsSpecs, SignalException
+
+from engine.launcher.process_tree import die_with_parent
+from engine.launcher.rank_env import rank_env
+from engine.launcher.rendezvous import LoopbackRendezvous
+from engine.launcher.witness import AgentEnded, Death, RankStarted, Witness, send_report, signal_name
+from engine.record.folder import RunFolder
+
+_PORT_TRIES = 4
+_RANK_MODULE = "engine.training.rank"  # by name: the launcher does not know what a rank does
+
+
+def run_agent(folder: RunFolder, attempt: int, reports: int) -> AgentEnded:
+    """Fork the ranks, wait until all have ended, and say how it went. Runs in the agent's main thread.
+
+    The group is never restarted here: an attempt that failed is resumed from its last complete checkpoint.
+
+    Args:
+        folder: The run.
+        attempt: Which attempt.
+        reports: Pipe to the supervisor.
+    """
+    logging.getLogger("torch.distributed.elastic").setLevel(logging.ERROR)
+    os.environ["PYTORCH_NVML_BASED_CUDA_CHECK"] = "1"  # nothing here may initialise CUDA: ranks are forked
+    witness = Witness(reports)
+    witness.install()
+    plan = folder.read_plan(attempt)
+    try:
+        rendezvous = _open_rendezvous(f"{folder.name}-{attempt}")
+    except DistNetworkError as error:
+        return AgentEnded(
+            succeeded=False,
+            diagnosis="port_taken",
+            sentence=f"No free port was found for the ranks to meet on: {_first_line(error)}.",
+            mend="Close programs that hold many ports, or widen net.ipv4.ip_local_port_range, then resume.",
+        )
+    result = _run_elastic(folder, attempt, plan.world_size, rendezvous, reports)
+    witness.look()
+    succeeded = result is not None and not result.is_failed()
+    return AgentEnded(succeeded=succeeded, deaths=() if result is None else _seen_by_elastic(result))
+
+
+def _seen_by_elastic(result: RunResult) -> tuple[Death, ...]:
+    return tuple(
+        Death(
+            pid=failure.pid,
+            time=failure.timestamp,
+            exit_code=failure.exitcode if failure.exitcode >= 0 else None,
+            signal=signal_name(-failure.exitcode) if failure.exitcode < 0 else None,
+        )
+        for failure in list(result.failures.values())[:8]
+    )
+
+
+def _open_rendezvous(run_id: str) -> LoopbackRendezvous:
+    for _ in range(_PORT_TRIES - 1):
+        try:
+            return LoopbackRendezvous(run_id)
+        except DistNetworkError as error:
+            print(f"Trying another port: {_first_line(error)}", file=sys.stderr, flush=True)
+    return LoopbackRendezvous(run_id)
+
+
+def _run_elastic(
+    folder: RunFolder, attempt: int, world_size: int, rendezvous: LoopbackRendezvous, reports: int
+) -> RunResult | None:
+    forks = _has_semaphores()
+    if forks:
+        entrypoint, arguments = _rank_process, (str(folder.path), attempt, reports)
+    else:
+        # Elastic's forked workers need semaphores, which live in /dev/shm; processes of their own do not.
+        entrypoint, arguments = (
+            sys.executable,
+            ("-m", "engine.launcher.agent", str(folder.path), str(attempt)),
+        )
+    spec = WorkerSpec(
+        role="rank",
+        local_world_size=world_size,
+        entrypoint=entrypoint,
+        args=arguments,
+        rdzv_handler=rendezvous,
+        max_restarts=0,
+        monitor_interval=0.05,
+    )
+    agent = LocalElasticAgent(
+        spec,
+        DefaultLogsSpecs(log_dir=str(folder.attempt_dir(attempt) / "elastic")),
+        start_method="fork",
+        exit_barrier_timeout=5,
+        shutdown_timeout=5,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # 3.12+: the store's thread minds no fork
+        try:
+            return agent.run()
+        except SignalException:
+            return None
+
+
+def _rank_process(run: str, attempt: int, reports: int) -> None:
+    """What elastic forks: tell the supervisor who we are, then be a rank."""
+    parent = os.getppid()
+    die_with_parent(parent)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # elastic's own handler waits for Python code to run
+    send_report(reports, RankStarted(rank=int(os.environ["RANK"]), pid=os.getpid()))
+    os.close(reports)
+    _be_rank(run, attempt)
+
+
+def _be_rank(run: str, attempt: int) -> None:
+    folder = RunFolder(Path(run))
+    plan = folder.read_plan(attempt)
+    os.environ.update(rank_env(plan, int(os.environ["RANK"]), os.environ))
+    importlib.import_module(_RANK_MODULE).main(run)
+
+
+def _has_semaphores() -> bool:
+    """Whether POSIX semaphores work; without a usable /dev/shm they do not."""
+    import multiprocessing
+
+    try:
+        multiprocessing.get_context("fork").Lock()
+    except (OSError, ImportError):
+        return False
+    return True
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0].rstrip(".")[:300]
+
+
+if __name__ == "__main__":
+    die_with_parent(os.getppid())
+    _be_rank(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,60 @@
+"""Device to environment: what a rank's process is told before it touches CUDA or a network."""
+
+import sys
+from collections.abc import Mapping
+
+from engine.plan.records import Plan
+
+_LOOPBACK = "lo" if sys.platform == "linux" else "lo0"
+
+LEFTOVERS = frozenset(
+    {
+        "MASTER_ADDR",
+        "MASTER_PORT",
+        "RANK",
+        "LOCAL_RANK",
+        "WORLD_SIZE",
+        "LOCAL_WORLD_SIZE",
+        "GROUP_RANK",
+        "GROUP_WORLD_SIZE",
+        "ROLE_RANK",
+        "ROLE_NAME",
+        "ROLE_WORLD_SIZE",
+        "TORCHELASTIC_RUN_ID",
+        "TORCHELASTIC_USE_AGENT_STORE",
+        "TORCHELASTIC_RESTART_COUNT",
+        "TORCHELASTIC_MAX_RESTARTS",
+        "TORCHELASTIC_ERROR_FILE",
+        "TORCHELASTIC_ENABLE_FILE_TIMER",
+        "TORCHELASTIC_HEALTH_CHECK_PORT",
+    }
+)
+"""Variables of another distributed job that may surround us; they would lead our ranks to its port."""
+
+
+def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a launcher: what the person has, without traces of another distributed job."""
+    return {name: value for name, value in environ.items() if name not in LEFTOVERS}
+
+
+def rank_env(plan: Plan, rank: int, environ: Mapping[str, str]) -> dict[str, str]:
+    """What to set in the environment of a rank.
+
+    GPUs are named by UUID, so that NVML's order and CUDA's cannot be confused; a rank on CPU slices sees no
+    GPU. All ranks are on this machine, so they meet on the loopback interface: no name has to be resolved and
+    nothing listens to the outside.
+
+    Args:
+        plan: The plan of the run.
+        rank: Which rank.
+        environ: The environment there is; what a person chose for the network stays.
+    """
+    devices = [plan.device(device_id) for device_id in plan.ranks[rank].device_ids]
+    threads = max(1, sum(len(device.cores) for device in devices if device.kind == "cpu"))
+    values = {"CUDA_VISIBLE_DEVICES": ",".join(device.id for device in devices if device.kind == "gpu")}
+    if not values["CUDA_VISIBLE_DEVICES"]:
+        values["OMP_NUM_THREADS"] = values["MKL_NUM_THREADS"] = str(threads)
+    for name in ("GLOO_SOCKET_IFNAME", "NCCL_SOCKET_IFNAME"):
+        if name not in environ:
+            values[name] = _LOOPBACK
+    return values

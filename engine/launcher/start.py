@@ -1,0 +1,134 @@
+"""From a spec to a living run, and from a run that ended to its next attempt."""
+
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.devices.inventory import Inventory, read_inventory
+from engine.errors import LaunchError, PlanError, Problem, only_errors
+from engine.launcher.steer import kill_and_wait, send
+from engine.launcher.warm import Loom
+from engine.plan.records import Plan
+from engine.planning import plan_run
+from engine.record.events import RunState, StateChanged, append_event
+from engine.record.folder import RunFolder, begin_attempt, create_run
+from engine.record.leases import holders
+from engine.record.status import mark_if_interrupted
+from engine.spec.run import RunSpec
+from engine.spec.toml import apply_changes
+
+__all__ = ["kill_and_wait", "resume_run", "send", "start_run"]
+
+_FIXED = (
+    "model",
+    "data",
+    "strategy",
+    "version",
+    "training.optimizer.kind",
+    "training.micro_batch_size",
+    "training.grad_accum_steps",
+    "training.last_batch",
+    "training.shuffle",
+    "training.seed",
+    "training.precision",
+)
+"""What a resume cannot change: its checkpoint belongs to it, or the rest would not be the same training."""
+
+
+def start_run(loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory) -> RunFolder:
+    """Plan a run, make its folder, fork its launcher.
+
+    Where its devices are in use the launcher waits for them.
+
+    Raises:
+        PlanError: It does not fit this machine, model or data; every problem at once.
+        RunFolderError: The runs folder cannot be written.
+        LaunchError: No launcher could be started.
+    """
+    plan = _plan(spec, inventory, frozenset(holders(runs_dir)))
+    folder = create_run(runs_dir, spec, plan)
+    _launch(loom, folder)
+    return folder
+
+
+def resume_run(
+    loom: Loom, folder: RunFolder, changes: Mapping[str, Any], inventory: Inventory | None = None
+) -> RunFolder:
+    """Let a run go on from its last complete checkpoint, on the same devices.
+
+    Args:
+        loom: Where to fork the launcher from.
+        folder: A run that was stopped, failed or interrupted (or completed, with a new limit).
+        changes: Dotted field of the spec to its new value, for instance a higher `training.max_epochs`.
+        inventory: What this machine has; read where not given.
+
+    Raises:
+        LaunchError: It is still running, or the changes would make it another training.
+        SpecError: A change is impossible.
+        PlanError: Its devices are no longer there.
+        RunFolderError: The folder cannot be read or written.
+    """
+    if folder.is_alive():
+        raise LaunchError(f"{folder.name} is still running.", mend="Attach to it, or stop it first.")
+    mark_if_interrupted(folder)
+    before, old_plan = folder.read_spec(), folder.read_plan()
+    spec = apply_changes(before, dict(changes)) if changes else before
+    _check_changes(folder, before, spec)
+    placed = spec
+    if spec.devices == before.devices:
+        same = spec.devices.model_copy(update={"use": tuple(device.id for device in old_plan.devices)})
+        placed = spec.model_copy(update={"devices": same})
+    plan = _plan(placed, read_inventory() if inventory is None else inventory, frozenset())
+    if (plan.mesh, plan.batch) != (old_plan.mesh, old_plan.batch):
+        raise LaunchError(
+            f"A resume of {folder.name} needs {len(old_plan.devices)} devices, as before; "
+            f"the change asks for {len(plan.devices)}.",
+            field="devices",
+            mend="Name as many devices, or start a new run.",
+        )
+    begin_attempt(folder, spec, plan, folder.latest_checkpoint())
+    _launch(loom, folder)
+    return folder
+
+
+def _launch(loom: Loom, folder: RunFolder) -> None:
+    try:
+        loom.start_run(folder)
+    except LaunchError as error:
+        if not folder.is_alive():
+            append_event(
+                folder,
+                StateChanged(
+                    time=time.time(),
+                    attempt=folder.attempt(),
+                    state=RunState.FAILED,
+                    sentence=error.sentence,
+                ),
+            )
+        raise
+
+
+def _plan(spec: RunSpec, inventory: Inventory, busy_keys: frozenset[str]) -> Plan:
+    result = plan_run(spec, inventory, busy_keys)
+    errors = only_errors(result.problems)
+    if result.plan is None or errors:
+        raise PlanError(errors or result.problems or (Problem(field="", sentence="No plan was found."),))
+    return result.plan
+
+
+def _check_changes(folder: RunFolder, before: RunSpec, after: RunSpec) -> None:
+    for name in _FIXED:
+        if _value(before, name) != _value(after, name):
+            raise LaunchError(
+                f"{name} cannot change when {folder.name} is resumed: it would be another training.",
+                field=name,
+                mend="Start a new run from this spec instead.",
+            )
+
+
+def _value(spec: RunSpec, name: str) -> object:
+    value: object = spec
+    for part in name.split("."):
+        value = getattr(value, part)
+    return value

@@ -1,0 +1,299 @@
+"""The launcher of one run: waits for its devices, starts its ranks, watches over them, tells how it ended."""
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from engine.errors import ParaloomError, RunFolderError
+from engine.launcher.device_recorder import DeviceRecorder
+from engine.launcher.diagnosis import Evidence, diagnose
+from engine.launcher.hang_watch import Hang, HangWatch
+from engine.launcher.last_words import Ballast, figures_so_far, is_disk_full, tell_folder_trouble
+from engine.launcher.memory_kills import count_memory_kills
+from engine.launcher.process_tree import adopt_orphans, end_descendants
+from engine.launcher.rank_group import RankGroup
+from engine.launcher.run_lock import write_launcher_pid
+from engine.record import queue
+from engine.record.beat import Beat, Phase, read_beat
+from engine.record.commands import CommandTail, append_command
+from engine.record.disk import folder_error
+from engine.record.events import CommandObeyed, RunState, StateChanged, Warned, append_event
+from engine.record.folder import RunFolder
+from engine.record.leases import Leases
+from engine.record.outcome import read_outcome
+
+_TICK_SECONDS = 0.05
+_QUEUE_TICK_SECONDS = 0.2
+_LOOK_SECONDS = 0.5
+_LAST_NOTES_SECONDS = 3.0
+"""How long the other ranks may still write down what they saw once one has ended badly."""
+_DUMP_SECONDS = 0.5
+
+
+def main(run: str, lock: int | None = None) -> int:
+    """Be the launcher of a run, to its end. The process leads a session of its own.
+
+    Args:
+        run: The run folder.
+        lock: Open descriptor that carries the run's lock; without one it is taken here.
+
+    Returns:
+        Exit code: 0 where the attempt ended in order, else 1.
+    """
+    folder = RunFolder(Path(run))
+    _redirect_streams(folder)
+    os.chdir("/")  # a launcher keeps no folder busy but its own
+    adopt_orphans()
+    try:
+        write_launcher_pid(folder)
+        with contextlib.nullcontext() if lock is not None else folder.hold_lock():
+            return Supervisor(folder, lock).run()
+    except ParaloomError as error:
+        print(error, file=sys.stderr, flush=True)
+        return 1
+    finally:
+        end_descendants()
+
+
+class Supervisor:
+    """One attempt of one run, in a single-threaded loop."""
+
+    def __init__(self, folder: RunFolder, lock: int | None) -> None:
+        self._folder = folder
+        self._lock = lock
+        self._attempt = folder.attempt()
+        self._spec = folder.read_spec()
+        self._plan = folder.read_plan()
+        resume = folder.read_resume(self._attempt)
+        self._step = resume.step if resume else 0
+        self._commands = CommandTail(folder.commands_path, self._attempt)
+        self._group = RankGroup(folder, self._attempt)
+        self._hangs = HangWatch(self._plan.world_size, self._spec.training.hang_timeout_seconds)
+        self._hang: Hang | None = None
+        self._asked_to_end: RunState | None = None
+        self._terminations = 0
+        self._memory_kills = count_memory_kills()
+        self._next_look = 0.0
+        self._identity = self._stat_folder()
+
+    def run(self) -> int:
+        """Through the queue, the ranks' life and their end. Gives the exit code."""
+        self._listen()
+        leases = Leases(self._folder.runs_dir, self._folder.name)
+        try:
+            ballast = Ballast(self._folder.attempt_dir(self._attempt) / "ballast")
+            try:
+                if self._wait_for_devices(leases):
+                    self._live()
+                return self._conclude()
+            finally:
+                self._group.end()
+                ballast.drop()
+        except RunFolderError as error:
+            self._group.end()
+            tell_folder_trouble(self._folder, self._attempt, error)
+            return 1
+        finally:
+            self._group.close()
+            leases.release()
+
+    # --- waiting for devices
+
+    def _wait_for_devices(self, leases: Leases) -> bool:
+        """Whether the devices are ours; False where a person ended the run in the queue."""
+        keys = tuple(key for device in self._plan.devices for key in device.lease_keys)
+        runs_dir, name = self._folder.runs_dir, self._folder.name
+        waiting = False
+        try:
+            while not queue.try_start(runs_dir, name, keys, leases):
+                if not waiting:
+                    queue.enter(runs_dir, name, keys)
+                    self._enter_state(RunState.QUEUED, "Its devices are in use: it waits.")
+                    waiting = True
+                self._obey_commands(may_stop=True)
+                if self._asked_to_end is not None:
+                    return False
+                self._check_folder()
+                time.sleep(_QUEUE_TICK_SECONDS)
+        finally:
+            if waiting:
+                queue.leave(runs_dir, name)
+        return True
+
+    # --- while ranks live
+
+    def _live(self) -> None:
+        self._enter_state(RunState.STARTING)
+        self._group.start(self._lock)
+        recorder = DeviceRecorder(self._folder, self._plan.devices)
+        try:
+            while not self._group.is_over:
+                self._group.poll(_TICK_SECONDS)
+                beats = self._read_beats()
+                self._obey_commands(may_stop=_is_starting(beats))
+                if self._asked_to_end is not None or self._is_beyond_notes():
+                    self._group.end()
+                    return
+                self._look_for_hangs(beats)
+                self._check_folder()
+                recorder.sample_due(self._step)
+        finally:
+            recorder.close()
+
+    def _read_beats(self) -> dict[int, Beat | None]:
+        beats = {
+            rank: read_beat(self._folder.beat_path(self._attempt, rank))
+            for rank in range(self._plan.world_size)
+        }
+        self._step = max([self._step, *(beat.step for beat in beats.values() if beat is not None)])
+        return beats
+
+    def _is_beyond_notes(self) -> bool:
+        failed = self._group.first_failure_time
+        return failed is not None and time.time() - failed > _LAST_NOTES_SECONDS
+
+    def _look_for_hangs(self, beats: dict[int, Beat | None]) -> None:
+        hang = self._hangs.look(beats)
+        if hang is None or self._group.first_failure_time is not None:
+            return
+        self._hang = hang
+        self._group.dump_stacks()
+        deadline = time.monotonic() + _DUMP_SECONDS
+        while time.monotonic() < deadline and not self._group.is_over:
+            self._group.poll(_TICK_SECONDS)
+        self._group.end()
+
+    # --- what people ask for
+
+    def _listen(self) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, self._on_terminate)
+
+    def _on_terminate(self, _number: int, _frame: FrameType | None) -> None:
+        self._terminations += 1
+
+    def _obey_commands(self, *, may_stop: bool) -> None:
+        """Obey `kill`, and `stop` while no rank can: rank 0 obeys the rest."""
+        if self._terminations == 1:  # the machine shuts down, or a person said so: stop in order
+            self._terminations += 1
+            append_command(self._folder, "stop")
+        elif self._terminations > 2:
+            self._asked_to_end = RunState.KILLED
+        for command in self._commands.poll():
+            if command.action == "kill":
+                self._asked_to_end = RunState.KILLED
+            elif command.action == "stop" and may_stop:
+                self._asked_to_end = self._asked_to_end or RunState.STOPPED
+            else:
+                continue
+            append_event(
+                self._folder,
+                CommandObeyed(
+                    time=time.time(),
+                    attempt=self._attempt,
+                    command_id=command.id,
+                    action=command.action,
+                    step=self._step,
+                ),
+            )
+
+    # --- the folder
+
+    def _stat_folder(self) -> tuple[int, int]:
+        try:
+            found = self._folder.path.stat()
+        except OSError as error:
+            raise folder_error(error, self._folder.path) from error
+        return found.st_dev, found.st_ino
+
+    def _check_folder(self) -> None:
+        """Raise RunFolderError where the folder is gone, replaced, or no longer ours to write."""
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + _LOOK_SECONDS
+        if self._stat_folder() != self._identity:
+            raise RunFolderError(f"{self._folder.path} was replaced by another folder.", mend="Put it back.")
+        if not os.access(self._folder.events_path, os.W_OK):
+            raise RunFolderError(
+                f"{self._folder.events_path} may not be read or written.",
+                mend="Check its permissions and whether the disk is mounted read-only, then resume.",
+            )
+
+    # --- the end
+
+    def _conclude(self) -> int:
+        outcome = read_outcome(self._folder.attempt_dir(self._attempt))
+        now = time.time()
+        if outcome is not None:
+            if self._group.word is None or not self._group.word.succeeded:
+                sentence = "Training had ended in order; after that a rank did not exit cleanly."
+                append_event(self._folder, Warned(time=now, attempt=self._attempt, sentence=sentence))
+            self._enter_state(outcome.state, step=outcome.steps)
+            append_event(self._folder, outcome.finished(time=now, attempt=self._attempt))
+            return 0
+        if self._asked_to_end is not None:
+            sentence = ""
+            if self._asked_to_end is RunState.STOPPED:
+                sentence = "Stopped before a step of this attempt was done."
+            return self._tell_end(self._asked_to_end, sentence, code=0)
+        return self._tell_failure(now)
+
+    def _tell_failure(self, now: float) -> int:
+        if is_disk_full(self._folder):
+            raise RunFolderError(
+                f"The disk is full: {self._folder.path} could not be written.",
+                mend="Free some space, then resume.",
+            )
+        evidence = Evidence(
+            rank_pids=self._group.rank_pids,
+            deaths=self._group.deaths,
+            hang=self._hang,
+            agent=self._group.word,
+            agent_signal=self._group.agent_signal,
+            memory_kills=count_memory_kills() - self._memory_kills,
+        )
+        failure = diagnose(self._folder, self._plan, self._attempt, evidence, time=now)
+        append_event(self._folder, failure)
+        return self._tell_end(RunState.FAILED, failure.sentence, code=1)
+
+    def _tell_end(self, state: RunState, sentence: str, *, code: int) -> int:
+        self._enter_state(state, sentence, step=self._step)
+        append_event(self._folder, figures_so_far(self._folder, self._plan, self._attempt, state, self._step))
+        return code
+
+    def _enter_state(self, state: RunState, sentence: str = "", step: int | None = None) -> None:
+        append_event(
+            self._folder,
+            StateChanged(time=time.time(), attempt=self._attempt, state=state, step=step, sentence=sentence),
+        )
+
+
+def _is_starting(beats: dict[int, Beat | None]) -> bool:
+    """Whether no rank obeys commands yet."""
+    return all(beat is None or beat.phase is Phase.STARTING for beat in beats.values())
+
+
+def _redirect_streams(folder: RunFolder) -> None:
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    try:
+        folder.logs_dir.mkdir(exist_ok=True)
+        log = os.open(folder.logs_dir / "launcher.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    except OSError as error:
+        print(f"{folder.logs_dir} cannot be written: {error.strerror}.", file=sys.stderr, flush=True)
+        log = os.dup(nothing)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    os.close(log)
+    os.close(nothing)
+
+
+if __name__ == "__main__":
+    if hasattr(os, "setsid") and os.getpid() != os.getsid(0):
+        os.setsid()
+    sys.exit(main(sys.argv[1]))

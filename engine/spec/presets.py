@@ -1,0 +1,40 @@
+"""Ready-made specs that come with Paraloom, and what a person may write in place of a file."""
+
+from importlib import resources
+from pathlib import Path
+
+from engine.errors import Problem, SpecError
+
+
+def presets_dir() -> Path:
+    """The folder of the presets, one TOML file each."""
+    return Path(str(resources.files("resources"))) / "presets"
+
+
+def list_presets() -> tuple[Path, ...]:
+    """The files of all presets, by name."""
+    return tuple(sorted(presets_dir().glob("*.toml")))
+
+
+def find_spec(text: str) -> Path:
+    """The file that a person means: a path, or the name of a preset.
+
+    Raises:
+        SpecError: There is neither such a file nor such a preset.
+    """
+    path = Path(text).expanduser()
+    if path.is_file():
+        return path
+    for preset in list_presets():
+        if text in (preset.stem, preset.name):
+            return preset
+    names = ", ".join(preset.stem for preset in list_presets())
+    raise SpecError(
+        [
+            Problem(
+                field="",
+                sentence=f"There is no file {text}, and no preset of that name.",
+                mend=f"Give the path of a TOML file, or one of: {names}." if names else "Give a TOML file.",
+            )
+        ]
+    )

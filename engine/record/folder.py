@@ -136,14 +136,15 @@ def list_runs(runs_dir: Path) -> tuple[Path, ...]:
     """
     with disk_errors(runs_dir):
         try:
-            entries = [entry for entry in os.scandir(runs_dir) if _may_be_run(entry)]
+            entries = [entry for entry in os.scandir(runs_dir) if may_be_run(entry)]
         except FileNotFoundError:
             return ()
     names = sorted((entry.name for entry in entries), reverse=True)
     return tuple(runs_dir / name for name in names if (runs_dir / name / "spec.toml").exists())
 
 
-def _may_be_run(entry: os.DirEntry[str]) -> bool:
+def may_be_run(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of the runs folder is a folder that is not one of its own."""
     return entry.name not in RESERVED and not entry.name.startswith(".") and entry.is_dir()
 
 

@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 from types import FrameType
 
-from engine.cli.exit_codes import exit_code
+from engine.cli.exit_codes import FAILED, exit_code
 from engine.cli.follow import Moment, follow
 from engine.cli.progress import Display, describe_failure, open_display, say_to_stderr
-from engine.cli.result import as_json, result_object
-from engine.errors import LaunchError
+from engine.cli.result import as_json, problems_of, refusal_object, result_object
+from engine.errors import LaunchError, RunFolderError
+from engine.launcher.last_words import read_trouble_note
 from engine.launcher.steer import kill_and_wait, send
 from engine.record.events import RankFailure, RunState
 from engine.record.folder import RunFolder
@@ -64,11 +65,25 @@ class Session:
                 display.show(moment)
                 self._answer_interrupts(display)
 
-            status = follow(self._folder, show, self._wants_out)
+            try:
+                status = follow(self._folder, show, self._wants_out)
+            except RunFolderError as error:
+                return self._tell_folder_lost(error)
             self._tell_end(status, display)
         if self._json:
             print(as_json(result_object(self._folder, status)), flush=True)
         return exit_code(status.state) if status.state.is_over else 0
+
+    def _tell_folder_lost(self, error: RunFolderError) -> int:
+        """The folder went away or can no longer be read; for that reason the launcher ends the run."""
+        lines = [f"error: {error.sentence}", f"  {error.mend}"]
+        note = read_trouble_note(self._folder)
+        say_to_stderr([*lines, f"  {note}"] if note else lines)
+        if self._json:
+            problems = refusal_object(problems_of(error))["problems"]
+            lost = {"run": self._folder.name, "state": str(RunState.INTERRUPTED), "problems": problems}
+            print(as_json(lost), flush=True)
+        return FAILED
 
     def _wants_out(self) -> bool:
         return not self._owns and self._interrupts.count > 0
@@ -93,9 +108,7 @@ class Session:
         elif status.failure is not None:
             say_to_stderr(describe_failure(status.failure))
         elif status.state is RunState.INTERRUPTED:
-            say_to_stderr(
-                [f"error: {status.sentence}", "  Resume goes on from the last complete checkpoint."]
-            )
+            say_to_stderr([f"error: {read_trouble_note(self._folder) or status.sentence}"])
         if status.state in (RunState.STOPPED, RunState.FAILED, RunState.INTERRUPTED, RunState.KILLED):
             display.say(f"`paraloom resume {self._folder.name}` lets it go on.")
         finished = status.finished

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 from torch.distributed import DistNetworkError
@@ -77,8 +78,9 @@ def _open_rendezvous(run_id: str) -> LoopbackRendezvous:
 def _run_elastic(
     folder: RunFolder, attempt: int, world_size: int, rendezvous: LoopbackRendezvous, reports: int
 ) -> RunResult | None:
-    forks = _has_semaphores()
-    if forks:
+    entrypoint: Callable[..., None] | str
+    arguments: tuple[object, ...]
+    if _has_semaphores():
         entrypoint, arguments = _rank_process, (str(folder.path), attempt, reports)
     else:
         # Elastic's forked workers need semaphores, which live in /dev/shm; processes of their own do not.
@@ -105,7 +107,8 @@ def _run_elastic(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # 3.12+: the store's thread minds no fork
         try:
-            return agent.run()
+            result: RunResult = agent.run()
+            return result
         except SignalException:
             return None
 

@@ -29,8 +29,8 @@ _KNOWN: tuple[tuple[re.Pattern[str], Cause], ...] = tuple(
             Cause(
                 "out_of_memory",
                 "The GPU ran out of memory.",
-                "Make training.micro_batch_size smaller and training.grad_accum_steps larger by the same factor "
-                "(the training stays the same), or use a smaller model or half precision.",
+                "Make training.micro_batch_size smaller and training.grad_accum_steps larger by the same "
+                "factor (the training stays the same), or use a smaller model or half precision.",
             ),
         ),
         (

@@ -153,7 +153,9 @@ class _Teller:
             where = f"in {hang.beat.phase} of step {hang.beat.step}"
         why = " It is held by a signal (SIGSTOP) or a debugger." if hang.is_stopped else ""
         mend = f"Its log holds the stacks of all its threads. {_RESUME}"
-        if self.plan.backend == "nccl":
+        if hang.is_stopped:
+            mend = f"Look who stops it; {_RESUME[0].lower()}{_RESUME[1:]}"
+        elif self.plan.backend == "nccl":
             mend = (
                 "Often a GPU link: NCCL_DEBUG=INFO names it, NCCL_P2P_DISABLE=1 goes around it. "
                 f"The rank's log holds its stacks. {_RESUME}"

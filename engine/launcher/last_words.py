@@ -48,6 +48,25 @@ def trouble_note_path(folder: RunFolder) -> Path:
     return folder.runs_dir / f"{folder.name}.trouble.txt"
 
 
+def drop_trouble_note(folder: RunFolder) -> None:
+    """Forget what an earlier attempt left.
+
+    Raises:
+        RunFolderError: The runs folder cannot be written.
+    """
+    path = trouble_note_path(folder)
+    with disk_errors(path):
+        path.unlink(missing_ok=True)
+
+
+def read_trouble_note(folder: RunFolder) -> str:
+    """The word that the launcher left beside the run's folder; empty where it left none."""
+    try:
+        return trouble_note_path(folder).read_text().strip()
+    except OSError:
+        return ""
+
+
 def tell_folder_trouble(folder: RunFolder, attempt: int, error: RunFolderError) -> None:
     """The run had to end because its folder failed: say so wherever it can still be said."""
     print(f"{error.sentence} {error.mend}", file=sys.stderr, flush=True)

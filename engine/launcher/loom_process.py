@@ -75,8 +75,8 @@ def _preload() -> str:
     for name in PRELOAD:
         try:
             importlib.import_module(name)
-        except ImportError as error:  # the run that needs it will say so; others can still start
-            problem = problem or f"{name} cannot be imported: {error}"
+        except Exception as error:  # noqa: BLE001 the run that needs it will say so; others still start
+            problem = problem or f"{name} cannot be imported: {type(error).__name__}: {error}"
     return problem
 
 

@@ -59,7 +59,7 @@ def send_signal(pid: int, number: int) -> bool:
 
 def reap_children() -> list[tuple[int, int]]:
     """(process id, wait status) of every child that ended since the last call, without waiting."""
-    ended = []
+    ended: list[tuple[int, int]] = []
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)

@@ -18,8 +18,8 @@ _WAIT_SECONDS = 2.0
 def take_run_lock(folder: RunFolder) -> int:
     """Lock a run for the launcher that is about to be forked.
 
-    A `flock` belongs to the open file, not to the process: the lock holds as long as any copy of the descriptor
-    is open, so it can be handed over without a gap in which the run would look dead.
+    A `flock` belongs to the open file, not to the process: the lock holds while any copy of the descriptor is
+    open, so it can be handed over without a gap in which the run would look dead.
 
     Returns:
         The open descriptor that carries the lock.

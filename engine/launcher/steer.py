@@ -35,8 +35,8 @@ def send(folder: RunFolder, action: Action) -> None:
 def kill_and_wait(folder: RunFolder) -> None:
     """End a run now, and wait until nothing of it is left.
 
-    Where its launcher does not obey (it is stopped, or its folder is full), the launcher itself is ended: every
-    process of the run dies with it.
+    Where its launcher does not obey (it is stopped, or its folder is full), the launcher itself is ended:
+    every process of the run dies with it.
 
     Raises:
         LaunchError: It does not run, or could not be ended.

@@ -12,7 +12,13 @@ from engine.errors import ParaloomError, RunFolderError
 from engine.launcher.device_recorder import DeviceRecorder
 from engine.launcher.diagnosis import Evidence, diagnose
 from engine.launcher.hang_watch import Hang, HangWatch
-from engine.launcher.last_words import Ballast, figures_so_far, is_disk_full, tell_folder_trouble
+from engine.launcher.last_words import (
+    Ballast,
+    drop_trouble_note,
+    figures_so_far,
+    is_disk_full,
+    tell_folder_trouble,
+)
 from engine.launcher.memory_kills import count_memory_kills
 from engine.launcher.process_tree import adopt_orphans, end_descendants
 from engine.launcher.rank_group import RankGroup
@@ -85,6 +91,7 @@ class Supervisor:
         self._listen()
         leases = Leases(self._folder.runs_dir, self._folder.name)
         try:
+            drop_trouble_note(self._folder)
             ballast = Ballast(self._folder.attempt_dir(self._attempt) / "ballast")
             try:
                 if self._wait_for_devices(leases):

@@ -1,7 +1,7 @@
 """Who died when, and of what: the agent's own look at its ranks, in the order in which they end.
 
-Elastic looks now and then and names one rank that ended. Two ranks that end in between, the one killed and the
-other because its partner went, look alike to it; so each end is taken down when the kernel tells it.
+Elastic looks now and then and names one rank that ended. Two ranks that end in between, the one killed and
+the other because its partner went, look alike to it; so each end is taken down when the kernel tells it.
 """
 
 import json
@@ -80,11 +80,15 @@ class Witness:
         self._told: set[int] = set()
 
     def install(self) -> None:
-        """Listen to SIGCHLD. For the main thread."""
+        """Listen to SIGCHLD. For the main thread. Without waitid (macOS before Python 3.13) elastic tells."""
+        if not hasattr(os, "waitid"):
+            return
         signal.signal(signal.SIGCHLD, self._on_child)
 
     def look(self) -> None:
         """Report children that ended since the last look."""
+        if not hasattr(os, "waitid"):
+            return
         for child in descendants(os.getpid()):
             if child.pid in self._told:
                 continue

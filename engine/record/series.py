@@ -104,8 +104,10 @@ class SeriesWriter:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         try:
             _write_all(self._file, self._buffer)
-        except OSError:  # no half point may stay, and no point twice
-            os.ftruncate(self._file, self._num_points * POINT.itemsize)
+        except OSError:
+            whole = self._num_points * POINT.itemsize
+            if os.fstat(self._file).st_size > whole:  # no half point may stay, and no point twice
+                os.ftruncate(self._file, whole)
             raise
 
     def _write_pyramid(self) -> None:

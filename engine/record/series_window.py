@@ -157,7 +157,7 @@ class _Levels:
 
     def __init__(self, path: Path, by: Axis, stack: ExitStack) -> None:
         self._by = by
-        self._files = [stack.enter_context(path.open("rb", buffering=0))]
+        self._files = {0: stack.enter_context(path.open("rb", buffering=0))}
         self.counts = [_size(self._files[0]) // POINT.itemsize]
         for level in LEVELS:
             self.counts.append(self._open_level(path, level, stack))
@@ -167,8 +167,8 @@ class _Levels:
         file = level_file(path, level)
         if not file.exists():
             return 0
-        self._files.append(stack.enter_context(file.open("rb", buffering=0)))
-        count = min(_size(self._files[-1]) // BUCKET.itemsize, self.counts[0] // FANOUT**level)
+        self._files[level] = stack.enter_context(file.open("rb", buffering=0))
+        count = min(_size(self._files[level]) // BUCKET.itemsize, self.counts[0] // FANOUT**level)
         return count if fits_points(path, level, count) else 0
 
     def _read(self, level: int, start: int, stop: int) -> Buckets:

@@ -1,0 +1,1 @@
+"""Tests of the run folder, on real files and with real processes."""

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.launcher.process_tree import is_stopped
-from engine.record.beat import Beat
+from engine.record.beat import Beat, Phase
 
 _LONGEST_LOOK_SECONDS = 1.0
 """Time in which we did not look ourselves (a laptop asleep, a stopped supervisor) is no rank's fault."""
+
+_START_SECONDS = 60.0
+"""A rank may need so long for its imports and its data before the first step, on a slow disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,13 @@ class HangWatch:
             else:
                 self._beats[rank] = beat
                 self._silent[rank] = 0.0
-        if min(self._silent.values()) < self._timeout:
+        if min(self._silent.values()) < self._patience():
             return None
         return self._blame()
+
+    def _patience(self) -> float:
+        starting = any(beat is None or beat.phase is Phase.STARTING for beat in self._beats.values())
+        return max(self._timeout, _START_SECONDS) if starting else self._timeout
 
     def _blame(self) -> Hang:
         def order(rank: int) -> tuple[bool, int, float]:

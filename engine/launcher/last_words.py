@@ -23,7 +23,10 @@ from engine.record.folder import RunFolder
 from engine.record.series import read_points
 
 _BALLAST_BYTES = 65536
-_NEARLY_FULL_BYTES = 1 << 20
+FULL_BYTES = 65536
+"""With less free, a run cannot go on."""
+NEARLY_FULL_BYTES = 1 << 20
+"""With less free, a rank that ended without a word could not write one."""
 
 
 class Ballast:
@@ -93,12 +96,14 @@ def tell_folder_trouble(folder: RunFolder, attempt: int, error: RunFolderError) 
             print(f"No note could be left either: {note_error}", file=sys.stderr, flush=True)
 
 
-def is_disk_full(folder: RunFolder) -> bool:
-    """Whether hardly anything fits on the disk of the runs any more."""
-    try:
-        return shutil.disk_usage(folder.path).free < _NEARLY_FULL_BYTES
-    except OSError:
-        return False
+def check_disk(folder: RunFolder, *, least_free_bytes: int) -> None:
+    """Raise RunFolderError where the disk of a run has less room than that, or the folder is gone."""
+    with disk_errors(folder.path):
+        usage = shutil.disk_usage(folder.path)
+    if usage.total and usage.free < least_free_bytes:
+        raise RunFolderError(
+            f"The disk is full: {folder.path} could not be written.", mend="Free some space, then resume."
+        )
 
 
 def figures_so_far(folder: RunFolder, plan: Plan, attempt: int, state: RunState, steps: int) -> Finished:

@@ -13,16 +13,19 @@ from engine.launcher.device_recorder import DeviceRecorder
 from engine.launcher.diagnosis import Evidence, diagnose
 from engine.launcher.hang_watch import Hang, HangWatch
 from engine.launcher.last_words import (
+    FULL_BYTES,
+    NEARLY_FULL_BYTES,
     Ballast,
+    check_disk,
     drop_trouble_note,
     figures_so_far,
-    is_disk_full,
     tell_folder_trouble,
 )
 from engine.launcher.memory_kills import count_memory_kills
 from engine.launcher.process_tree import adopt_orphans, end_descendants
 from engine.launcher.rank_group import RankGroup
 from engine.launcher.run_lock import write_launcher_pid
+from engine.launcher.streams import redirect_streams
 from engine.record import queue
 from engine.record.beat import Beat, Phase, read_beat
 from engine.record.commands import CommandTail, append_command
@@ -51,7 +54,7 @@ def main(run: str, lock: int | None = None) -> int:
         Exit code: 0 where the attempt ended in order, else 1.
     """
     folder = RunFolder(Path(run))
-    _redirect_streams(folder)
+    redirect_streams(folder)
     os.chdir("/")  # a launcher keeps no folder busy but its own
     adopt_orphans()
     try:
@@ -225,6 +228,7 @@ class Supervisor:
         self._next_look = time.monotonic() + _LOOK_SECONDS
         if self._stat_folder() != self._identity:
             raise RunFolderError(f"{self._folder.path} was replaced by another folder.", mend="Put it back.")
+        check_disk(self._folder, least_free_bytes=FULL_BYTES)
         if not os.access(self._folder.events_path, os.W_OK):
             raise RunFolderError(
                 f"{self._folder.events_path} may not be read or written.",
@@ -251,11 +255,7 @@ class Supervisor:
         return self._tell_failure(now)
 
     def _tell_failure(self, now: float) -> int:
-        if is_disk_full(self._folder):
-            raise RunFolderError(
-                f"The disk is full: {self._folder.path} could not be written.",
-                mend="Free some space, then resume.",
-            )
+        check_disk(self._folder, least_free_bytes=NEARLY_FULL_BYTES)
         evidence = Evidence(
             rank_pids=self._group.rank_pids,
             deaths=self._group.deaths,
@@ -283,21 +283,6 @@ class Supervisor:
 def _is_starting(beats: dict[int, Beat | None]) -> bool:
     """Whether no rank obeys commands yet."""
     return all(beat is None or beat.phase is Phase.STARTING for beat in beats.values())
-
-
-def _redirect_streams(folder: RunFolder) -> None:
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    try:
-        folder.logs_dir.mkdir(exist_ok=True)
-        log = os.open(folder.logs_dir / "launcher.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    except OSError as error:
-        print(f"{folder.logs_dir} cannot be written: {error.strerror}.", file=sys.stderr, flush=True)
-        log = os.dup(nothing)
-    os.dup2(log, 1)
-    os.dup2(log, 2)
-    os.close(log)
-    os.close(nothing)
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from engine.record.series_files import (
     read_points,
     series_file,
 )
+from engine.record.series_tail import SeriesTail
 from engine.record.series_window import read_window
 
 __all__ = [
@@ -40,11 +41,11 @@ __all__ = [
 ]
 
 FLUSH_SECONDS = 0.05
+CHECK_SECONDS = 0.5
+"""How often a set looks whether its files were deleted; that costs as much as writing a few points."""
 _PACK = struct.Struct("<qdd").pack
 _GROUP_BYTES = FANOUT * POINT.itemsize
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | CLOEXEC_BINARY
-_NONE = np.empty(0, POINT)
-_NONE.flags.writeable = False
 _now = time.time
 
 
@@ -80,8 +81,11 @@ class SeriesWriter:
         points["step"], points["time"], points["value"] = steps, times, values
         self._buffer += points.tobytes()
 
-    def flush(self) -> None:
+    def flush(self, *, check_exists: bool = True) -> None:
         """Writes what was added since the last flush.
+
+        Args:
+            check_exists: Look first whether the file was deleted: writing to it would seem to work.
 
         Raises:
             RunFolderError: the disk is full, or the folder is gone. The points are kept for the next flush.
@@ -89,7 +93,7 @@ class SeriesWriter:
         if not self._buffer:
             return
         try:
-            self._write()
+            self._write(check_exists)
         except OSError as error:
             raise folder_error(error, self.path) from error
         self._num_points += len(self._buffer) // POINT.itemsize
@@ -99,8 +103,8 @@ class SeriesWriter:
             with disk_errors(self.path):
                 self._write_pyramid()
 
-    def _write(self) -> None:
-        if os.fstat(self._file).st_nlink == 0:
+    def _write(self, check_exists: bool) -> None:
+        if check_exists and os.fstat(self._file).st_nlink == 0:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         try:
             _write_all(self._file, self._buffer)
@@ -179,7 +183,7 @@ class SeriesSet:
         self._keep_through_step = keep_through_step
         self._writers: list[SeriesWriter] = []
         self._appends: dict[tuple[str, str], Callable[[int, float, float], None]] = {}
-        self._flushed = float("-inf")
+        self._flushed = self._checked = float("-inf")
 
     def __enter__(self) -> Self:
         return self
@@ -195,7 +199,10 @@ class SeriesSet:
         Raises:
             RunFolderError: a new series cannot be made.
         """
-        append = self._appends.get((source, metric)) or self._open(source, metric)
+        try:
+            append = self._appends[source, metric]
+        except KeyError:
+            append = self._open(source, metric)
         append(step, value, _now() if time is None else time)
 
     def _open(self, source: str, metric: str) -> Callable[[int, float, float], None]:
@@ -223,10 +230,13 @@ class SeriesSet:
         Raises:
             RunFolderError: the first of what went wrong; every series was tried.
         """
+        now = time.monotonic()
+        check_exists = now - self._checked >= CHECK_SECONDS
+        self._checked = now if check_exists else self._checked
         first_error = None
         for writer in self._writers:
             try:
-                writer.flush()
+                writer.flush(check_exists=check_exists)
             except RunFolderError as error:
                 first_error = first_error or error
         if first_error:
@@ -247,53 +257,3 @@ class SeriesSet:
                 first_error = first_error or error
         if first_error:
             raise first_error
-
-
-class SeriesTail:
-    """Follows a series while it grows."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.restarted = False
-        """Whether the last poll began anew, since the series was cut or replaced: forget earlier points."""
-        self._file: int | None = None
-        self._offset = 0
-
-    def poll(self) -> Points:
-        """The whole points added since the last poll, read-only POINT [n]; none where there is no file yet.
-
-        Raises:
-            RunFolderError: it cannot be read.
-        """
-        self.restarted = False
-        try:
-            return self._read()
-        except FileNotFoundError:
-            return _NONE
-        except OSError as error:
-            raise folder_error(error, self.path) from error
-
-    def _read(self) -> Points:
-        if self._file is None:
-            self._file = os.open(self.path, os.O_RDONLY | CLOEXEC_BINARY)
-        status = os.fstat(self._file)
-        if status.st_nlink == 0 or status.st_size < self._offset:
-            self.restarted = self._offset > 0
-            self._offset = 0
-            if status.st_nlink == 0:
-                self.close()
-                return _NONE
-        length = (status.st_size - self._offset) // POINT.itemsize * POINT.itemsize
-        if length == 0:
-            return _NONE
-        os.lseek(self._file, self._offset, os.SEEK_SET)
-        data = os.read(self._file, length)
-        points = np.frombuffer(data, POINT, len(data) // POINT.itemsize)
-        self._offset += points.nbytes
-        return points
-
-    def close(self) -> None:
-        """Lets go of the file; a later poll opens it again where it left off."""
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None

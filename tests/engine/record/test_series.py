@@ -234,7 +234,10 @@ def test_that_a_tail_says_when_its_series_was_cut(path: Path, how: str) -> None:
     tail.close()
 
 
-def test_that_a_deleted_folder_is_noticed_while_writing(tmp_path: Path) -> None:
+def test_that_a_deleted_folder_is_noticed_while_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.record.series.CHECK_SECONDS", 0.0)
     series = SeriesSet(tmp_path / "series")
     (tmp_path / "series").mkdir()
     series.report("train", "loss", 1, 0.5)

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -128,10 +129,8 @@ def main() -> None:
     for how, each_step in (("flushed every 50 ms", False), ("flushed after every step (a slow run)", True)):
         results = race(
             {
-                "Paraloom SeriesSet.report": lambda each_step=each_step: record_paraloom(each_step),
-                "TensorBoard SummaryWriter.add_scalar": lambda each_step=each_step: record_tensorboard(
-                    each_step
-                ),
+                "Paraloom SeriesSet.report": partial(record_paraloom, each_step),
+                "TensorBoard SummaryWriter.add_scalar": partial(record_tensorboard, each_step),
             },
             rounds=rounds,
         )
@@ -139,11 +138,9 @@ def main() -> None:
     for new in (POINTS_A_POLL, 0):
         results = race(
             {
-                "Paraloom SeriesTail.poll": lambda new=new: poll_paraloom(new),
-                "TensorBoard LegacyEventFileLoader.Load": lambda new=new: poll_tensorboard(
-                    new, accumulate=False
-                ),
-                "TensorBoard EventAccumulator.Reload": lambda new=new: poll_tensorboard(new, accumulate=True),
+                "Paraloom SeriesTail.poll": partial(poll_paraloom, new),
+                "TensorBoard LegacyEventFileLoader.Load": partial(poll_tensorboard, new, accumulate=False),
+                "TensorBoard EventAccumulator.Reload": partial(poll_tensorboard, new, accumulate=True),
             },
             rounds=rounds,
         )

@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -97,9 +98,12 @@ def _run_elastic(
         max_restarts=0,
         monitor_interval=0.05,
     )
+    scratch = folder.attempt_dir(attempt) / "elastic"
+    scratch.mkdir(exist_ok=True)
+    tempfile.tempdir = str(scratch)  # where torch has a rank that raised leave its traceback
     agent = LocalElasticAgent(
         spec,
-        DefaultLogsSpecs(log_dir=str(folder.attempt_dir(attempt) / "elastic")),
+        DefaultLogsSpecs(log_dir=str(scratch)),
         start_method="fork",
         exit_barrier_timeout=5,
         shutdown_timeout=5,
@@ -117,6 +121,7 @@ def _rank_process(run: str, attempt: int, reports: int) -> None:
     """What elastic forks: tell the supervisor who we are, then be a rank."""
     parent = os.getppid()
     die_with_parent(parent)
+    tempfile.tempdir = None
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # elastic's own handler waits for Python code to run
     send_report(reports, RankStarted(rank=int(os.environ["RANK"]), pid=os.getpid()))

@@ -7,7 +7,7 @@ from engine.record.folder import RunFolder
 
 
 def redirect_streams(folder: RunFolder) -> None:
-    """Read from nowhere, write to logs/launcher.log; where that cannot be, say so once and write to nowhere."""
+    """Read from nowhere, write to logs/launcher.log; where that fails, say so once and write to nowhere."""
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     try:

@@ -56,7 +56,7 @@ class Window:
         self._close()
 
     def close(self) -> None:
-        """Let it end by itself."""
+        """Let it end by itself, where it still lives."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._close()
@@ -80,44 +80,53 @@ def kill_at_random(kills: int, seed: int, tmp_path: Path, runs_dir: Path) -> Non
     spec = tmp_path / "spec.toml"
     limits = {"max_steps": ENDLESS, "checkpoint_every_steps": 10, "keep_checkpoints": 2, "data_workers": 1}
     write_spec(spec, small_spec(**limits))
-    window = Window()
-    folder = window.ask(start=str(spec), runs=str(runs_dir))
-    for number in range(kills):
-        attempt = folder.attempt()
-        checkpoint = folder.latest_checkpoint()
-        resumed_at = checkpoint.step if checkpoint else 0
-        wait_for_step(folder, resumed_at + 1 + dice.randrange(25), attempt)
-        session = session_of(folder)
-        victim = _VICTIMS[number] if number < len(_VICTIMS) else dice.choice(_VICTIMS)
-        if victim == "window":
-            window.kill()
-            window = Window()
-            assert folder.is_alive(), "a run must outlive the window"
-            kill_and_wait(folder)
-        else:
-            kill(pick(folder, victim, dice))
-        wait_until(
-            lambda session=session: not processes_in_session(session),
-            timeout=3.0,
-            what=f"the end of all processes after the {victim} was killed",
-        )
-        status = read_status(folder)
-        assert status.state in _OVER, (victim, status.state)
-        assert status.damaged_events == 0
-        steps = read_points(folder.series_path("train", "loss"))["step"]
-        assert (steps[1:] > steps[:-1]).all()
-        window.ask(resume=str(folder.path), changes={})
-    reached = folder.latest_checkpoint()
-    kill_and_wait(folder)
-    last = (reached.step if reached else 0) + 20
-    window.ask(resume=str(folder.path), changes={"training.max_steps": max(last, _last_step(folder) + 5)})
-    assert wait_for_end(folder).state is RunState.COMPLETED
-    window.close()
+    windows = [Window()]
+    try:
+        folder = windows[-1].ask(start=str(spec), runs=str(runs_dir))
+        for number in range(kills):
+            victim = _VICTIMS[number] if number < len(_VICTIMS) else dice.choice(_VICTIMS)
+            kill_one(folder, victim, dice, windows)
+            windows[-1].ask(resume=str(folder.path), changes={})
+        complete(folder, windows[-1])
+    finally:
+        windows[-1].close()
 
 
-def _last_step(folder: RunFolder) -> int:
+def kill_one(folder: RunFolder, victim: str, dice: random.Random, windows: list[Window]) -> None:
+    """Kill something of a run at a random step, and look at what is left."""
     checkpoint = folder.latest_checkpoint()
-    return checkpoint.step if checkpoint else 0
+    resumed_at = checkpoint.step if checkpoint else 0
+    wait_for_step(folder, resumed_at + 1 + dice.randrange(25), folder.attempt())
+    session = session_of(folder)
+    if victim == "window":
+        windows.pop().kill()
+        windows.append(Window())
+        assert folder.is_alive(), "a run must outlive the window"
+        kill_and_wait(folder)
+    else:
+        kill(pick(folder, victim, dice))
+    wait_until(
+        lambda: not processes_in_session(session),
+        timeout=3.0,
+        what=f"the end of all processes after the {victim} was killed",
+    )
+    status = read_status(folder)
+    assert status.state in _OVER, (victim, status.state)
+    assert status.damaged_events == 0
+    steps = read_points(folder.series_path("train", "loss"))["step"]
+    assert (steps[1:] > steps[:-1]).all()
+
+
+def complete(folder: RunFolder, window: Window) -> None:
+    """Let it go on to its end, a few steps after its last checkpoint."""
+    kill_and_wait(folder)
+    checkpoint = folder.latest_checkpoint()
+    last = (checkpoint.step if checkpoint else 0) + 20
+    window.ask(resume=str(folder.path), changes={"training.max_steps": last})
+    status = wait_for_end(folder)
+    assert status.state is RunState.COMPLETED
+    assert status.finished is not None
+    assert status.finished.steps == last
 
 
 def pick(folder: RunFolder, victim: str, dice: random.Random) -> int:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.errors import Problem
 from engine.plan.records import DataFacts, Mesh, Plan
+from engine.record.beat import Phase
 from engine.spec.run import RunSpec
 
 if TYPE_CHECKING:
     import torch
     from torch import Tensor, nn
     from torch.utils.data import Dataset
-
-    from engine.training.meters import StepMeter
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,18 @@ class StepTotals:
     num_samples: int
 
 
+class Meter(Protocol):
+    """Who spent the seconds of a step. What no phase claims is the step's rest."""
+
+    def phase(self, phase: Phase) -> AbstractContextManager[None]:
+        """Seconds inside belong to `phase`; a phase entered inside another is taken out of the outer one."""
+        ...
+
+    def move_seconds(self, seconds: float, *, source: Phase, target: Phase) -> None:
+        """Seconds already counted for `source` were really spent on `target`."""
+        ...
+
+
 class TrainingStep(Protocol):
     """A model spread over devices. Accumulation, replicas and pipelines hide in here, not in the loop."""
 
@@ -48,7 +60,7 @@ class TrainingStep(Protocol):
     """Whose parameters the optimizer updates and whose state is saved."""
 
     def forward_backward(
-        self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: StepMeter
+        self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: Meter
     ) -> StepTotals:
         """Leaves in `.grad` the gradient of the mean loss over all `num_samples` of the global batch."""
         ...

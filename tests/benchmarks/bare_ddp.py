@@ -41,9 +41,12 @@ def main() -> None:
     dist.init_process_group("gloo")
     torch.manual_seed(0)
     pictures, classes = load_digits(return_X_y=True)
-    train_x, _, train_y, _ = train_test_split(pictures, classes, test_size=0.2, random_state=0, stratify=classes)
+    train_x, _, train_y, _ = train_test_split(
+        pictures, classes, test_size=0.2, random_state=0, stratify=classes
+    )
     data = TensorDataset(
-        torch.tensor(train_x.astype(np.float32) / 16).reshape(-1, 1, 8, 8), torch.tensor(train_y.astype(np.int64))
+        torch.tensor(train_x.astype(np.float32) / 16).reshape(-1, 1, 8, 8),
+        torch.tensor(train_y.astype(np.int64)),
     )
     sampler: DistributedSampler[object] = DistributedSampler(data, seed=0)
     loader = DataLoader(data, batch_size=micro_batch_size, sampler=sampler, num_workers=workers,

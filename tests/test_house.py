@@ -14,6 +14,11 @@ _MOST_LINES = 300
 _MOST_FUNCTION_LINES = 60
 
 
+def _print_of(code: str) -> str:
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
 def _loaded_by(statement: str) -> set[str]:
     code = f"import sys\n{statement}\nprint(*sys.modules)"
     done = subprocess.run(

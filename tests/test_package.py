@@ -33,7 +33,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _run_elsewhere(
     code: str, installed: Path, folder: Path, **extra: str
 ) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(installed), "QT_QPA_PLATFORM": "offscreen", **extra}
+    environment = {**os.environ, "PYTHONPATH": str(installed), "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(
         [sys.executable, "-c", code],
         cwd=folder,
@@ -55,11 +55,19 @@ def test_that_the_wheel_holds_all_that_is_read_at_run_time(wheel: Path) -> None:
 
 
 def test_that_an_installed_wheel_trains_from_another_folder(installed: Path, tmp_path: Path) -> None:
-    runs = tmp_path / "runs"
+    words = [
+        "run",
+        "digits-single",
+        "--set",
+        "training.max_steps=5",
+        "--runs",
+        str(tmp_path / "runs"),
+        "--json",
+    ]
     code = (
         "import sys, engine; print(engine.__file__, file=sys.stderr)\n"
         "from engine.cli import main\n"
-        f"sys.exit(main(['run', 'digits-single', '--set', 'training.max_steps=5', '--runs', {str(runs)!r}, '--json']))"
+        f"sys.exit(main({words!r}))"
     )
     done = _run_elsewhere(code, installed, tmp_path)
     assert done.returncode == 0, done.stderr

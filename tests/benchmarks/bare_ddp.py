@@ -1,7 +1,7 @@
-"""The peer of the benchmarks: what a careful person writes by hand for torchrun. It knows nothing of Paraloom.
+"""The peer of the benchmarks: what a careful person writes by hand for torchrun, without Paraloom.
 
-The same network, data, batch, optimizer, schedule and loader as `workload.toml`, under DistributedDataParallel
-with gloo, one thread a rank, pinned to one core. Rank 0 prints one JSON object.
+The same network, data, batch, optimizer and schedule as `workload.toml`, under DistributedDataParallel with
+gloo, one thread a rank, pinned to one core. Rank 0 prints one JSON object.
 """
 
 import json
@@ -41,13 +41,11 @@ def main() -> None:
     dist.init_process_group("gloo")
     torch.manual_seed(0)
     pictures, classes = load_digits(return_X_y=True)
+    pictures = pictures.astype(np.float32).reshape(-1, 1, 8, 8) / 16
     train_x, _, train_y, _ = train_test_split(
-        pictures, classes, test_size=0.2, random_state=0, stratify=classes
+        pictures, classes.astype(np.int64), test_size=0.2, random_state=0, stratify=classes
     )
-    data = TensorDataset(
-        torch.tensor(train_x.astype(np.float32) / 16).reshape(-1, 1, 8, 8),
-        torch.tensor(train_y.astype(np.int64)),
-    )
+    data = TensorDataset(torch.tensor(train_x), torch.tensor(train_y))
     sampler: DistributedSampler[object] = DistributedSampler(data, seed=0)
     loader = DataLoader(data, batch_size=micro_batch_size, sampler=sampler, num_workers=workers,
                         persistent_workers=workers > 0)  # fmt: skip

@@ -34,10 +34,8 @@ def main() -> None:
     loom = Loom()
     loom.wait_warm()
     common = {"training.max_steps": options.steps, "training.micro_batch_size": options.micro_batch_size}
-    single = [
-        contestants.workload(common | {"strategy.kind": "single", "devices.use": [f"cpu:{core}"]})
-        for core in (0, 1)
-    ]
+    alone = common | {"strategy.kind": "single"}
+    single = [contestants.workload(alone | {"devices.use": [f"cpu:{core}"]}) for core in (0, 1)]
     results = race(
         {
             "one slice": partial(_one, loom, single[0]),

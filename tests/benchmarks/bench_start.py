@@ -1,4 +1,4 @@
-"""How long from asking for a run to its first DDP step on two ranks, against torchrun of an equal bare script.
+"""How long from asking for a run to its first DDP step on two ranks, against torchrun of a bare script.
 
     python -m tests.benchmarks.bench_start [--rounds 5]
 
@@ -7,13 +7,23 @@ Warm: the window has preloaded torch while its person was choosing. Cold: the co
 
 import argparse
 import tempfile
+from functools import partial
 from pathlib import Path
 
 from engine.launcher.warm import Loom
+from engine.spec import RunSpec
 from tests.benchmarks import contestants
 from tests.benchmarks.table import format_table, race, ratio
 
 STEPS = 3
+
+
+def _bare() -> float:
+    return contestants.torchrun(micro_batch_size=32, steps=STEPS)["start_to_first_step_seconds"]
+
+
+def _warm(loom: Loom, spec: RunSpec) -> float:
+    return contestants.paraloom(loom, [spec])[0]["start_to_first_step_seconds"]
 
 
 def main() -> None:
@@ -27,13 +37,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as runs_dir:
         results = race(
             {
-                "torchrun, bare script": lambda: contestants.torchrun(micro_batch_size=32, steps=STEPS)[
-                    "start_to_first_step_seconds"
-                ],
-                "Paraloom, warm": lambda: contestants.paraloom(loom, [spec])[0][
-                    "start_to_first_step_seconds"
-                ],
-                "Paraloom, cold command line": lambda: contestants.paraloom_cold(spec, Path(runs_dir)),
+                "torchrun, bare script": _bare,
+                "Paraloom, warm": partial(_warm, loom, spec),
+                "Paraloom, cold command line": partial(contestants.paraloom_cold, spec, Path(runs_dir)),
             },
             rounds=rounds,
         )

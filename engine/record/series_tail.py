@@ -22,21 +22,24 @@ class SeriesTail:
         self._file: int | None = None
         self._offset = 0
 
-    def poll(self) -> Points:
+    def poll(self, max_points: int | None = None) -> Points:
         """The whole points added since the last poll, read-only POINT [n]; none where there is no file yet.
+
+        Args:
+            max_points: Read no more than that; the next poll goes on from there.
 
         Raises:
             RunFolderError: it cannot be read.
         """
         self.restarted = False
         try:
-            return self._read()
+            return self._read(max_points)
         except FileNotFoundError:
             return _NONE
         except OSError as error:
             raise folder_error(error, self.path) from error
 
-    def _read(self) -> Points:
+    def _read(self, max_points: int | None) -> Points:
         if self._file is None:
             self._file = os.open(self.path, os.O_RDONLY | CLOEXEC_BINARY)
         status = os.fstat(self._file)
@@ -46,7 +49,8 @@ class SeriesTail:
             if status.st_nlink == 0:
                 self.close()
                 return _NONE
-        length = (status.st_size - self._offset) // POINT.itemsize * POINT.itemsize
+        count = (status.st_size - self._offset) // POINT.itemsize
+        length = (count if max_points is None else min(count, max_points)) * POINT.itemsize
         if length == 0:
             return _NONE
         os.lseek(self._file, self._offset, os.SEEK_SET)

@@ -1,0 +1,127 @@
+"""Starts, resumes and steers runs. It has a thread of its own, since its calls may wait."""
+
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from engine.devices.inventory import read_inventory
+from PySide6.QtCore import Signal, Slot
+
+from engine.launcher.start import kill_and_wait, resume_run, send, start_run
+from engine.launcher.warm import Loom
+from engine.record.commands import Action
+from engine.record.folder import RunFolder
+from engine.spec import RunSpec
+from gui.engine_thread.worker import Worker
+from gui.models.messages import LoomState, LoomStatus, RunStarted, Trouble
+
+WARMING_MS = 50
+WARM_MS = 1000
+_MEND = "Try `python -c 'import torch'` in the same environment: it should show why. Then start again."
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    spec: RunSpec
+
+
+@dataclass(frozen=True, slots=True)
+class _Resume:
+    path: Path
+
+
+class LoomWorker(Worker):
+    """Keeps the loom warm. What is asked while it still warms is remembered and done as soon as it is."""
+
+    loom_status = Signal(LoomStatus)
+    run_started = Signal(RunStarted)
+    steered = Signal(object)
+    """Path of a run that something was asked of."""
+
+    def __init__(self, runs_dir: Path) -> None:
+        super().__init__()
+        self._runs_dir = runs_dir
+        self._loom = Loom()
+        self._requests: deque[_Start | _Resume] = deque()
+        self._told: LoomStatus | None = None
+
+    @Slot()
+    def begin(self) -> None:
+        """Begins to warm."""
+        self._timer = self.new_timer(self._look)
+        with self.told():
+            self._loom.warm()
+        self._look()
+
+    def close(self) -> None:
+        """Ends the warm process; runs live on."""
+        self._requests.clear()
+        self._loom.close()
+
+    @Slot(object)
+    def start_run(self, spec: RunSpec) -> None:
+        """Starts a run, at once where the loom is warm."""
+        self._ask(_Start(spec))
+
+    @Slot(object)
+    def resume_run(self, path: Path) -> None:
+        """Lets a run go on from its last checkpoint."""
+        self._ask(_Resume(path))
+
+    @Slot(object, str)
+    def send_command(self, path: Path, action: str) -> None:
+        """Asks a run for something: pause, continue, stop, kill, checkpoint or evaluate."""
+        folder = RunFolder(path)
+        with self.told(path):
+            if action == "kill":
+                kill_and_wait(folder)
+            else:
+                send(folder, cast(Action, action))
+        self.steered.emit(path)
+
+    def _ask(self, request: _Start | _Resume) -> None:
+        self._requests.append(request)
+        with self.told():
+            self._loom.warm()  # a new one, where it was broken
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        status = _status(self._loom)
+        self._tell(status)
+        if status.state is LoomState.WARM:
+            self._obey()
+        elif status.state is not LoomState.WARMING:
+            self._refuse(status)
+        self._timer.start(WARMING_MS if status.state is LoomState.WARMING else WARM_MS)
+
+    def _tell(self, status: LoomStatus) -> None:
+        if status != self._told:
+            self._told = status
+            self.loom_status.emit(status)
+
+    def _obey(self) -> None:
+        while self._requests:
+            request = self._requests.popleft()
+            path = request.path if isinstance(request, _Resume) else None
+            with self.told(path):
+                if isinstance(request, _Resume):
+                    folder = resume_run(self._loom, RunFolder(request.path), {})
+                else:
+                    folder = start_run(self._loom, self._runs_dir, request.spec, read_inventory())
+                self.run_started.emit(RunStarted(path=folder.path))
+                self.steered.emit(folder.path)
+
+    def _refuse(self, status: LoomStatus) -> None:
+        while self._requests:
+            request = self._requests.popleft()
+            path = request.path if isinstance(request, _Resume) else None
+            self.trouble.emit(Trouble(sentence=status.sentence, mend=_MEND, path=path))
+
+
+def _status(loom: Loom) -> LoomStatus:
+    readiness = loom.status()
+    return LoomStatus(
+        state=LoomState(readiness.state), warm_seconds=readiness.warm_seconds, sentence=readiness.sentence
+    )

@@ -1,0 +1,162 @@
+"""The window's only door to the engine: slots ask, signals answer, nothing waits."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from engine.spec import RunSpec
+from gui.engine_thread.devices import DevicesWorker
+from gui.engine_thread.loom import LoomWorker
+from gui.engine_thread.runs import RunsWorker
+from gui.engine_thread.table import TableWorker
+from gui.engine_thread.worker import WorkerThread
+from gui.models.messages import (
+    DevicesSampled,
+    InventoryFound,
+    LoomStatus,
+    RunLost,
+    RunOpened,
+    RunStarted,
+    RunTable,
+    RunUpdate,
+    Trouble,
+)
+
+
+class EngineThread(QObject):
+    """Reads and watches on one thread; starts and steers, which may have to wait, on a second.
+
+    Every slot may be called from any thread and comes back at once. Signals arrive in the thread this
+    object lives in. What is asked before `start` is done after it.
+    """
+
+    run_opened = Signal(RunOpened)
+    """Sent again, with the spec and plan that hold now, when a followed run is resumed."""
+    run_updated = Signal(RunUpdate)
+    run_lost = Signal(RunLost)
+    run_table = Signal(RunTable)
+    inventory_found = Signal(InventoryFound)
+    devices_sampled = Signal(DevicesSampled)
+    loom_status = Signal(LoomStatus)
+    run_started = Signal(RunStarted)
+    trouble = Signal(Trouble)
+
+    _start_asked = Signal(object)
+    _resume_asked = Signal(object)
+    _command_asked = Signal(object, str)
+    _follow_asked = Signal(object)
+    _unfollow_asked = Signal(object)
+    _refresh_asked = Signal()
+    _delete_asked = Signal(object)
+    _tags_asked = Signal(object, object)
+    _note_asked = Signal(object, str)
+    _move_asked = Signal(object, int)
+    _end_asked = Signal()
+
+    def __init__(self, runs_dir: Path, parent: QObject | None = None) -> None:
+        """Prepares everything; nothing runs before `start`.
+
+        Args:
+            runs_dir: The folder of all runs. It need not exist yet.
+            parent: Its owner.
+        """
+        super().__init__(parent)
+        self._runs = RunsWorker()
+        self._table = TableWorker(runs_dir)
+        self._devices = DevicesWorker(runs_dir)
+        self._loom = LoomWorker(runs_dir)
+        self._threads = (
+            WorkerThread("engine", (self._runs, self._table, self._devices), self),
+            WorkerThread("loom", (self._loom,), self),
+        )
+        self._connect_requests()
+        self._connect_answers()
+
+    def _connect_requests(self) -> None:
+        self._start_asked.connect(self._loom.start_run)
+        self._resume_asked.connect(self._loom.resume_run)
+        self._command_asked.connect(self._loom.send_command)
+        self._follow_asked.connect(self._runs.follow_run)
+        self._unfollow_asked.connect(self._runs.unfollow_run)
+        self._refresh_asked.connect(self._table.refresh)
+        self._delete_asked.connect(self._table.delete_run)
+        self._tags_asked.connect(self._table.set_tags)
+        self._note_asked.connect(self._table.set_note)
+        self._move_asked.connect(self._table.move_in_queue)
+        for worker in (self._runs, self._table, self._devices, self._loom):
+            self._end_asked.connect(worker.end)
+
+    def _connect_answers(self) -> None:
+        for worker in (self._runs, self._table, self._devices, self._loom):
+            worker.trouble.connect(self.trouble)
+        self._runs.run_opened.connect(self.run_opened)
+        self._runs.run_updated.connect(self.run_updated)
+        self._runs.run_lost.connect(self.run_lost)
+        self._table.run_table.connect(self.run_table)
+        self._devices.inventory_found.connect(self.inventory_found)
+        self._devices.devices_sampled.connect(self.devices_sampled)
+        self._loom.loom_status.connect(self.loom_status)
+        self._loom.run_started.connect(self.run_started)
+        self._loom.steered.connect(self._runs.look_at)
+        self._loom.steered.connect(self._table.refresh_after)
+
+    def start(self) -> None:
+        """Starts both threads."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Ends both threads and waits for them. Runs live on; what still waited for the loom does not start."""
+        self._end_asked.emit()
+        for thread in self._threads:
+            thread.wait()
+
+    @Slot(object)
+    def start_run(self, spec: RunSpec) -> None:
+        """Starts a run; `run_started` or `trouble` answers."""
+        self._start_asked.emit(spec)
+
+    @Slot(object)
+    def resume_run(self, path: Path) -> None:
+        """Lets a run go on from its last checkpoint; `run_started` or `trouble` answers."""
+        self._resume_asked.emit(path)
+
+    @Slot(object, str)
+    def send_command(self, path: Path, action: str) -> None:
+        """Asks a run to pause, continue, stop, kill, checkpoint or evaluate; `trouble` where it cannot."""
+        self._command_asked.emit(path, action)
+
+    @Slot(object)
+    def follow_run(self, path: Path) -> None:
+        """Tells of a run from its beginning: `run_opened`, then `run_updated`, or `run_lost`."""
+        self._follow_asked.emit(path)
+
+    @Slot(object)
+    def unfollow_run(self, path: Path) -> None:
+        """Tells no more of a run."""
+        self._unfollow_asked.emit(path)
+
+    @Slot()
+    def refresh_runs(self) -> None:
+        """Looks at the runs folder now; `run_table` where something changed."""
+        self._refresh_asked.emit()
+
+    @Slot(object)
+    def delete_run(self, path: Path) -> None:
+        """Moves a run that is over to the trash in the runs folder."""
+        self._delete_asked.emit(path)
+
+    @Slot(object, object)
+    def set_tags(self, path: Path, tags: tuple[str, ...]) -> None:
+        """Gives a run these tags."""
+        self._tags_asked.emit(path, tags)
+
+    @Slot(object, str)
+    def set_note(self, path: Path, note: str) -> None:
+        """Gives a run this note."""
+        self._note_asked.emit(path, note)
+
+    @Slot(object, int)
+    def move_in_queue(self, path: Path, to_index: int) -> None:
+        """Gives a waiting run another place: 0 is the next to start."""
+        self._move_asked.emit(path, to_index)

@@ -1,0 +1,1 @@
+"""All runs: the table, what is known of one, and what can be done with it."""

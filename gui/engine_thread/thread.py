@@ -106,7 +106,10 @@ class EngineThread(QObject):
             thread.start()
 
     def stop(self) -> None:
-        """Ends both threads and waits for them. Runs live on; what still waited for the loom does not start."""
+        """Ends both threads and waits for them.
+
+        Runs live on. A start that still waited for the loom does not happen.
+        """
         self._end_asked.emit()
         for thread in self._threads:
             thread.wait()

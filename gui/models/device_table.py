@@ -1,0 +1,27 @@
+"""Which thread colour a device has: the same one everywhere, whatever else is in the picture."""
+
+from zlib import crc32
+
+from engine.devices.inventory import Inventory
+
+_NUM_COLOURS = 8
+
+
+def device_colour_index(device_id: str, inventory: Inventory) -> int:
+    """The index of a device's thread colour.
+
+    GPUs come first, in the inventory's order. CPU slices follow by their place among slices of their own
+    size, so that neighbours differ. A device that this machine lacks (a run of another machine) has a colour
+    made from its name.
+
+    Args:
+        device_id: What a spec names: a GPU's UUID or `cpu:0-3`.
+        inventory: What this machine has.
+    """
+    for index, gpu in enumerate(inventory.gpus):
+        if gpu.id == device_id:
+            return index
+    device = inventory.find(device_id)
+    if device is None or not device.cores:
+        return crc32(device_id.encode()) % _NUM_COLOURS
+    return len(inventory.gpus) + inventory.cores.index(device.cores[0]) // len(device.cores)

@@ -1,0 +1,165 @@
+"""Saving where training stands, whole or not at all, and going on from there bit by bit."""
+
+import pickle
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.distributed.checkpoint as dcp
+from torch import Tensor, nn
+from torch.distributed.checkpoint import CheckpointException, FileSystemWriter
+from torch.optim import Optimizer
+
+from engine.errors import CheckpointError
+from engine.record.disk import disk_errors, folder_error
+from engine.record.folder import RunFolder
+from engine.record.run_folder import free_name
+from engine.training.checkpoint_files import (
+    CarefulReader,
+    Manifest,
+    check_files,
+    check_fit,
+    damaged,
+    fingerprint,
+    mark_files,
+    read_manifest,
+    sync_folder,
+    tensor_shapes,
+    write_manifest,
+)
+from engine.training.checkpoint_state import apply_random, make_room, read_state
+from engine.training.peers import Peers
+from engine.training.state import TrainingState
+
+_REMOVED = ".removed-"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoints:
+    """The checkpoints of a run. All ranks call at the same step; rank 0 gives the folder its name."""
+
+    folder: RunFolder
+    peers: Peers
+    module: nn.Module
+    optimizer: Optimizer
+    device: torch.device
+    keep: int
+
+    def save(self, state: TrainingState) -> tuple[str, float]:
+        """A new checkpoint, on disk when this returns: its name, and the seconds it took.
+
+        Written beside its place and renamed into it once it is complete and synced.
+
+        Raises:
+            RunFolderError: The disk is full or read-only, or the folder is gone.
+        """
+        started = time.perf_counter()
+        target = self.folder.checkpoints_dir / f"step-{state.step:08d}"
+        partial = target.with_name(f"{target.name}.partial")
+        self._write(partial)
+        if self.peers.is_first:
+            self._complete(partial, target, state)
+            self._prune()
+        return target.name, time.perf_counter() - started
+
+    def load(self, name: str) -> TrainingState:
+        """Put model, optimizer and random states where a checkpoint has them.
+
+        Raises:
+            CheckpointError: It is missing, damaged, or belongs to another model.
+        """
+        path = self.folder.checkpoints_dir / name
+        if not path.is_dir():
+            raise CheckpointError(
+                f"The checkpoint {name} is gone.",
+                mend="Put it back, or resume again: the latest is then used.",
+            )
+        manifest = read_manifest(path)
+        check_fit(path, manifest.model, fingerprint(self.module))
+        if manifest.world_size != self.peers.world_size:
+            raise CheckpointError(
+                f"The checkpoint {name} was saved by {manifest.world_size} ranks; these are {self.peers.world_size}.",
+                mend="Resume on as many devices as before.",
+            )
+        check_files(path, manifest.files[self.peers.rank :: self.peers.world_size])
+        apply_random(self._read(path), rank=self.peers.rank, device=self.device)
+        return manifest.state
+
+    def tidy(self) -> None:
+        """Put what earlier attempts left half written or half removed out of the way."""
+        self.folder.set_aside_partial_checkpoints()
+        for path in self.folder.checkpoints_dir.glob(f"{_REMOVED}*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _write(self, partial: Path) -> None:
+        state = read_state(self.module, self.optimizer, rank=self.peers.rank, device=self.device)
+        try:
+            dcp.save(
+                state,
+                storage_writer=FileSystemWriter(partial),
+                process_group=self.peers.side,
+                no_dist=self.peers.side is None,
+            )
+        except (CheckpointException, OSError) as error:
+            raise _disk_trouble(error, self.folder.checkpoints_dir) from error
+
+    def _complete(self, partial: Path, target: Path, state: TrainingState) -> None:
+        with disk_errors(partial):
+            manifest = Manifest(
+                world_size=self.peers.world_size,
+                state=state,
+                model=fingerprint(self.module),
+                files=mark_files(partial),
+            )
+        write_manifest(partial, manifest)
+        sync_folder(partial)
+        with disk_errors(target):
+            if target.exists():  # never into an existing folder, and nothing is lost
+                target.rename(free_name(target.with_name(f"{target.name}.set-aside")))
+            partial.rename(target)
+        sync_folder(target.parent)
+
+    def _prune(self) -> None:
+        for entry in self.folder.checkpoints()[: -self.keep]:
+            going = entry.path.with_name(f"{_REMOVED}{entry.name}")
+            with disk_errors(entry.path):
+                entry.path.rename(going)
+            shutil.rmtree(going, ignore_errors=True)  # what stays is removed by the next attempt
+
+    def _read(self, path: Path) -> dict[str, Tensor]:
+        reader = CarefulReader(path)
+        try:
+            room = make_room(
+                self.module,
+                self.optimizer,
+                tensor_shapes(reader.read_metadata()),
+                rank=self.peers.rank,
+                device=self.device,
+            )
+            dcp.load(
+                room, storage_reader=reader, process_group=self.peers.side, no_dist=self.peers.side is None
+            )
+        except (CheckpointException, OSError, pickle.UnpicklingError, EOFError, ValueError) as error:
+            raise damaged(path, _first_line(error)) from error
+        return room
+
+
+def _disk_trouble(error: BaseException, path: Path) -> BaseException:
+    """The disk's own trouble in what torch raised, on whichever rank; else the error itself."""
+    causes = (
+        [cause for cause, _ in error.failures.values()] if isinstance(error, CheckpointException) else [error]
+    )
+    for cause in causes:
+        seen: BaseException | None = cause
+        while seen is not None:
+            if isinstance(seen, OSError):
+                return folder_error(seen, path)
+            seen = seen.__cause__ or seen.__context__
+    return error
+
+
+def _first_line(error: BaseException) -> str:
+    lines = str(error).strip().splitlines()
+    return (lines[0] if lines else type(error).__name__).rstrip(".")[:300]

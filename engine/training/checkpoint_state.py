@@ -1,0 +1,60 @@
+"""Model, optimizer and random states as one flat dictionary of tensors, as a checkpoint holds them.
+
+Only tensors: nothing that would have to be unpickled. What the spec already tells (hyper-parameters) is not kept.
+"""
+
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from engine.training.random_states import apply_random_states, read_random_states
+
+_MODEL, _OPTIMIZER, _RANDOM = "model/", "optimizer/", "random/"
+
+
+def read_state(
+    module: nn.Module, optimizer: Optimizer, *, rank: int, device: torch.device
+) -> dict[str, Tensor]:
+    """Name to tensor: weights and buffers, what the optimizer remembers, and this rank's random states."""
+    state = {_MODEL + name: tensor for name, tensor in module.state_dict().items()}
+    for name, parameter in module.named_parameters():
+        for key, value in optimizer.state.get(parameter, {}).items():
+            if isinstance(value, Tensor):
+                state[f"{_OPTIMIZER}{name}/{key}"] = value
+    for name, tensor in read_random_states(device).items():
+        state[f"{_RANDOM}{rank}/{name}"] = tensor
+    return state
+
+
+def make_room(
+    module: nn.Module,
+    optimizer: Optimizer,
+    shapes: Mapping[str, tuple[torch.Size, torch.dtype]],
+    *,
+    rank: int,
+    device: torch.device,
+) -> dict[str, Tensor]:
+    """What a checkpoint with tensors of these names and shapes is read into: the model's own tensors, and new ones."""
+    room = {_MODEL + name: tensor for name, tensor in module.state_dict().items()}
+    for name, parameter in module.named_parameters():
+        for key, (size, dtype) in shapes.items():
+            prefix, _, last = key.rpartition("/")
+            if prefix == _OPTIMIZER + name:
+                like_weights = size == parameter.shape and last != "step"
+                made = torch.empty_like(parameter, dtype=dtype) if like_weights else None
+                room[key] = (
+                    made if made is not None else torch.empty(size, dtype=dtype, device=parameter.device)
+                )
+                optimizer.state[parameter][last] = room[key]
+    for name, tensor in read_random_states(device).items():
+        room[f"{_RANDOM}{rank}/{name}"] = tensor
+    return room
+
+
+def apply_random(room: Mapping[str, Tensor], *, rank: int, device: torch.device) -> None:
+    """Put this rank's generators where the checkpoint has them."""
+    prefix = f"{_RANDOM}{rank}/"
+    states = {name.removeprefix(prefix): tensor for name, tensor in room.items() if name.startswith(prefix)}
+    apply_random_states(states, device)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-import torch.distributed.checkpoint as dcp
 from torch import Tensor, nn
-from torch.distributed.checkpoint import CheckpointException, FileSystemWriter
+from torch.distributed.checkpoint.api import CheckpointException
+from torch.distributed.checkpoint.filesystem import FileSystemWriter
+from torch.distributed.checkpoint.state_dict_loader import load
+from torch.distributed.checkpoint.state_dict_saver import save
 from torch.optim import Optimizer
 
 from engine.errors import CheckpointError
@@ -80,7 +82,8 @@ class Checkpoints:
         check_fit(path, manifest.model, fingerprint(self.module))
         if manifest.world_size != self.peers.world_size:
             raise CheckpointError(
-                f"The checkpoint {name} was saved by {manifest.world_size} ranks; these are {self.peers.world_size}.",
+                f"The checkpoint {name} was saved by {manifest.world_size} ranks; "
+                f"this attempt has {self.peers.world_size}.",
                 mend="Resume on as many devices as before.",
             )
         check_files(path, manifest.files[self.peers.rank :: self.peers.world_size])
@@ -96,7 +99,7 @@ class Checkpoints:
     def _write(self, partial: Path) -> None:
         state = read_state(self.module, self.optimizer, rank=self.peers.rank, device=self.device)
         try:
-            dcp.save(
+            save(
                 state,
                 storage_writer=FileSystemWriter(partial),
                 process_group=self.peers.side,
@@ -138,9 +141,7 @@ class Checkpoints:
                 rank=self.peers.rank,
                 device=self.device,
             )
-            dcp.load(
-                room, storage_reader=reader, process_group=self.peers.side, no_dist=self.peers.side is None
-            )
+            load(room, storage_reader=reader, process_group=self.peers.side, no_dist=self.peers.side is None)
         except (CheckpointException, OSError, pickle.UnpicklingError, EOFError, ValueError) as error:
             raise damaged(path, _first_line(error)) from error
         return room
@@ -148,9 +149,9 @@ class Checkpoints:
 
 def _disk_trouble(error: BaseException, path: Path) -> BaseException:
     """The disk's own trouble in what torch raised, on whichever rank; else the error itself."""
-    causes = (
-        [cause for cause, _ in error.failures.values()] if isinstance(error, CheckpointException) else [error]
-    )
+    causes: list[BaseException] = [error]
+    if isinstance(error, CheckpointException):
+        causes = [cause for cause, _ in error.failures.values()]
     for cause in causes:
         seen: BaseException | None = cause
         while seen is not None:

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from pydantic import ValidationError
 from torch import nn
-from torch.distributed.checkpoint import FileSystemReader
+from torch.distributed.checkpoint.filesystem import FileSystemReader
 from torch.distributed.checkpoint.metadata import Metadata, StorageMeta, TensorStorageMetadata
 
 from engine.base import Record

@@ -1,6 +1,7 @@
 """Model, optimizer and random states as one flat dictionary of tensors, as a checkpoint holds them.
 
-Only tensors: nothing that would have to be unpickled. What the spec already tells (hyper-parameters) is not kept.
+Only tensors: nothing that would have to be unpickled. What the spec already tells (hyper-parameters) is not
+kept.
 """
 
 from collections.abc import Mapping
@@ -36,17 +37,24 @@ def make_room(
     rank: int,
     device: torch.device,
 ) -> dict[str, Tensor]:
-    """What a checkpoint with tensors of these names and shapes is read into: the model's own tensors, and new ones."""
+    """What a checkpoint is read into: the model's own tensors, and new ones for the optimizer.
+
+    Args:
+        module: The model.
+        optimizer: Its optimizer, still without a state.
+        shapes: Name to shape and type of the checkpoint's tensors.
+        rank: Whose random states.
+        device: Of this rank.
+    """
     room = {_MODEL + name: tensor for name, tensor in module.state_dict().items()}
     for name, parameter in module.named_parameters():
         for key, (size, dtype) in shapes.items():
             prefix, _, last = key.rpartition("/")
             if prefix == _OPTIMIZER + name:
-                like_weights = size == parameter.shape and last != "step"
-                made = torch.empty_like(parameter, dtype=dtype) if like_weights else None
-                room[key] = (
-                    made if made is not None else torch.empty(size, dtype=dtype, device=parameter.device)
-                )
+                if size == parameter.shape and last != "step":
+                    room[key] = torch.empty_like(parameter, dtype=dtype)
+                else:
+                    room[key] = torch.empty(size, dtype=dtype, device=parameter.device)
                 optimizer.state[parameter][last] = room[key]
     for name, tensor in read_random_states(device).items():
         room[f"{_RANDOM}{rank}/{name}"] = tensor

@@ -205,8 +205,8 @@ class Loop:
         """Evaluate, unless that was done after this very step.
 
         Args:
-            counts: Whether early stopping goes by it. One that a person asked for, and the last one of all, do
-                not count: a run that is resumed must go on as if they had not been.
+            counts: Whether early stopping goes by it. One that a person asked for, and the last one of all,
+                do not count: a run that is resumed must go on as if they had not been.
         """
         last = self.state.evaluation
         if last is not None and last.step == self.state.step:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import torch
 
@@ -50,7 +50,9 @@ class Timeline(Protocol[Mark]):
 class HostTimeline:
     """The time of a CPU: now is when it is said."""
 
-    mark = staticmethod(time.perf_counter)
+    def mark(self) -> float:
+        """Now, s."""
+        return time.perf_counter()
 
     def seconds(self, first: float, last: float) -> float:
         """From one mark to a later one, s."""
@@ -73,21 +75,25 @@ class CudaTimeline:
 
     def mark(self) -> torch.cuda.Event:
         """A mark behind all kernels queued so far."""
-        event = self._free.pop() if self._free else torch.cuda.Event(enable_timing=True)
+        event = self._free.pop() if self._free else _new_event()
         event.record(self._stream)
         return event
 
     def seconds(self, first: torch.cuda.Event, last: torch.cuda.Event) -> float:
         """From one mark to a later one, s; waits until the later one has passed."""
         last.synchronize()
-        return first.elapsed_time(last) / 1000
+        return float(first.elapsed_time(last)) / 1000
 
     def release(self, marks: Sequence[torch.cuda.Event]) -> None:
         """Keeps the events for later marks."""
         self._free.extend(marks)
 
 
-def build_timeline(device: torch.device) -> Timeline[object]:
+def _new_event() -> torch.cuda.Event:
+    return torch.cuda.Event(enable_timing=True)  # type: ignore[no-untyped-call]
+
+
+def build_timeline(device: torch.device) -> Timeline[Any]:
     """The timeline that shows what the device really does."""
     return CudaTimeline(device) if device.type == "cuda" else HostTimeline()
 
@@ -96,7 +102,7 @@ def build_timeline(device: torch.device) -> Timeline[object]:
 class _Lap:
     """One step as it was marked: from each mark on, its phase (None: the rest) has the time."""
 
-    marks: list[object]
+    marks: list[Any]
     phases: list[Phase | None]
     moves: list[tuple[float, Phase, Phase]] = field(default_factory=list)
 
@@ -104,7 +110,7 @@ class _Lap:
 class StepMeter:
     """The loop's meter: a beat and a mark at every change of phase, added up later."""
 
-    def __init__(self, beats: BeatWriter, timeline: Timeline[object]) -> None:
+    def __init__(self, beats: BeatWriter, timeline: Timeline[Any]) -> None:
         self._beats = beats
         self._timeline = timeline
         self._mark = timeline.mark
@@ -118,7 +124,7 @@ class StepMeter:
         """Seconds of all finished steps on the host's clock."""
 
     def start_step(self, step: int) -> None:
-        """A step begins, `step` being done before; without a pause since the last it begins where that ended."""
+        """A step begins, `step` being done before: where the last one ended, unless they were left."""
         self._step = step
         if self._lap is None:
             self._host_started = time.perf_counter()
@@ -173,7 +179,7 @@ class StepMeter:
             spent[source] -= moved
             spent[target] += moved
         step = self._timeline.seconds(lap.marks[0], lap.marks[-1])
-        return StepSeconds(step, *spent.values(), rest_seconds=step - sum(spent.values()))
+        return StepSeconds(step, *(spent[phase] for phase in METERED), step - sum(spent.values()))
 
     def _enter(self, phase: Phase) -> None:
         self._stack.append(phase)

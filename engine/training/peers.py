@@ -26,7 +26,7 @@ class Peers:
         self.rank = rank
         self.world_size = world_size
         self.side = side
-        """A gloo group apart from the strategy's, so that its collectives never mix with gradients; None: one rank."""
+        """A gloo group apart from the strategy's: its collectives never mix with gradients. None: one rank."""
 
     @property
     def is_first(self) -> bool:
@@ -67,7 +67,9 @@ def join_peers(plan: Plan, device: torch.device, *, needs_group: bool, hang_seco
     dist.init_process_group(plan.backend, timeout=timeout, device_id=bound)
     if world_size == 1:
         return Peers(rank, world_size, None)
-    return Peers(rank, world_size, dist.new_group(backend="gloo", timeout=timeout))
+    side = dist.new_group(backend="gloo", timeout=timeout)
+    assert isinstance(side, dist.ProcessGroup)  # every rank is in it
+    return Peers(rank, world_size, side)
 
 
 def leave_peers(seconds: float = _LEAVE_SECONDS) -> bool:

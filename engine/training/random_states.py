@@ -50,8 +50,10 @@ def apply_random_states(states: dict[str, Tensor], device: torch.device) -> None
 
 def _numpy_state() -> Tensor:
     """float64 [627]: 624 words of the Mersenne twister, its position, and the Gaussian it still holds."""
-    _, words, position, has_gauss, gauss = np.random.get_state(legacy=True)  # type: ignore[misc]
-    return torch.tensor([*words.tolist(), position, has_gauss, gauss], dtype=torch.float64)
+    state = np.random.get_state(legacy=False)
+    assert isinstance(state, dict)
+    words, position = state["state"]["key"].tolist(), state["state"]["pos"]
+    return torch.tensor([*words, position, state["has_gauss"], state["gauss"]], dtype=torch.float64)
 
 
 def _python_state() -> Tensor:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
+import numpy as np
 from numpy.typing import NDArray
 
 from engine.record.commands import Command
@@ -67,7 +68,7 @@ class Throughput:
 
     @property
     def samples_per_second(self) -> float | None:
-        """After the first 20 steps; of fewer, after the first ones; of the first alone where there are no more."""
+        """After the first 20 steps; where there are fewer, after the first report, or else of all."""
         for samples, seconds in filter(None, (self._warm, self._first, (0, 0.0))):
             if self._seconds > seconds and self._samples > samples:
                 return (self._samples - samples) / (self._seconds - seconds)
@@ -96,8 +97,8 @@ class Reporter:
         self,
         steps: Sequence[StepReport],
         *,
-        losses: NDArray,
-        accuracies: NDArray,
+        losses: NDArray[np.float64],
+        accuracies: NDArray[np.float64],
         num_samples: int,
         memory_peak_bytes: int | None,
     ) -> None:
@@ -236,7 +237,7 @@ class Reporter:
         finite = math.isfinite(loss)
         if self._finite and not finite:
             self.warn(
-                f"The loss became {describe_number(loss)} at step {step}; training goes on, as the spec asks.",
+                f"The loss became {describe_number(loss)} at step {step}; training goes on, as asked.",
                 "Lower the learning rate, add warm-up steps, or clip the gradient norm.",
             )
         self._finite = finite

@@ -30,7 +30,7 @@ def warmup(step: int, warmup_steps: int) -> float:
 
 
 def cosine(step: int, *, first: int, last: int, final_fraction: float) -> float:
-    """Share of the peak on half a cosine that starts at step `first` and ends with `final_fraction` at `last`.
+    """Share of the peak on half a cosine from step `first` down to `final_fraction` at step `last`.
 
     Source: Loshchilov and Hutter 2016, arXiv:1608.03983, equation 5, without restarts.
     """

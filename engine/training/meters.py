@@ -179,7 +179,8 @@ class StepMeter:
             spent[source] -= moved
             spent[target] += moved
         step = self._timeline.seconds(lap.marks[0], lap.marks[-1])
-        return StepSeconds(step, *(spent[phase] for phase in METERED), step - sum(spent.values()))
+        named = {f"{phase}_seconds": seconds for phase, seconds in spent.items()}
+        return StepSeconds(step_seconds=step, rest_seconds=step - sum(spent.values()), **named)
 
     def _enter(self, phase: Phase) -> None:
         self._stack.append(phase)

@@ -26,7 +26,7 @@ class Peers:
         self.rank = rank
         self.world_size = world_size
         self.side = side
-        """A gloo group apart from the strategy's: its collectives never mix with gradients. None: one rank."""
+        """A gloo group apart from the strategy's: nothing mixes with gradients. None: there is one rank."""
 
     @property
     def is_first(self) -> bool:

@@ -3,6 +3,9 @@
 import pickle
 import shutil
 import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,12 +102,13 @@ class Checkpoints:
     def _write(self, partial: Path) -> None:
         state = read_state(self.module, self.optimizer, rank=self.peers.rank, device=self.device)
         try:
-            save(
-                state,
-                storage_writer=FileSystemWriter(partial),
-                process_group=self.peers.side,
-                no_dist=self.peers.side is None,
-            )
+            with _alone_on_purpose():
+                save(
+                    state,
+                    storage_writer=FileSystemWriter(partial),
+                    process_group=self.peers.side,
+                    no_dist=self.peers.side is None,
+                )
         except (CheckpointException, OSError) as error:
             raise _disk_trouble(error, self.folder.checkpoints_dir) from error
 
@@ -141,10 +145,24 @@ class Checkpoints:
                 rank=self.peers.rank,
                 device=self.device,
             )
-            load(room, storage_reader=reader, process_group=self.peers.side, no_dist=self.peers.side is None)
+            with _alone_on_purpose():
+                load(
+                    room,
+                    storage_reader=reader,
+                    process_group=self.peers.side,
+                    no_dist=self.peers.side is None,
+                )
         except (CheckpointException, OSError, pickle.UnpicklingError, EOFError, ValueError) as error:
             raise damaged(path, _first_line(error)) from error
         return room
+
+
+@contextmanager
+def _alone_on_purpose() -> Iterator[None]:
+    """Torch warns where a checkpoint has one rank only; here that is meant."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="torch.distributed is disabled", category=UserWarning)
+        yield
 
 
 def _disk_trouble(error: BaseException, path: Path) -> BaseException:

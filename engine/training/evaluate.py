@@ -12,24 +12,12 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import Dataset
 
-from engine.base import Record
 from engine.contracts import MicroBatch, TrainingStep
 from engine.record.beat import Phase
 from engine.training.loader import Indices, load_batch, move_batch
 from engine.training.meters import StepMeter
 from engine.training.peers import Peers
-
-
-class Evaluation(Record):
-    """What an evaluation found."""
-
-    step: int
-    """Steps done before it."""
-    loss: float
-    """Mean cross-entropy over all test samples."""
-    accuracy: float
-    """Share of them whose class was right."""
-    num_samples: int
+from engine.training.state import Evaluation
 
 
 @dataclass(frozen=True, slots=True)

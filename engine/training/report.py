@@ -23,8 +23,8 @@ from engine.record.events import (
 )
 from engine.record.folder import RunFolder
 from engine.record.series import SeriesSet
-from engine.training.evaluate import Evaluation
 from engine.training.meters import StepSeconds
+from engine.training.state import Evaluation
 
 _FLUSH_SECONDS = 0.025
 _EPOCH_SECONDS = 0.25

@@ -3,8 +3,19 @@
 from typing import Any
 
 from engine.base import Record
-from engine.training.evaluate import Evaluation
 from engine.training.limits import Patience
+
+
+class Evaluation(Record):
+    """What an evaluation found."""
+
+    step: int
+    """Steps done before it."""
+    loss: float
+    """Mean cross-entropy over all test samples."""
+    accuracy: float
+    """Share of them whose class was right."""
+    num_samples: int
 
 
 class TrainingState(Record):

@@ -17,6 +17,7 @@ _DIAGNOSES: dict[type[BaseException], str] = {
 }
 _SENTENCE_CHARACTERS = 1000
 _TRACEBACK_CHARACTERS = 20_000
+_DEAD_WORKER = re.compile(r"DataLoader worker .*(killed by signal|exited unexpectedly)")
 _FROM_WORKER = re.compile(r"Caught (\w+) in DataLoader worker process (\d+)\.(.*)", re.DOTALL)
 
 
@@ -80,9 +81,15 @@ def write_failure(folder: RunFolder, attempt: int, rank: int, error: BaseExcepti
 
 
 def explain(error: BaseException, folder: RunFolder) -> BaseException:
-    """The error itself, or a sentence about the run folder where that is what failed below it."""
+    """The error, freed of what did not cause it; trouble with the run folder where that is below it."""
     if isinstance(error, ParaloomError):
         return error
+    if _DEAD_WORKER.match(str(error)):
+        # Torch's handler of SIGCHLD raises wherever the rank happens to be. What was going on there has
+        # nothing to do with it, and could look like the end of another rank.
+        told_alone = RuntimeError(str(error).strip())
+        told_alone.__traceback__ = error.__traceback__
+        return told_alone
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, OSError) and _is_inside(seen, folder):

@@ -110,6 +110,7 @@ class BatchLoader:
         """Begins after `first_step` steps, and prepares nothing beyond `last_step` where that is known."""
         self._data = data
         self._order = order
+        self._rank = rank
         self._device = device
         self._dtype = dtype
         self._meter = meter
@@ -138,7 +139,14 @@ class BatchLoader:
 
     def _await(self, _piece: Piece) -> Batch:
         assert self._from_workers is not None
-        return next(self._from_workers)
+        try:
+            return next(self._from_workers)
+        except (ConnectionError, EOFError, FileNotFoundError):
+            # A worker died in the middle of handing a batch over: said as torch says it, and without the
+            # broken connection, which would look like another rank's end.
+            raise RuntimeError(
+                f"DataLoader worker of rank {self._rank} exited unexpectedly: {error}."
+            ) from None
 
     def close(self) -> None:
         """End the data workers."""

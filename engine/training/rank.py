@@ -46,10 +46,8 @@ def _train(folder: RunFolder, number: int, rank: int) -> None:
             folder=folder, number=number, spec=folder.read_spec(number), plan=plan, rank=rank, beats=beats
         )
     )
-    try:
-        ending = loop.run()
-    finally:
-        loop.loader.close()
+    ending = loop.run()
+    loop.loader.close()
     if rank == 0:
         write_outcome(folder.attempt_dir(number), _outcome(loop, plan, ending))
 

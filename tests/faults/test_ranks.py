@@ -67,9 +67,9 @@ def test_that_a_rank_that_hangs_is_named_with_what_it_did(loom: Loom, runs_dir: 
 
 
 def test_that_a_loss_that_is_not_finite_ends_the_run_with_step_and_rank(loom: Loom, runs_dir: Path) -> None:
-    folder = start_small(
-        loom, runs_dir, max_steps=ENDLESS, optimizer=SgdSpec(learning_rate=1000.0, momentum=0.99)
-    )
+    # Each step multiplies every weight by 1 - 1000 × 10: no model stays finite for long.
+    optimizer = SgdSpec(learning_rate=1000.0, weight_decay=10.0)
+    folder = start_small(loom, runs_dir, max_steps=ENDLESS, optimizer=optimizer)
     status = wait_for_end(folder)
     assert status.state is RunState.FAILED
     assert status.failure is not None

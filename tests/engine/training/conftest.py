@@ -3,4 +3,8 @@
 import torch._dynamo  # noqa: F401
 from torch._inductor.runtime.cache_dir_utils import cache_dir
 
+from tests.running import loom_fixture
+
+__all__ = ["loom_fixture"]
+
 cache_dir()

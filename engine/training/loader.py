@@ -144,9 +144,7 @@ class BatchLoader:
         except (ConnectionError, EOFError, FileNotFoundError):
             # A worker died in the middle of handing a batch over: said as torch says it, and without the
             # broken connection, which would look like another rank's end.
-            raise RuntimeError(
-                f"DataLoader worker of rank {self._rank} exited unexpectedly: {error}."
-            ) from None
+            raise RuntimeError(f"DataLoader worker of rank {self._rank} exited unexpectedly.") from None
 
     def close(self) -> None:
         """End the data workers."""

@@ -154,3 +154,6 @@ def _first_line(error: Exception) -> str:
 if __name__ == "__main__":
     die_with_parent(os.getppid())
     _be_rank(sys.argv[1], int(sys.argv[2]))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # like a forked rank: torch's threads can abort an interpreter that tidies up

@@ -1,8 +1,12 @@
 """Everything one rank trains with, made from its run folder."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from engine.contracts import ParallelContext
+import torch
+from torch.utils.data import Dataset
+
+from engine.contracts import ParallelContext, TrainingStep
 from engine.data import data_for
 from engine.models import model_for
 from engine.parallel.devices import rank_device
@@ -11,6 +15,7 @@ from engine.record.beat import BeatWriter
 from engine.record.commands import CommandTail
 from engine.record.folder import RunFolder
 from engine.spec.run import RunSpec
+from engine.spec.training import TrainingSpec
 from engine.strategies import strategy_for
 from engine.training.checkpoint import Checkpoints
 from engine.training.control import Control
@@ -20,12 +25,15 @@ from engine.training.loader import BatchLoader, SampleOrder
 from engine.training.loop import Loop
 from engine.training.meters import StepMeter, build_timeline
 from engine.training.optimizers import Updater, build_optimizer
-from engine.training.peers import join_peers
+from engine.training.peers import Peers, join_peers
 from engine.training.precision import apply_precision, build_scaler, weight_dtype
 from engine.training.random_states import seed_rank, seed_weights
 from engine.training.report import Reporter
 from engine.training.schedules import build_schedule
 from engine.training.state import TrainingState
+
+_ORDERLESS_RANKS = 2
+"""With so many, a sum has no order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,21 @@ class Attempt:
     beats: BeatWriter
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What exists before it is known where training stands."""
+
+    device: torch.device
+    dtype: torch.dtype
+    peers: Peers
+    step: TrainingStep
+    updater: Updater
+    meter: StepMeter
+    checkpoints: Checkpoints
+    train_data: Dataset[Any]
+    test_data: Dataset[Any]
+
+
 def assemble(attempt: Attempt) -> Loop:
     """The loop, ready for its first step: ranks met, model spread, data open, checkpoint applied.
 
@@ -47,81 +70,113 @@ def assemble(attempt: Attempt) -> Loop:
         CheckpointError: The checkpoint to go on from cannot be used.
         RunFolderError: The run folder cannot be read or written.
     """
-    spec, plan, rank = attempt.spec, attempt.plan, attempt.rank
-    training = spec.training
+    plan, training, rank = attempt.plan, attempt.spec.training, attempt.rank
+    parts = _build_parts(attempt)
+    seed_rank(training.seed, rank)
+    state = _go_on(attempt, parts)
+    begun = state if state is not None else TrainingState()
+    return Loop(
+        training=training,
+        plan=plan,
+        rank=rank,
+        device=parts.device,
+        step=parts.step,
+        updater=parts.updater,
+        loader=_build_loader(attempt, parts, training, begun.step),
+        evaluator=Evaluator(
+            step=parts.step,
+            data=parts.test_data,
+            num_test=plan.facts.num_test,
+            batch_size=training.micro_batch_size * len(plan.ranks[rank].device_ids),
+            device=parts.device,
+            dtype=parts.dtype,
+            peers=parts.peers,
+            meter=parts.meter,
+        ),
+        checkpoints=parts.checkpoints,
+        meter=parts.meter,
+        control=Control(
+            parts.peers, CommandTail(attempt.folder.commands_path, attempt.number), step=begun.step
+        ),
+        reporter=Reporter(
+            attempt.folder, attempt=attempt.number, rank=rank, steps_per_epoch=plan.batch.steps_per_epoch
+        ),
+        clock=TrainingClock(begun.seconds),
+        state=begun,
+        saved_step=state.step if state is not None else None,
+    )
+
+
+def _build_parts(attempt: Attempt) -> _Parts:
+    spec, plan, training = attempt.spec, attempt.plan, attempt.spec.training
     strategy = strategy_for(spec)
-    device = rank_device(plan, rank)
+    device = rank_device(plan, attempt.rank)
     peers = join_peers(
         plan, device, needs_group=not strategy.one_process(), hang_seconds=training.hang_timeout_seconds
     )
     seed_weights(training.seed)
     model = apply_precision(model_for(spec).build(spec, plan.facts), training)
     scaler = build_scaler(training, device)
-    step = strategy.parallelize(
-        model, ParallelContext(spec=spec, plan=plan, rank=rank, device=device, scale_loss=scaler)
-    )
-    updater = Updater(
-        build_optimizer(training.optimizer, step.module),
-        build_schedule(training, plan),
-        clip_norm=training.clip_gradient_norm,
-        scaler=scaler,
-    )
-    meter = StepMeter(attempt.beats, build_timeline(device))
-    checkpoints = Checkpoints(
-        attempt.folder, peers, step.module, updater.optimizer, device, training.keep_checkpoints
-    )
+    context = ParallelContext(spec=spec, plan=plan, rank=attempt.rank, device=device, scale_loss=scaler)
+    step = strategy.parallelize(model, context)
+    optimizer = build_optimizer(training.optimizer, step.module)
+    schedule = build_schedule(training, plan)
+    updater = Updater(optimizer, schedule, clip_norm=training.clip_gradient_norm, scaler=scaler)
     train_data, test_data = data_for(spec).load(spec)
-    dtype = weight_dtype(training)
-    seed_rank(training.seed, rank)
-    state, resumed = _go_on(attempt, checkpoints, updater)
-    return Loop(
-        training=training,
-        plan=plan,
-        rank=rank,
+    return _Parts(
         device=device,
+        dtype=weight_dtype(training),
+        peers=peers,
         step=step,
         updater=updater,
-        loader=BatchLoader(
-            train_data,
-            SampleOrder(plan, training, rank),
-            training,
-            rank=rank,
-            first_step=state.step,
-            last_step=plan.total_steps,
-            device=device,
-            dtype=dtype,
-            meter=meter,
+        meter=StepMeter(attempt.beats, build_timeline(device)),
+        checkpoints=Checkpoints(
+            attempt.folder, peers, step.module, optimizer, device, training.keep_checkpoints
         ),
-        evaluator=Evaluator(
-            step,
-            test_data,
-            plan.facts.num_test,
-            training.micro_batch_size * len(plan.ranks[rank].device_ids),
-            device,
-            dtype,
-            peers,
-            meter,
-        ),
-        checkpoints=checkpoints,
-        meter=meter,
-        control=Control(peers, CommandTail(attempt.folder.commands_path, attempt.number), step=state.step),
-        reporter=Reporter(
-            attempt.folder, attempt=attempt.number, rank=rank, steps_per_epoch=plan.batch.steps_per_epoch
-        ),
-        clock=TrainingClock(state.seconds),
-        state=state,
-        saved_step=state.step if resumed else None,
+        train_data=train_data,
+        test_data=test_data,
     )
 
 
-def _go_on(attempt: Attempt, checkpoints: Checkpoints, updater: Updater) -> tuple[TrainingState, bool]:
-    """Where training stands: at the beginning, or where the checkpoint has it."""
+def _build_loader(attempt: Attempt, parts: _Parts, training: TrainingSpec, first_step: int) -> BatchLoader:
+    return BatchLoader(
+        parts.train_data,
+        SampleOrder(attempt.plan, training, attempt.rank),
+        training,
+        rank=attempt.rank,
+        first_step=first_step,
+        last_step=attempt.plan.total_steps,
+        device=parts.device,
+        dtype=parts.dtype,
+        meter=parts.meter,
+    )
+
+
+def _go_on(attempt: Attempt, parts: _Parts) -> TrainingState | None:
+    """Where the checkpoint to go on from has training, everything put there; None: there is none."""
     if attempt.rank == 0:
-        checkpoints.tidy()
+        parts.checkpoints.tidy()
     note = attempt.folder.read_resume(attempt.number)
     if note is None or note.checkpoint is None:
-        return TrainingState(), False
-    state = checkpoints.load(note.checkpoint)
-    if updater.scaler is not None and state.scaler:
-        updater.scaler.load_state_dict(state.scaler)
-    return state, True
+        return None
+    if parts.peers.world_size > _ORDERLESS_RANKS:
+        _rehearse(attempt, parts)
+    state = parts.checkpoints.load(note.checkpoint)
+    scaler = parts.updater.scaler
+    if scaler is not None and state.scaler:
+        scaler.load_state_dict(state.scaler)
+    return state
+
+
+def _rehearse(attempt: Attempt, parts: _Parts) -> None:
+    """One forward and backward whose result is thrown away, before a checkpoint is applied.
+
+    DistributedDataParallel fills its buckets anew after the first backward, in the order in which gradients
+    came, and of three and more ranks the order of a sum depends on a gradient's place in its bucket. A run
+    that goes on must sum in the order of later steps, not of a first one. Source: "Internal Design" in
+    https://docs.pytorch.org/docs/stable/notes/ddp.html
+    """
+    alone = attempt.spec.training.model_copy(update={"data_workers": 0})
+    loader = _build_loader(attempt, parts, alone, first_step=0)
+    parts.step.forward_backward(loader.micro_batches(0), num_samples=loader.num_samples(0), meter=parts.meter)
+    parts.updater.optimizer.zero_grad()

@@ -179,4 +179,4 @@ def _rehearse(attempt: Attempt, parts: _Parts) -> None:
     alone = attempt.spec.training.model_copy(update={"data_workers": 0})
     loader = _build_loader(attempt, parts, alone, first_step=0)
     parts.step.forward_backward(loader.micro_batches(0), num_samples=loader.num_samples(0), meter=parts.meter)
-    parts.updater.optimizer.zero_grad()
+    parts.updater.drop_gradients()

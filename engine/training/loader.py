@@ -5,7 +5,7 @@ import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, cast
 
 import numpy as np
 import torch
@@ -24,7 +24,6 @@ Indices = NDArray[np.int64]
 Batch = tuple[Tensor, Tensor]
 
 
-@runtime_checkable
 class TakesMany(Protocol):
     """A data set that gives many samples at once."""
 
@@ -85,8 +84,8 @@ class SampleOrder:
 
 def load_batch(data: Dataset[Any], indices: Indices) -> Batch:
     """These samples, in this order."""
-    if isinstance(data, TakesMany):
-        return data.take(indices)
+    if hasattr(data, "take"):  # to ask for the protocol would cost ten times as much
+        return cast(TakesMany, data).take(indices)
     inputs, targets = default_collate([data[int(index)] for index in indices])
     return inputs, targets
 

@@ -1,0 +1,207 @@
+"""The spec that is being composed: its last valid form, edits that did not fit, and what it would become."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.devices.inventory import Inventory
+from engine.planning import plan_run
+
+from engine.errors import Problem, Severity, SpecError, only_errors
+from engine.plan.records import Plan
+from engine.spec import RunSpec
+from engine.spec.toml import apply_changes
+
+_MOST_UNDO_STEPS = 200
+_KIND = "kind"
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A value that a person gave a field and that the field cannot take."""
+
+    value: Any
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """All there is to a draft at one point of its history."""
+
+    spec: RunSpec
+    rejected: Mapping[str, Rejected] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a draft would become on this machine."""
+
+    spec: RunSpec
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+    """All of them, errors first."""
+    waits_for: tuple[str, ...] = ()
+    """Names of the runs that hold devices of the plan."""
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What keeps it from starting."""
+        return only_errors(self.problems)
+
+    @property
+    def can_start(self) -> bool:
+        """Whether Start would start or queue it."""
+        return self.plan is not None and not self.errors
+
+    def by_field(self) -> dict[str, tuple[Problem, ...]]:
+        """The problems by the dotted field they belong to, the gravest first."""
+        grouped: dict[str, tuple[Problem, ...]] = {}
+        for problem in self.problems:
+            grouped[problem.field] = (*grouped.get(problem.field, ()), problem)
+        return grouped
+
+
+class SpecDraft:
+    """Takes edits by dotted field. A bad one is kept beside its problem; the spec stays the last valid one."""
+
+    def __init__(self, spec: RunSpec | None = None) -> None:
+        self._now = _Moment(spec or RunSpec())
+        self._past: list[_Moment] = []
+        self._future: list[_Moment] = []
+        self._merging: frozenset[str] = frozenset()
+
+    @property
+    def spec(self) -> RunSpec:
+        """The last valid spec."""
+        return self._now.spec
+
+    @property
+    def rejected(self) -> Mapping[str, Rejected]:
+        """Fields whose last value did not fit, by their dotted name."""
+        return self._now.rejected
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is an edit to bring back."""
+        return bool(self._future)
+
+    def edit(self, changes: Mapping[str, Any], *, merge: bool = False) -> bool:
+        """Give fields new values, all of them or none.
+
+        Args:
+            changes: Dotted field to its new value; another `kind` starts its part afresh.
+            merge: These come while a person types: consecutive ones to the same fields are undone at once.
+
+        Returns:
+            Whether the values were taken.
+        """
+        rejected = {key: old for key, old in self.rejected.items() if not _overrides(changes, key)}
+        try:
+            spec = apply_changes(self.spec, changes)
+        except SpecError as error:
+            rejected |= _marks(changes, error.problems)
+            self._remember(_Moment(self.spec, rejected), changes, merge=merge)
+            return False
+        self._remember(_retry(spec, rejected), changes, merge=merge)
+        return True
+
+    def replace(self, spec: RunSpec) -> None:
+        """Go on with another spec, for instance a preset. It can be undone."""
+        self._remember(_Moment(spec), {}, merge=False)
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        if self._past:
+            self._future.append(self._now)
+            self._now = self._past.pop()
+            self._merging = frozenset()
+
+    def redo(self) -> None:
+        """Bring the last edit that was taken back."""
+        if self._future:
+            self._past.append(self._now)
+            self._now = self._future.pop()
+            self._merging = frozenset()
+
+    def _remember(self, moment: _Moment, changes: Mapping[str, Any], *, merge: bool) -> None:
+        if moment == self._now:
+            return
+        fields = frozenset(changes) if merge else frozenset()
+        if not (merge and fields == self._merging):
+            self._past = [*self._past[-_MOST_UNDO_STEPS + 1 :], self._now]
+        self._merging = fields
+        self._future.clear()
+        self._now = moment
+
+
+def forecast(draft: SpecDraft, inventory: Inventory, leases: Mapping[str, str]) -> Forecast:
+    """What the draft would become. Pure and quick.
+
+    Args:
+        draft: Its valid spec is planned; values that did not fit are added as problems.
+        inventory: What this machine has.
+        leases: Lease key to the name of the run that holds it.
+    """
+    return forecast_spec(draft.spec, inventory, leases, rejected=draft.rejected)
+
+
+def forecast_spec(
+    spec: RunSpec,
+    inventory: Inventory,
+    leases: Mapping[str, str],
+    *,
+    rejected: Mapping[str, Rejected] | None = None,
+) -> Forecast:
+    """What a spec would become on this machine."""
+    result = plan_run(spec, inventory, frozenset(leases))
+    found = [problem for mark in (rejected or {}).values() for problem in mark.problems]
+    found += result.problems
+    if result.plan is not None:
+        found += [note for note in result.plan.notes if note not in found]
+    found.sort(key=lambda problem: _ORDER[problem.severity])
+    return Forecast(spec, result.plan, tuple(found), _holders(result.plan, leases))
+
+
+def _holders(plan: Plan | None, leases: Mapping[str, str]) -> tuple[str, ...]:
+    keys = [key for device in plan.devices for key in device.lease_keys] if plan else []
+    return tuple(dict.fromkeys(leases[key] for key in keys if key in leases))
+
+
+def _marks(changes: Mapping[str, Any], problems: tuple[Problem, ...]) -> dict[str, Rejected]:
+    """The changed fields with their own problems; a problem of no changed field stands at the first."""
+    marks: dict[str, list[Problem]] = {key: [] for key in changes}
+    for problem in problems:
+        marks[_owner(problem.field, changes)].append(problem)
+    return {key: Rejected(changes[key], tuple(found)) for key, found in marks.items() if found}
+
+
+def _owner(name: str, changes: Mapping[str, Any]) -> str:
+    """The changed field that a problem belongs to; `model.hidden.1` is about `model.hidden`."""
+    owners = [key for key in changes if name == key or name.startswith(f"{key}.")]
+    return max(owners, key=len, default=next(iter(changes)))
+
+
+def _overrides(changes: Mapping[str, Any], name: str) -> bool:
+    """Whether a field gets a new value, itself or with the part around it."""
+    for key in changes:
+        part, _, last = key.rpartition(".")
+        if name == key or name.startswith(f"{key}.") or (last == _KIND and name.startswith(f"{part}.")):
+            return True
+    return False
+
+
+def _retry(spec: RunSpec, rejected: Mapping[str, Rejected]) -> _Moment:
+    """Values that did not fit may fit now that another field has changed."""
+    left: dict[str, Rejected] = {}
+    for key, mark in rejected.items():
+        try:
+            spec = apply_changes(spec, {key: mark.value})
+        except SpecError as error:
+            left |= _marks({key: mark.value}, error.problems)
+    return _Moment(spec, left)

@@ -35,6 +35,7 @@ from engine.training.checkpoint_files import (
     write_manifest,
 )
 from engine.training.checkpoint_state import apply_random, make_room, read_state
+from engine.training.failure import chain_of
 from engine.training.peers import Peers
 from engine.training.state import TrainingState
 
@@ -110,7 +111,7 @@ class Checkpoints:
                     no_dist=self.peers.side is None,
                 )
         except (CheckpointException, OSError) as error:
-            raise _disk_trouble(error, self.folder.checkpoints_dir) from error
+            raise _trouble(error, self.peers.rank, self.folder.checkpoints_dir) from error
 
     def _complete(self, partial: Path, target: Path, state: TrainingState) -> None:
         with disk_errors(partial):
@@ -153,7 +154,7 @@ class Checkpoints:
                     no_dist=self.peers.side is None,
                 )
         except (CheckpointException, OSError, pickle.UnpicklingError, EOFError, ValueError) as error:
-            raise damaged(path, _first_line(error)) from error
+            raise damaged(path, _first_line(_own_failure(error, self.peers.rank))) from error
         return room
 
 
@@ -165,18 +166,24 @@ def _alone_on_purpose() -> Iterator[None]:
         yield
 
 
-def _disk_trouble(error: BaseException, path: Path) -> BaseException:
-    """The disk's own trouble in what torch raised, on whichever rank; else the error itself."""
-    causes: list[BaseException] = [error]
-    if isinstance(error, CheckpointException):
-        causes = [cause for cause, _ in error.failures.values()]
-    for cause in causes:
-        seen: BaseException | None = cause
-        while seen is not None:
+def _trouble(error: BaseException, rank: int, path: Path) -> BaseException:
+    """What went wrong while saving: the disk's trouble on whichever rank, else this rank's own error."""
+    failures = error.failures if isinstance(error, CheckpointException) else {rank: (error, None)}
+    for cause, _ in failures.values():
+        for seen in chain_of(cause):
             if isinstance(seen, OSError):
                 return folder_error(seen, path)
-            seen = seen.__cause__ or seen.__context__
-    return error
+    return _own_failure(error, rank)
+
+
+def _own_failure(error: BaseException, rank: int) -> BaseException:
+    """This rank's part in an error that torch tells to all ranks."""
+    if not isinstance(error, CheckpointException):
+        return error
+    if rank in error.failures:
+        return error.failures[rank][0]
+    other = min(error.failures)
+    return RuntimeError(f"The peer with rank {other} has gone: {error.failures[other][0]}")
 
 
 def _first_line(error: BaseException) -> str:

@@ -4,6 +4,7 @@ import re
 import sys
 import time
 import traceback
+from collections.abc import Iterator
 
 from engine.base import Record
 from engine.errors import CheckpointError, NonFiniteLossError, ParaloomError, RunFolderError
@@ -90,14 +91,22 @@ def explain(error: BaseException, folder: RunFolder) -> BaseException:
         told_alone = RuntimeError(str(error).strip())
         told_alone.__traceback__ = error.__traceback__
         return told_alone
-    seen: BaseException | None = error
-    while seen is not None:
+    for seen in chain_of(error):
         if isinstance(seen, OSError) and _is_inside(seen, folder):
             told = folder_error(seen, folder.path)
             told.__cause__ = error
             return told
-        seen = seen.__cause__ or seen.__context__
     return error
+
+
+def chain_of(error: BaseException) -> Iterator[BaseException]:
+    """The error and everything below it, each once: chains can bite their own tail."""
+    seen: dict[int, BaseException] = {}
+    found: BaseException | None = error
+    while found is not None and id(found) not in seen:
+        seen[id(found)] = found
+        yield found
+        found = found.__cause__ or found.__context__
 
 
 def _is_inside(error: OSError, folder: RunFolder) -> bool:

@@ -42,6 +42,12 @@ def _write_to_log(folder: RunFolder, rank: int) -> None:
             stream.reconfigure(line_buffering=True)
 
 
+def ignore_children() -> None:
+    """Let children end unheard: torch's handler of SIGCHLD raises wherever the rank happens to be."""
+    if hasattr(signal, "SIGCHLD"):
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+
+
 def take_place(plan: Plan, rank: int) -> None:
     """Pin this process to the cores of its slices, with as many threads; choose reproducible kernels.
 

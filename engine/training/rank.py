@@ -13,7 +13,7 @@ from engine.training.failure import explain, write_failure
 from engine.training.limits import Ending
 from engine.training.loop import Loop
 from engine.training.peers import leave_peers
-from engine.training.process import prepare_process, take_place
+from engine.training.process import ignore_children, prepare_process, take_place
 
 _LEAVE_AFTER_FAILURE_SECONDS = 1.0
 
@@ -27,8 +27,11 @@ def main(run_path: str) -> None:
     folder, rank = RunFolder(Path(run_path)), int(os.environ["RANK"])
     attempt = folder.attempt()
     try:
-        prepare_process(folder, rank)
-        _train(folder, attempt, rank)
+        try:
+            prepare_process(folder, rank)
+            _train(folder, attempt, rank)
+        finally:
+            ignore_children()  # or the end of a data worker would be raised while its end is written down
     except BaseException as error:  # noqa: BLE001 whatever it is, the launcher has to hear of it
         write_failure(folder, attempt, rank, explain(error, folder))
         leave_peers(_LEAVE_AFTER_FAILURE_SECONDS)

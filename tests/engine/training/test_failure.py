@@ -3,7 +3,7 @@ from pathlib import Path
 
 from engine.errors import CheckpointError, NonFiniteLossError, RunFolderError
 from engine.record.folder import RunFolder
-from engine.training.failure import build_note, explain
+from engine.training.failure import build_note, chain_of, explain
 
 
 def test_that_known_errors_carry_their_sentence_mend_and_diagnosis() -> None:
@@ -45,3 +45,20 @@ def test_that_trouble_with_the_run_folder_below_another_error_is_told_as_such(tm
 def test_that_trouble_with_other_files_stays_what_it_is(tmp_path: Path) -> None:
     elsewhere = FileNotFoundError(errno.ENOENT, "No such file", "/data/pictures.bin")
     assert explain(elsewhere, RunFolder(tmp_path)) is elsewhere
+
+
+def test_that_a_chain_of_errors_that_bites_its_tail_has_an_end(tmp_path: Path) -> None:
+    first, second = RuntimeError("first"), RuntimeError("second")
+    first.__cause__, second.__cause__ = second, first
+    assert list(chain_of(first)) == [first, second]
+    assert explain(first, RunFolder(tmp_path)) is first
+
+
+def test_that_a_dead_worker_is_told_without_what_went_on_around_it(tmp_path: Path) -> None:
+    around = ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
+    dead = RuntimeError("DataLoader worker (pid 7) is killed by signal: Killed. ")
+    dead.__context__ = around
+    told = explain(dead, RunFolder(tmp_path))
+    note = build_note(told, rank=0, step=None, time=1.0)
+    assert note.sentence == "DataLoader worker (pid 7) is killed by signal: Killed."
+    assert "reset by peer" not in note.traceback

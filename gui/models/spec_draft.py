@@ -63,7 +63,7 @@ class Forecast:
 
 
 class SpecDraft:
-    """Takes edits by dotted field. A bad one is kept beside its problem; the spec stays the last valid one."""
+    """Takes edits by dotted field. A bad one is kept with its problem; the spec stays the last valid one."""
 
     def __init__(self, spec: RunSpec | None = None) -> None:
         self._now = _Moment(spec or RunSpec())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.plan.records import Plan
 from engine.spec import RunSpec
-from gui.models.weave import PassKind, Weave, WeavePass, WeaveRow, WeaveText, WeaveThread, build_weave
+from gui.models.weave import PassKind, Weave, WeavePass, WeaveRow, WeaveText, build_weave
 
 _ROW, _LEAST_ROW, _MOST_ROW = 36.0, 20.0, 44.0
 _PASS_ROWS = 0.9
@@ -85,9 +85,11 @@ class WeaveView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
+        """Room for every lane at its best height."""
         return QSize(420, self._height(_ROW))
 
     def minimumSizeHint(self) -> QSize:
+        """Room for every lane at its least height."""
         return QSize(160, self._height(_LEAST_ROW))
 
     def _height(self, row: float) -> int:
@@ -129,6 +131,7 @@ class WeaveView(QWidget):
         return tuple(first + pitch * place for place in range(num)), pitch
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Wefts that go under, blocks, threads, then wefts that go over."""
         if self._weave is None or not self._weave.threads:
             return
         painter = QPainter(self)
@@ -222,6 +225,7 @@ class WeaveView(QWidget):
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
 
     def event(self, event: QEvent) -> bool:
+        """Tells under the mouse which device holds or passes what."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             text = self._explain(event.pos().x(), event.pos().y())
             if text:
@@ -243,43 +247,6 @@ class WeaveView(QWidget):
         ]
         lines += [say(lane.what.label) for lane in self._lanes() if 0 <= y - lane.top < lane.height]
         return "\n".join(lines)
-
-
-class WeaveThumbnail(QWidget):
-    """A weave without words, for the card of a strategy."""
-
-    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._threads: tuple[WeaveThread, ...] = ()
-        self._passes: tuple[WeavePass, ...] = ()
-        self._keeper = keeper
-        self.setFixedSize(QSize(44, 48))
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        keeper.changed.connect(self.update)
-
-    def set_weave(self, weave: Weave) -> None:
-        """Show at most four threads of a weave."""
-        self._threads, self._passes = weave.threads[:4], weave.passes
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        num = len(self._threads)
-        places = [self.width() / 2 + (place - (num - 1) / 2) * 11.0 for place in range(num)]
-        for thread, x in zip(self._threads, places, strict=True):
-            painter.setPen(thread_pen(thread.colour_index, 2.5))
-            painter.drawLine(QPointF(x, 2), QPointF(x, self.height() - 2))
-            colour = QColor(device_colour(thread.colour_index))
-            colour.setAlphaF(1.0 if thread.leads else 0.45)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawRoundedRect(QRectF(x - 3.5, 8, 7, self.height() - 22), 3, 3)
-        painter.setPen(QPen(QColor(self._keeper.theme.text), 1.4))
-        for each in self._passes if num > 1 else ():
-            y = 5.0 if each.before_model else self.height() - 8.0
-            painter.drawLine(QPointF(places[0] - 3, y), QPointF(places[-1] + 3, y))
-        painter.end()
 
 
 def describe(weave: Weave) -> str:

@@ -36,7 +36,7 @@ class DeviceChoice:
         wanted = set(taken) ^ {device_id}
         if wanted:
             return self._named(wanted)
-        return self.any_free(self._kind(device_id), 1)
+        return self.any_free(self.kind_of(device_id), 1)
 
     def spanned(self, first_id: str, last_id: str) -> Changes:
         """Choose every tile from one to another, and no other."""
@@ -48,7 +48,7 @@ class DeviceChoice:
 
     def all_of_a_kind(self) -> Changes:
         """Choose every GPU, or every CPU slice of the chosen size where the spec is about CPUs."""
-        kind = self._kind(self.spec.use[0]) if self.spec.use else self.spec.kind
+        kind = self.kind_of(self.spec.use[0]) if self.spec.use else self.spec.kind
         of_kind = self._of_kind(kind)
         return self._named({device.id for device in of_kind}) if of_kind else {}
 
@@ -60,7 +60,7 @@ class DeviceChoice:
         """Cut CPU slices in another size; as many as before stay chosen, where there are so many."""
         slices = inventory.cpu_slices(cores_per_slice)
         changes: dict[str, Any] = {"devices.cores_per_slice": cores_per_slice}
-        others = [name for name in self.spec.use if self._kind(name) != "cpu"]
+        others = [name for name in self.spec.use if self.kind_of(name) != "cpu"]
         num_slices = len(self.spec.use) - len(others)
         if num_slices:
             changes["devices.use"] = (*others, *(device.id for device in slices[:num_slices]))
@@ -71,6 +71,10 @@ class DeviceChoice:
     def num_of_kind(self, kind: str) -> int:
         """How many devices of a kind can be chosen."""
         return len(self._of_kind(kind))
+
+    def kind_of(self, device_id: str) -> Literal["cpu", "gpu"]:
+        """Whether a device's name is that of a CPU slice or of a GPU."""
+        return "cpu" if device_id.startswith("cpu:") else "gpu"
 
     def _of_kind(self, kind: str) -> list[Device]:
         """Those of a kind that do not share a core."""
@@ -85,9 +89,6 @@ class DeviceChoice:
         """Devices by name, in the order of the tiles."""
         order = [*(device.id for device in self.offered), *self.missing]
         return {"devices.use": tuple(name for name in order if name in ids)}
-
-    def _kind(self, device_id: str) -> Literal["cpu", "gpu"]:
-        return "cpu" if device_id.startswith("cpu:") else "gpu"
 
 
 def device_choice(spec: DevicesSpec, inventory: Inventory) -> DeviceChoice:

@@ -10,9 +10,7 @@ NO_LEASES: dict[str, str] = {}
 
 @pytest.fixture
 def machine() -> Inventory:
-    return Inventory(
-        gpus=(), cores=(0, 1, 2, 3), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem=""
-    )
+    return Inventory(gpus=(), cores=(0, 1, 2, 3), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem="")
 
 
 @pytest.fixture
@@ -134,9 +132,7 @@ def test_that_problems_of_the_machine_stand_at_their_field(machine: Inventory) -
 
 
 def test_that_errors_come_before_warnings_and_notes(machine: Inventory) -> None:
-    spec = RunSpec(
-        devices=DevicesSpec(count=2), strategy=DdpSpec(), model=CnnSpec(batch_norm=True)
-    )
+    spec = RunSpec(devices=DevicesSpec(count=2), strategy=DdpSpec(), model=CnnSpec(batch_norm=True))
     ranks = [list(Severity).index(p.severity) for p in forecast_spec(spec, machine, NO_LEASES).problems]
     assert ranks == sorted(ranks)
 

@@ -1,0 +1,151 @@
+"""What the spec becomes on this machine: its weave, its figures, and what is wrong or worth knowing."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from engine.devices.inventory import Inventory
+from engine.plan.batch import describe_batch
+from engine.plan.records import Plan
+from gui.i18n import translate_engine
+from gui.models.spec_draft import Forecast
+from gui.plots.weave import WeaveView
+from gui.theme import ThemeKeeper
+from gui.views.compose.problem_list import ProblemList
+from gui.widgets.card import Card
+
+
+class _Figure(QWidget):
+    """A number above the word for it."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._value, self._word = QLabel(self), QLabel(self)
+        self._value.setProperty("role", "value")
+        self._word.setProperty("role", "muted")
+        layout.addWidget(self._value)
+        layout.addWidget(self._word)
+
+    def show_figure(self, value: str, word: str, explanation: str = "") -> None:
+        self._value.setText(value)
+        self._word.setText(word)
+        self.setToolTip(explanation)
+        self.setAccessibleName(f"{value} {word}")
+
+
+class PlanCard(QWidget):
+    """Always up to date."""
+
+    problem_activated = Signal(object)
+    """The problem that was clicked."""
+    fix_requested = Signal(object)
+    """Changes of the spec that mend one."""
+
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("compose-plan")
+        corner = QLabel(self.tr("updated as you edit"), self)
+        corner.setProperty("role", "muted")
+        card = Card(self.tr("The plan"), self, corner=corner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+        self._sentence = QLabel(self)
+        self._sentence.setObjectName("batch-sentence")
+        self._sentence.setWordWrap(True)
+        self.weave = WeaveView(keeper, self)
+        self._heading = QLabel(self)
+        self._heading.setProperty("role", "section")
+        self._problems = ProblemList(keeper, self)
+        self._problems.activated.connect(self.problem_activated)
+        self._problems.fix_requested.connect(self.fix_requested)
+        card.body.addWidget(self._sentence)
+        card.body.addWidget(self.weave, 3)
+        card.body.addWidget(_line(self))
+        card.body.addLayout(self._figures())
+        card.body.addWidget(_line(self))
+        card.body.addWidget(self._heading)
+        card.body.addWidget(self._scrolled(), 2)
+
+    def _figures(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        self._ranks = _Figure("plan-ranks", self)
+        self._epoch = _Figure("plan-epoch", self)
+        self._total = _Figure("plan-total", self)
+        self._samples = _Figure("plan-samples", self)
+        for figure in (self._ranks, self._epoch, self._total, self._samples):
+            row.addWidget(figure, 1)
+        return row
+
+    def _scrolled(self) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setObjectName("problems-area")
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget(area)
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, 8, 0)
+        rows.addWidget(self._problems)
+        rows.addStretch(1)
+        area.setWidget(page)
+        return area
+
+    def set_inventory(self, inventory: Inventory) -> None:
+        """So that devices keep their colours."""
+        self.weave.set_inventory(inventory)
+
+    def show_forecast(self, forecast: Forecast) -> None:
+        """The plan, or why there is none."""
+        plan = forecast.plan
+        self.weave.set_plan(plan, forecast.spec)
+        self._problems.show_problems(forecast.problems)
+        if forecast.errors:
+            self._heading.setText(self.tr("To be mended"))
+        else:
+            self._heading.setText(self.tr("Worth knowing") if forecast.problems else self.tr("No problems"))
+        if plan is None:
+            self._sentence.setText(self.tr("There is no plan yet: see below what is missing."))
+            self._ranks.show_figure("–", self.tr("ranks"))
+            self._epoch.show_figure("–", self.tr("steps an epoch"))
+            self._total.show_figure("–", self.tr("steps in all"))
+            self._samples.show_figure("–", self.tr("training samples"))
+        else:
+            self._show_plan(plan)
+
+    def _show_plan(self, plan: Plan) -> None:
+        batch = plan.batch
+        self._sentence.setText(translate_engine(describe_batch(batch)))
+        self._ranks.show_figure(
+            str(plan.world_size),
+            self.tr("rank") if plan.world_size == 1 else self.tr("ranks"),
+            self.tr("Processes, joined by {}").format(plan.backend),
+        )
+        self._epoch.show_figure(
+            f"{batch.steps_per_epoch:,}",
+            self.tr("steps an epoch"),
+            self.tr("The last of them has {} samples").format(batch.last_batch_samples)
+            if batch.last_batch_samples
+            else self.tr("All of them whole"),
+        )
+        total = self.tr("open") if plan.total_steps is None else f"{plan.total_steps:,}"
+        self._total.show_figure(
+            total, self.tr("steps in all"), self.tr("Where the limits in epochs and steps end the run")
+        )
+        self._samples.show_figure(
+            f"{plan.facts.num_train:,}",
+            self.tr("training samples"),
+            self.tr("{} more to evaluate on").format(f"{plan.facts.num_test:,}"),
+        )
+
+
+def _line(parent: QWidget) -> QFrame:
+    line = QFrame(parent)
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setProperty("rule", "true")
+    return line

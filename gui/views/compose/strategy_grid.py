@@ -1,0 +1,66 @@
+"""The strategies there are, as tiles."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.devices.inventory import Inventory
+from engine.spec import RunSpec
+from engine.strategies import ALL
+from gui.i18n import translate_engine
+from gui.models.spec_draft import Forecast
+from gui.models.weave import build_weave
+from gui.theme import ThemeKeeper
+from gui.views.compose.strategy_tile import HEIGHT, LEAST_WIDTH, MOST_WIDTH, StrategyTile
+from gui.views.compose.tile_grid import TileGrid
+
+
+class StrategyGrid(QWidget):
+    """A tile a strategy; each shows what it would make of the devices that are chosen."""
+
+    changed = Signal(object)
+    """Changes of the spec: dotted field to value."""
+
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("compose-strategies")
+        grid = TileGrid(least_width=LEAST_WIDTH, most_width=MOST_WIDTH, parent=self)
+        self._tiles: dict[str, StrategyTile] = {}
+        for kind, strategy in ALL.items():
+            tile = StrategyTile(kind, keeper, grid)
+            explanation = "\n\n".join(
+                translate_engine(text) for text in (strategy.explanation, strategy.when, strategy.when_not)
+            )
+            tile.set_texts(translate_engine(strategy.title), translate_engine(strategy.sentence), explanation)
+            tile.clicked.connect(self._click)
+            self._tiles[kind] = tile
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(grid)
+        grid.set_tiles(tuple(self._tiles.values()), HEIGHT)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The strategies that are offered."""
+        return tuple(self._tiles)
+
+    def tile(self, kind: str) -> StrategyTile:
+        """The tile of a strategy."""
+        return self._tiles[kind]
+
+    def show_spec(self, spec: RunSpec) -> None:
+        """Which one is chosen."""
+        self._tiles[spec.strategy.kind].setChecked(True)
+
+    def show_forecast(self, kind: str, forecast: Forecast, inventory: Inventory) -> None:
+        """What a strategy would make of the draft, or why it does not apply."""
+        tile = self._tiles[kind]
+        own = [problem for problem in forecast.errors if problem.field.startswith(("strategy", "devices"))]
+        tile.set_obstacle(translate_engine(own[0].sentence) if own else "")
+        if forecast.plan is not None:
+            tile.set_weave(build_weave(forecast.plan, forecast.spec, inventory))
+
+    @Slot()
+    def _click(self) -> None:
+        tile = self.sender()
+        if isinstance(tile, StrategyTile):
+            self.changed.emit({"strategy.kind": tile.kind})

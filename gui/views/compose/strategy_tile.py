@@ -1,0 +1,100 @@
+"""A strategy to choose: its weave, a sentence, and whether it applies here."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from gui.models.weave import Weave
+from gui.plots.weave_thumbnail import WeaveThumbnail
+from gui.theme import ThemeKeeper
+
+HEIGHT = 84
+LEAST_WIDTH, MOST_WIDTH = 180, 320
+_LEFT = 62
+_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+
+
+class StrategyTile(QAbstractButton):
+    """One strategy, painted; checked where it is chosen."""
+
+    def __init__(self, kind: str, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self._keeper = keeper
+        self._sentence = ""
+        self._obstacle = ""
+        self._thumbnail = WeaveThumbnail(keeper, self)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setObjectName(f"strategy-{kind}")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        keeper.changed.connect(self.update)
+
+    @property
+    def obstacle(self) -> str:
+        """Why it does not apply here; empty where it does."""
+        return self._obstacle
+
+    def set_texts(self, title: str, sentence: str, explanation: str) -> None:
+        """What it is called, in a line and in a paragraph."""
+        self.setText(title)
+        self._sentence = sentence
+        self.setAccessibleName(title)
+        self.setToolTip(explanation)
+        self._describe()
+
+    def set_weave(self, weave: Weave | None) -> None:
+        """What it would make of the chosen devices; None keeps the last picture."""
+        if weave is not None:
+            self._thumbnail.set_weave(weave)
+
+    def set_obstacle(self, sentence: str) -> None:
+        """Why it does not apply to what is chosen; empty where it does."""
+        if sentence != self._obstacle:
+            self._obstacle = sentence
+            self._describe()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """The least; the grid gives more where there is room."""
+        return QSize(LEAST_WIDTH, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture stays in the middle of the left side."""
+        super().resizeEvent(event)
+        self._thumbnail.move(10, (self.height() - self._thumbnail.height()) // 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A card; its words are beside the picture."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._keeper.theme
+        chosen = self.isChecked()
+        width = 2.0 if chosen else 1.0
+        painter.setPen(QPen(QColor(theme.accent if chosen else theme.line), width))
+        painter.setBrush(
+            QColor(theme.selected if chosen else theme.hover if self.underMouse() else theme.card)
+        )
+        inset = width / 2 + 0.5
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 7, 7)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4.5, 4.5, -4.5, -4.5), 5, 5)
+        room = self.width() - _LEFT - 10
+        bold = QFont(self.font())
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(QRectF(_LEFT, 9, room, 18), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.setFont(self.font())
+        painter.setPen(QColor(theme.warn if self._obstacle else theme.muted))
+        painter.drawText(
+            QRectF(_LEFT, 28, room, HEIGHT - 34), int(_WRAPPED), self._obstacle or self._sentence
+        )
+        painter.end()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(" ".join(text for text in (self._sentence, self._obstacle) if text))

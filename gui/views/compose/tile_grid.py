@@ -1,0 +1,56 @@
+"""Tiles in as many columns as there is room for."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+_GAP = 8
+
+
+class TileGrid(QWidget):
+    """Lays tiles of one size out, row by row, and is as high as they need."""
+
+    def __init__(self, *, least_width: int, most_width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._least_width, self._most_width = least_width, most_width
+        self._tiles: tuple[QWidget, ...] = ()
+        self._tile_height = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_tiles(self, tiles: Sequence[QWidget], tile_height: int) -> None:
+        """Show these, in this order."""
+        self._tiles, self._tile_height = tuple(tiles), tile_height
+        for before, after in zip(self._tiles, self._tiles[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+        self._arrange()
+
+    def sizeHint(self) -> QSize:
+        """One tile wide."""
+        return QSize(self._least_width, self._tile_height)
+
+    def minimumSizeHint(self) -> QSize:
+        """One tile wide."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other columns."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if not self._tiles:
+            self.setFixedHeight(0)
+            return
+        room = self.width() + _GAP
+        columns = max(1, min(len(self._tiles), room // (self._least_width + _GAP)))
+        width = max(self._least_width, min(self._most_width, room // columns - _GAP))
+        for place, tile in enumerate(self._tiles):
+            row, column = divmod(place, columns)
+            tile.setGeometry(
+                column * (width + _GAP), row * (self._tile_height + _GAP), width, self._tile_height
+            )
+            tile.show()
+        num_rows = -(-len(self._tiles) // columns)
+        self.setFixedHeight(num_rows * (self._tile_height + _GAP) - _GAP)

@@ -1,0 +1,143 @@
+"""Specs on disk: read, written and changed, and a bad line named."""
+
+import os
+import re
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+
+from engine.base import Record
+from engine.errors import Problem, SpecError
+from engine.spec.changes import apply_changes, parse_setting
+from engine.spec.check import build_spec
+from engine.spec.fields import NONE
+from engine.spec.run import RunSpec
+from engine.spec.toml_lines import key_lines
+
+__all__ = ["apply_changes", "format_spec", "parse_setting", "parse_spec", "read_spec", "write_spec"]
+
+_PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+
+
+def read_spec(path: Path | str) -> RunSpec:
+    """The spec in a TOML file.
+
+    Raises:
+        SpecError: The file cannot be read or is not TOML, or with every problem in it.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _file_error(path, "read", error) from error
+    try:
+        text = data.decode("utf-8-sig")  # some editors on Windows put a mark before the text
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        problem = Problem(
+            field="",
+            sentence=f"{path} is not UTF-8 text.",
+            mend="Save it as UTF-8, or check that it is the file you meant.",
+            line=line,
+        )
+        raise SpecError([problem]) from error
+    return parse_spec(text)
+
+
+def parse_spec(text: str) -> RunSpec:
+    """The spec in a TOML text; what it leaves out keeps its default.
+
+    Raises:
+        SpecError: The text is not TOML, or with every problem in it, each with field, line and mend.
+    """
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a number of too many digits is a plain ValueError
+        raise SpecError([_broken(text, error)]) from error
+    return build_spec(table, key_lines(text))
+
+
+def format_spec(spec: RunSpec) -> str:
+    """The spec as TOML, complete: it reads back as exactly the same spec."""
+    return tomli_w.dumps(_table(spec))
+
+
+def write_spec(path: Path | str, spec: RunSpec) -> None:
+    """Write a spec as TOML, whole or not at all.
+
+    Raises:
+        SpecError: The file cannot be written.
+    """
+    path = Path(path)
+    try:
+        _replace(path, format_spec(spec).encode())
+    except OSError as error:
+        raise _file_error(path, "written", error) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside, then move into place; a file that is replaced keeps its permissions."""
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        Path(draft).chmod(mode)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink()
+        raise
+
+
+def _table(record: Record) -> dict[str, Any]:
+    """A record as nested tables.
+
+    An empty value that is also the default is left out. Where the default is a value, as with `max_epochs`,
+    leaving it out would bring that value back: there the word `none` is written, which every optional field reads.
+    """
+    table: dict[str, Any] = {}
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            table[name] = _table(value)
+        elif value is not None:
+            table[name] = list(value) if isinstance(value, tuple) else value
+        elif field.get_default(call_default_factory=True, validated_data={}) is not None:
+            table[name] = NONE
+    return table
+
+
+def _broken(text: str, error: Exception) -> Problem:
+    """Where a text stops being TOML."""
+    if isinstance(error, RecursionError):
+        return Problem(field="", sentence="It is nested too deeply.", mend="Write plain tables.")
+    message = str(error)
+    place = _PLACE.search(message)
+    what = message[: place.start()] if place else message
+    lines = text.split("\n")
+    line = len(text.rstrip().split("\n")) if place and not place["line"] else None
+    column = ""
+    if place and place["line"]:
+        line, column = int(place["line"]), f", column {place['column']}"
+    where = f" at line {line}{column}" if line else ""
+    shown = lines[line - 1].strip()[:80] if line else ""
+    return Problem(
+        field="",
+        sentence=f"This is not TOML{where}: {what[:1].lower()}{what[1:]}{f', in `{shown}`' if shown else ''}.",
+        mend='Text needs quotation marks (name = "digits"); numbers, true and false need none.',
+        line=line,
+    )
+
+
+def _file_error(path: Path, what: str, error: OSError) -> SpecError:
+    reasons: dict[type[OSError], tuple[str, str]] = {
+        FileNotFoundError: ("it is not there", "Check the path."),
+        IsADirectoryError: ("it is a folder", "Name the TOML file in it."),
+        NotADirectoryError: ("a part of its path is no folder", "Check the path."),
+        PermissionError: ("you have no permission", "Check who may open it, and its folder."),
+    }
+    reason, mend = reasons.get(type(error), (error.strerror or str(error), "Check the path and the disk."))
+    return SpecError([Problem(field="", sentence=f"{path} cannot be {what}: {reason}.", mend=mend)])

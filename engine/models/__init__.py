@@ -1,0 +1,15 @@
+"""The models a person can choose, one file each. Torch is imported only when one is built."""
+
+from engine.contracts import Model
+from engine.models.cnn import Cnn
+from engine.models.mlp import Mlp
+from engine.models.resnet18 import ResNet18
+from engine.spec.run import RunSpec
+
+ALL: dict[str, Model] = {model.kind: model for model in (Mlp(), Cnn(), ResNet18())}
+"""Every model by its kind, in the order in which a person sees them."""
+
+
+def model_for(spec: RunSpec) -> Model:
+    """The model that a spec names."""
+    return ALL[spec.model.kind]

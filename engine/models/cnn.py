@@ -1,0 +1,85 @@
+"""A small convolutional network.
+
+Shapes: B batch, C channels, S height and width, D hidden width, K classes.
+[B, C, S, S] → (two 3×3 convolutions + ReLU → max-pool 2: [B, C', S/2, S/2]) for each block → [B, D] → [B, K]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from engine.errors import Fix, Problem
+from engine.plan.records import DataFacts
+from engine.spec.model import CnnSpec
+from engine.spec.run import RunSpec
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+class Cnn:
+    """Blocks of two convolutions; every block halves height and width."""
+
+    kind = "cnn"
+    title = "CNN"
+    sentence = "Two 3×3 convolutions a block, max-pool, and a hidden layer. For small pictures."
+
+    def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
+        """It needs pictures, large enough to be halved once a block."""
+        options = _options(spec)
+        if len(facts.input_shape) != 3:
+            return [_not_pictures(facts)]
+        most = min(facts.input_shape[1:]).bit_length() - 1
+        if len(options.channels) <= most:
+            return ()
+        height, width = facts.input_shape[1:]
+        fewer = options.channels[:most]
+        return [
+            Problem(
+                field="model.channels",
+                sentence=f"{len(options.channels)} blocks halve a picture of {height}×{width} to less than a pixel.",
+                mend=f"Use at most {most} blocks.",
+                fix=Fix(label=f"Use {most} blocks", changes={"model.channels": list(fewer)})
+                if fewer
+                else None,
+            )
+        ]
+
+    def has_batch_norm(self, spec: RunSpec) -> bool:
+        """Where it is asked for."""
+        return _options(spec).batch_norm
+
+    def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
+        """The module, float32, on the CPU."""
+        from torch import nn
+
+        options = _options(spec)
+        channels, height, width = facts.input_shape
+        layers: list[nn.Module] = []
+        for wanted in options.channels:
+            for before in (channels, wanted):
+                layers.append(nn.Conv2d(before, wanted, 3, padding=1, bias=not options.batch_norm))
+                if options.batch_norm:
+                    layers.append(nn.BatchNorm2d(wanted))
+                layers.append(nn.ReLU())
+            layers.append(nn.MaxPool2d(2))
+            channels, height, width = wanted, height // 2, width // 2
+        layers += [nn.Flatten(), nn.Linear(channels * height * width, options.hidden), nn.ReLU()]
+        if options.dropout:
+            layers.append(nn.Dropout(options.dropout))
+        return nn.Sequential(*layers, nn.Linear(options.hidden, facts.num_classes))
+
+
+def _options(spec: RunSpec) -> CnnSpec:
+    assert isinstance(spec.model, CnnSpec)
+    return spec.model
+
+
+def _not_pictures(facts: DataFacts) -> Problem:
+    return Problem(
+        field="model",
+        sentence=f"A CNN takes pictures (channels, height, width); these samples have the shape {facts.input_shape}.",
+        mend="Choose the MLP, or data with pictures.",
+        fix=Fix(label="Use the MLP", changes={"model.kind": "mlp"}),
+    )

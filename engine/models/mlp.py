@@ -1,0 +1,49 @@
+"""A multi-layer perceptron.
+
+Shapes: B batch, F features of a flattened sample, H width of a hidden layer, K classes.
+[B, *sample] → [B, F] → ([B, H] → ReLU → dropout) for each hidden layer → [B, K]
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from engine.errors import Problem
+from engine.plan.records import DataFacts
+from engine.spec.model import MlpSpec
+from engine.spec.run import RunSpec
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+class Mlp:
+    """Takes any data set; sees no neighbourhood."""
+
+    kind = "mlp"
+    title = "MLP"
+    sentence = "Layers of neurons on the flattened sample. Small and quick."
+
+    def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
+        """Nothing can be wrong: it takes samples of any shape."""
+        return ()
+
+    def has_batch_norm(self, spec: RunSpec) -> bool:
+        """It has none."""
+        return False
+
+    def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
+        """The module, float32, on the CPU."""
+        from torch import nn
+
+        assert isinstance(spec.model, MlpSpec)
+        layers: list[nn.Module] = [nn.Flatten()]
+        width = math.prod(facts.input_shape)
+        for hidden in spec.model.hidden:
+            layers += [nn.Linear(width, hidden), nn.ReLU()]
+            if spec.model.dropout:
+                layers.append(nn.Dropout(spec.model.dropout))
+            width = hidden
+        return nn.Sequential(*layers, nn.Linear(width, facts.num_classes))

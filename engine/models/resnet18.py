@@ -1,0 +1,77 @@
+"""ResNet-18 of torchvision, with random weights (He et al. 2015, arXiv:1512.03385).
+
+Shapes: B batch, C channels, S height and width, K classes.
+[B, C, S, S] → first convolution [B, 64, S', S'] → four stages of two blocks, 64 to 512 channels, each after the
+first halving S' → mean over the picture [B, 512] → [B, K]. S' is S for small input, else S/4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from engine.errors import Fix, Problem
+from engine.plan.records import DataFacts
+from engine.spec.model import ResNet18Spec
+from engine.spec.run import RunSpec
+
+if TYPE_CHECKING:
+    from torch import nn
+
+_LEAST_SIZE = 32
+"""Below this the original's last stage sees a single pixel."""
+
+
+class ResNet18:
+    """Eighteen layers with shortcuts and batch normalisation."""
+
+    kind = "resnet18"
+    title = "ResNet-18"
+    sentence = "Eighteen layers with shortcuts, from torchvision. For pictures of 32 pixels and more."
+
+    def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
+        """It needs pictures, and the original first layer needs large ones."""
+        if len(facts.input_shape) != 3:
+            return [
+                Problem(
+                    field="model",
+                    sentence="ResNet-18 takes pictures (channels, height, width); "
+                    f"these samples have the shape {facts.input_shape}.",
+                    mend="Choose the MLP, or data with pictures.",
+                    fix=Fix(label="Use the MLP", changes={"model.kind": "mlp"}),
+                )
+            ]
+        size = min(facts.input_shape[1:])
+        if size >= _LEAST_SIZE or _options(spec).small_input:
+            return ()
+        return [
+            Problem(
+                field="model.small_input",
+                sentence=f"The first layer for large pictures leaves less than a pixel of {size}×{size} at the end.",
+                mend="Use the first layer for small input.",
+                fix=Fix(label="Use small input", changes={"model.small_input": True}),
+            )
+        ]
+
+    def has_batch_norm(self, spec: RunSpec) -> bool:
+        """After every convolution."""
+        return True
+
+    def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
+        """The module, float32, on the CPU."""
+        from torch import nn
+        from torchvision.models import resnet18
+
+        model: nn.Module = resnet18(weights=None, num_classes=facts.num_classes)
+        channels = facts.input_shape[0]
+        if _options(spec).small_input:
+            model.conv1 = nn.Conv2d(channels, 64, 3, padding=1, bias=False)
+            model.maxpool = nn.Identity()
+        elif channels != 3:
+            model.conv1 = nn.Conv2d(channels, 64, 7, stride=2, padding=3, bias=False)
+        return model
+
+
+def _options(spec: RunSpec) -> ResNet18Spec:
+    assert isinstance(spec.model, ResNet18Spec)
+    return spec.model

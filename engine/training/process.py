@@ -1,9 +1,12 @@
 """What a rank does before anything else: who it dies with, where it writes, which cores it runs on."""
 
 import faulthandler
+import multiprocessing.util
 import os
 import signal
 import sys
+import tempfile
+from pathlib import Path
 
 import torch
 
@@ -40,6 +43,18 @@ def _write_to_log(folder: RunFolder, rank: int) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(line_buffering=True)
+
+
+def keep_scratch(attempt_dir: Path) -> None:
+    """Have the temporary files of this rank and its data workers lie in the attempt's folder.
+
+    A rank that is killed leaves some, and nobody would ever remove them elsewhere. Raises RunFolderError.
+    """
+    multiprocessing.util.get_temp_dir()  # holds sockets, whose paths must be short: it stays where it is
+    scratch = attempt_dir / "scratch"
+    with disk_errors(scratch):
+        scratch.mkdir(exist_ok=True)
+    tempfile.tempdir = str(scratch)
 
 
 def ignore_children() -> None:

@@ -13,7 +13,7 @@ from engine.training.failure import explain, write_failure
 from engine.training.limits import Ending
 from engine.training.loop import Loop
 from engine.training.peers import leave_peers
-from engine.training.process import ignore_children, prepare_process, take_place
+from engine.training.process import ignore_children, keep_scratch, prepare_process, take_place
 
 _LEAVE_AFTER_FAILURE_SECONDS = 1.0
 
@@ -44,11 +44,10 @@ def _train(folder: RunFolder, number: int, rank: int) -> None:
     beats = BeatWriter(folder.beat_path(number, rank))
     plan = folder.read_plan(number)
     take_place(plan, rank)
-    loop = assemble(
-        Attempt(
-            folder=folder, number=number, spec=folder.read_spec(number), plan=plan, rank=rank, beats=beats
-        )
-    )
+    spec = folder.read_spec(number)
+    if spec.training.data_workers:
+        keep_scratch(folder.attempt_dir(number))
+    loop = assemble(Attempt(folder=folder, number=number, spec=spec, plan=plan, rank=rank, beats=beats))
     ending = loop.run()
     loop.loader.close()
     if rank == 0:

@@ -38,7 +38,7 @@ class WeaveThread:
     rank: int
     """The process that drives it."""
     caption: WeaveText
-    """What it holds, in a word."""
+    """Its process and what it holds, in a word."""
     leads: bool
     """Whether it holds the originals; false for a replica that is copied anew each step."""
 
@@ -127,7 +127,7 @@ def _colour_index(plan: Plan, device_id: str, inventory: Inventory | None) -> in
 
 def _caption(plan: Plan, rank: int, place: int) -> WeaveText:
     if place > 0:
-        return WeaveText(QT_TRANSLATE_NOOP("Weave", "copied anew"))
+        return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: copied anew"), (str(rank),))
     if plan.world_size > 1:
         return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: a copy"), (str(rank),))
     return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: the model"), (str(rank),))

@@ -19,7 +19,6 @@ _PASS_ROWS = 0.9
 _CAPTION = 40.0
 _MARGIN = 6.0
 _MOST_PITCH = 150.0
-_LEAST_CAPTION_PITCH = 44.0
 _THREAD_WIDTH = 4.0
 _NUM_COLOURS = 8
 
@@ -180,14 +179,14 @@ class WeaveView(QWidget):
         self, painter: QPainter, lane: _Lane, what: WeavePass, places: tuple[float, ...], *, under: bool
     ) -> None:
         """Wefts go under and over the threads in turn; what goes under is painted before them."""
-        painter.setPen(QPen(QColor(self._keeper.theme.text), 1.6))
+        painter.setPen(QPen(QColor(self._keeper.theme.text), 2.0))
         if what.kind is not PassKind.ALL_REDUCE:
             if not under:
-                self._paint_arrows(painter, lane.centre, what.kind, places)
+                self._paint_arrows(painter, float(round(lane.centre)), what.kind, places)
             return
         reach = min(14.0, (places[1] - places[0]) / 2)
         for offset, over in ((-4.0, 0), (4.0, 1)):
-            y = lane.centre + offset
+            y = float(round(lane.centre + offset))  # whole pixels, so that painting it twice shows nowhere
             if under:
                 painter.drawLine(QPointF(places[0] - reach, y), QPointF(places[-1] + reach, y))
                 continue
@@ -210,19 +209,18 @@ class WeaveView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_captions(self, painter: QPainter, places: tuple[float, ...], pitch: float, top: float) -> None:
-        if self._weave is None or pitch < _LEAST_CAPTION_PITCH:
-            return
-        bold, plain = QFont(self.font()), QFont(self.font())
+        bold = QFont(self.font())
         bold.setBold(True)
         theme = self._keeper.theme
-        for thread, x in zip(self._weave.threads, places, strict=True):
-            lines = ((bold, theme.text, thread.label), (plain, theme.muted, say(thread.caption)))
-            for place, (font, colour, text) in enumerate(lines):
+        for thread, x in zip(self._weave.threads if self._weave else (), places, strict=True):
+            rank = self.tr("rank {}").format(thread.rank)
+            names = (thread.label, thread.label.rpartition(" ")[2])
+            lines = ((bold, theme.text, names), (self.font(), theme.muted, (say(thread.caption), rank)))
+            for place, (font, colour, choices) in enumerate(lines):
                 painter.setFont(font)
                 painter.setPen(QColor(colour))
-                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(pitch - 4))
                 box = QRectF(x - pitch / 2, top + 2 + place * 17, pitch, 17)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _fitting(painter, choices, pitch - 1))
 
     def event(self, event: QEvent) -> bool:
         """Tells under the mouse which device holds or passes what."""
@@ -247,6 +245,12 @@ class WeaveView(QWidget):
         ]
         lines += [say(lane.what.label) for lane in self._lanes() if 0 <= y - lane.top < lane.height]
         return "\n".join(lines)
+
+
+def _fitting(painter: QPainter, choices: tuple[str, ...], width: float) -> str:
+    """The first text that has room; nothing where none has."""
+    metrics = painter.fontMetrics()
+    return next((text for text in choices if metrics.horizontalAdvance(text) <= width), "")
 
 
 def describe(weave: Weave) -> str:

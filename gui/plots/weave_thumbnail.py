@@ -40,7 +40,7 @@ class WeaveThumbnail(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawRoundedRect(QRectF(x - 3.5, 8, 7, self.height() - 22), 3, 3)
-        painter.setPen(QPen(QColor(self._keeper.theme.text), 1.4))
+        painter.setPen(QPen(QColor(self._keeper.theme.text), 2.0))
         for each in self._passes if num > 1 else ():
             y = 5.0 if each.before_model else self.height() - 8.0
             painter.drawLine(QPointF(places[0] - 3, y), QPointF(places[-1] + 3, y))

@@ -249,9 +249,12 @@ def test_that_a_loss_that_is_not_finite_is_warned_of_once_where_asked_to_go_on(
     assert len(values(folder, "train", "loss")) == 40
 
 
+@pytest.mark.parametrize("clip", [None, 1.0])
 @pytest.mark.parametrize("precision", ["bf16", "fp16"])
-def test_that_half_precision_trains_and_goes_on(loom: Loom, runs_dir: Path, precision: str) -> None:
-    folder = start_small(loom, runs_dir, max_steps=10, precision=precision, clip_gradient_norm=1.0)
+def test_that_half_precision_trains_and_goes_on(
+    loom: Loom, runs_dir: Path, precision: str, clip: float | None
+) -> None:
+    folder = start_small(loom, runs_dir, max_steps=10, precision=precision, clip_gradient_norm=clip)
     assert wait_for_end(folder).state is RunState.COMPLETED
     resume_run(loom, folder, {"training.max_steps": 15})
     assert wait_for_end(folder).state is RunState.COMPLETED

@@ -1,6 +1,6 @@
 """The UCI handwritten digits that scikit-learn ships: real data without a download.
 
-Source: Alpaydin and Kaynak 1998, "Optical Recognition of Handwritten Digits", UCI Machine Learning Repository.
+Source: Alpaydin and Kaynak 1998, "Optical Recognition of Handwritten Digits", UCI repository.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """ResNet-18 of torchvision, with random weights (He et al. 2015, arXiv:1512.03385).
 
 Shapes: B batch, C channels, S height and width, K classes.
-[B, C, S, S] → first convolution [B, 64, S', S'] → four stages of two blocks, 64 to 512 channels, each after the
-first halving S' → mean over the picture [B, 512] → [B, K]. S' is S for small input, else S/4.
+[B, C, S, S] → first convolution [B, 64, S', S'] → four stages of two blocks, 64 to 512 channels, each after
+the first halving S' → mean over the picture [B, 512] → [B, K]. S' is S for small input, else S/4.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class ResNet18:
         return [
             Problem(
                 field="model.small_input",
-                sentence=f"The first layer for large pictures leaves less than a pixel of {size}×{size} at the end.",
+                sentence=f"The first layer for large pictures leaves nothing of {size}×{size} pixels.",
                 mend="Use the first layer for small input.",
                 fix=Fix(label="Use small input", changes={"model.small_input": True}),
             )

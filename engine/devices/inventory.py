@@ -1,0 +1,66 @@
+"""What this machine has: one list for the window, the plan and the command line."""
+
+import psutil
+import pynvml
+
+from engine.base import Record
+from engine.devices.cpu import cores_of, cpu_name, slice_of, usable_cores
+from engine.devices.nvml import Nvml, gpu_problem
+from engine.devices.sample import Device
+
+
+class Inventory(Record):
+    """Every device a run could use."""
+
+    gpus: tuple[Device, ...]
+    """In NVML's order."""
+    cores: tuple[int, ...]
+    """The CPU cores that this process may use, ascending."""
+    cpu_name: str
+    memory_total_bytes: int
+    gpu_problem: str = ""
+    """Why there are no GPUs, as a sentence; empty where there are."""
+
+    def cpu_slices(self, cores_per_slice: int) -> tuple[Device, ...]:
+        """The cores in groups of so many neighbours; what does not fill a group is left out."""
+        groups = range(0, len(self.cores) - cores_per_slice + 1, cores_per_slice)
+        return tuple(self._slice(self.cores[first : first + cores_per_slice]) for first in groups)
+
+    def find(self, device_id: str) -> Device | None:
+        """The GPU of that UUID or the slice of those cores; None where this machine lacks it."""
+        for gpu in self.gpus:
+            if gpu.id == device_id:
+                return gpu
+        cores = cores_of(device_id)
+        if cores is None or not set(cores) <= set(self.cores):
+            return None
+        return self._slice(cores)
+
+    def _slice(self, cores: tuple[int, ...]) -> Device:
+        return slice_of(cores, name=self.cpu_name, memory_total_bytes=self.memory_total_bytes)
+
+
+def read_inventory() -> Inventory:
+    """Look at this machine. A machine without GPUs is a normal machine."""
+    gpus, problem = _read_gpus()
+    return Inventory(
+        gpus=gpus,
+        cores=usable_cores(),
+        cpu_name=cpu_name(),
+        memory_total_bytes=psutil.virtual_memory().total,
+        gpu_problem=problem,
+    )
+
+
+def _read_gpus() -> tuple[tuple[Device, ...], str]:
+    try:
+        nvml = Nvml()
+    except pynvml.NVMLError as error:
+        return (), gpu_problem(error)
+    try:
+        gpus = nvml.gpus()
+    except pynvml.NVMLError as error:
+        return (), gpu_problem(error)
+    finally:
+        nvml.close()
+    return gpus, "" if gpus else "The NVIDIA driver answers, but knows of no GPU."

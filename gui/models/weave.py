@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from engine.devices.inventory import Inventory
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
 from engine.spec import CnnSpec, DataParallelSpec, DdpSpec, MlpSpec, ResNet18Spec, RunSpec
 from gui.models.device_table import device_colour_index

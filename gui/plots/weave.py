@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.devices.inventory import Inventory
 from gui.theme import ThemeKeeper, device_colour
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
 from engine.spec import RunSpec
 from gui.models.weave import PassKind, Weave, WeavePass, WeaveRow, WeaveText, build_weave

@@ -185,7 +185,9 @@ class DevicesCard(QWidget):
         self._any.setChecked(not choice.by_name)
         for part in (self._take, self._count, self._kind):
             part.setVisible(not choice.by_name)
-        self._kind.setVisible(not choice.by_name and bool(inventory and inventory.gpus or spec.kind == "gpu"))
+        self._kind.setVisible(
+            not choice.by_name and bool((inventory and inventory.gpus) or spec.kind == "gpu")
+        )
         self._count.setValue(spec.count)
         self._kind.setCurrentIndex(self._kind.findData(spec.kind))
         self._size.setRange(1, max(1, len(inventory.cores) if inventory else 1, spec.cores_per_slice))

@@ -93,7 +93,10 @@ class ComposeWorkspace(QWidget):
         self._parts.changed.connect(self._type)
         self._plan_card.problem_activated.connect(self._go_to)
         self._plan_card.fix_requested.connect(self._edit)
-        for keys, slot in ((QKeySequence.StandardKey.Undo, self.undo), (QKeySequence.StandardKey.Redo, self.redo)):
+        for keys, slot in (
+            (QKeySequence.StandardKey.Undo, self.undo),
+            (QKeySequence.StandardKey.Redo, self.redo),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -102,6 +105,16 @@ class ComposeWorkspace(QWidget):
     def draft(self) -> SpecDraft:
         """What is being composed."""
         return self._draft
+
+    @property
+    def header(self) -> ComposeHeader:
+        """Name, presets and Start."""
+        return self._header
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether what is shown is the plan of the last edit."""
+        return self._forecast is not None and not self._timer.isActive()
 
     @property
     def forecast(self) -> Forecast | None:

@@ -1,8 +1,8 @@
 import pytest
+from engine.planning import plan_run
 
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
-from engine.planning import plan_run
 from engine.spec import (
     CnnSpec,
     DataParallelSpec,

@@ -1,0 +1,248 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from gui.theme import ThemeKeeper
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.devices.inventory import Inventory
+from engine.devices.sample import DeviceSample
+from engine.spec import DataParallelSpec, DdpSpec, DevicesSpec, MlpSpec, RunSpec
+from engine.spec.toml import read_spec, write_spec
+from gui.models.messages import DevicesSampled, InventoryFound
+from gui.views.compose.device_tile import DeviceTile
+from gui.views.compose.problem_list import ProblemList, ProblemRow
+from gui.views.compose.strategy_tile import StrategyTile
+from gui.views.compose.view import ComposeWorkspace
+
+MACHINE = Inventory(gpus=(), cores=(0, 1, 2, 3), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem="")
+
+
+@pytest.fixture
+def compose(qtbot: QtBot, qapp: QApplication) -> ComposeWorkspace:
+    view = ComposeWorkspace(ThemeKeeper(qapp))
+    qtbot.addWidget(view)
+    view.resize(1204, 772)  # what a window of 1280×800 leaves
+    view.set_inventory(InventoryFound(inventory=MACHINE, leases=()))
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, compose: ComposeWorkspace) -> Callable[[], None]:
+    """Waits until the last edit is planned."""
+    return lambda: qtbot.waitUntil(lambda: compose.is_planned)
+
+
+def tile(compose: ComposeWorkspace, device: str) -> DeviceTile:
+    return compose.findChild(DeviceTile, f"device-{device}")
+
+
+def click(
+    qtbot: QtBot, widget: QWidget, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, modifier)
+
+
+def start_button(compose: ComposeWorkspace) -> QPushButton:
+    return compose.findChild(QPushButton, "compose-start")
+
+
+def listed(compose: ComposeWorkspace) -> ProblemList:
+    return compose.findChild(ProblemList)
+
+
+def test_that_tiles_choose_devices_by_name(qtbot: QtBot, compose: ComposeWorkspace) -> None:
+    click(qtbot, tile(compose, "cpu-2"))
+    assert compose.draft.spec.devices.use == ("cpu:0", "cpu:2")
+    click(qtbot, tile(compose, "cpu-0"))
+    assert compose.draft.spec.devices.use == ("cpu:2",)
+    assert tile(compose, "cpu-2").isChecked()
+    assert not tile(compose, "cpu-0").isChecked()
+
+
+def test_that_shift_chooses_all_between(qtbot: QtBot, compose: ComposeWorkspace) -> None:
+    click(qtbot, tile(compose, "cpu-1"))
+    click(qtbot, tile(compose, "cpu-3"), Qt.KeyboardModifier.ShiftModifier)
+    assert compose.draft.spec.devices.use == ("cpu:1", "cpu:2", "cpu:3")
+
+
+def test_that_control_a_chooses_every_device(qtbot: QtBot, compose: ComposeWorkspace) -> None:
+    tile(compose, "cpu-1").setFocus()
+    qtbot.keyClick(tile(compose, "cpu-1"), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(compose.draft.spec.devices.use) == 4
+
+
+def test_that_any_free_shows_which_the_plan_would_take(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.set_inventory(InventoryFound(inventory=MACHINE, leases=(("core-0", "an earlier run"),)))
+    count = compose.findChild(QSpinBox, "devices.count")
+    count.setValue(2)
+    settle()
+    assert compose.draft.spec.devices == DevicesSpec(count=2)
+    assert [name for name in ("cpu-0", "cpu-1", "cpu-2", "cpu-3") if tile(compose, name).isChecked()] == [
+        "cpu-1",
+        "cpu-2",
+    ]
+
+
+def test_that_any_free_and_by_name_go_over_into_each_other(qtbot: QtBot, compose: ComposeWorkspace) -> None:
+    click(qtbot, tile(compose, "cpu-1"))
+    link = compose.findChild(QPushButton, "devices-any")
+    click(qtbot, link)
+    assert compose.draft.spec.devices == DevicesSpec(count=2)
+    assert link.isChecked()
+
+
+def test_that_slices_of_another_size_have_other_tiles(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.findChild(QSpinBox, "devices.cores_per_slice").setValue(2)
+    settle()
+    assert compose.draft.spec.devices.cores_per_slice == 2
+    shown = [each.objectName() for each in compose.findChildren(DeviceTile) if each.isVisible()]
+    assert shown == ["device-cpu-0-1", "device-cpu-2-3"]
+
+
+def test_that_tiles_tell_what_their_device_does_and_who_has_it(compose: ComposeWorkspace) -> None:
+    compose.set_inventory(InventoryFound(inventory=MACHINE, leases=(("core-1", "an earlier run"),)))
+    sample = DeviceSample(
+        device_id="cpu:1",
+        time=0.0,
+        utilisation_percent=97.6,
+        memory_used_bytes=2**33,
+        memory_total_bytes=2**34,
+    )
+    compose.add_samples(DevicesSampled(samples=(sample,)))
+    words = tile(compose, "cpu-1").accessibleDescription()
+    assert "98 %" in words
+    assert "8.0 / 16 GiB" in words
+    assert "an earlier run" in words
+
+
+def test_that_a_strategy_is_chosen_by_its_tile(qtbot: QtBot, compose: ComposeWorkspace) -> None:
+    click(qtbot, compose.findChild(StrategyTile, "strategy-data_parallel"))
+    assert compose.draft.spec.strategy == DataParallelSpec()
+
+
+def test_that_a_strategy_says_why_it_does_not_apply(
+    compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.set_spec(RunSpec(devices=DevicesSpec(count=3), strategy=DdpSpec()))
+    settle()
+    assert compose.findChild(StrategyTile, "strategy-single").obstacle
+    assert not compose.findChild(StrategyTile, "strategy-ddp").obstacle
+    assert not compose.findChild(StrategyTile, "strategy-data_parallel").obstacle
+
+
+def test_that_a_fix_is_one_click(qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]) -> None:
+    compose.set_spec(RunSpec(devices=DevicesSpec(count=2)))
+    settle()
+    row = next(row for row in listed(compose).findChildren(ProblemRow) if row.problem.fix)
+    click(qtbot, row.findChild(QPushButton, "fix"))
+    settle()
+    assert compose.forecast is not None
+    assert compose.forecast.can_start
+
+
+def test_that_start_hands_the_spec_over(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    spec = RunSpec(devices=DevicesSpec(count=2), strategy=DdpSpec(), model=MlpSpec(), name="mine")
+    compose.set_spec(spec)
+    with qtbot.waitSignal(compose.start_requested) as asked:
+        click(qtbot, start_button(compose))
+    assert asked.args == [spec]
+
+
+def test_that_start_says_why_it_cannot_and_goes_to_the_problem(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.draft.edit({"training.micro_batch_size": 0})
+    with qtbot.assertNotEmitted(compose.start_requested):
+        click(qtbot, start_button(compose))
+    settle()
+    assert start_button(compose).isEnabled()
+    assert "micro" in start_button(compose).toolTip().lower()
+    focused = compose.window().focusWidget()
+    assert focused is not None
+    names = [focused.objectName(), focused.parentWidget().objectName()]
+    assert any("micro_batch_size" in name for name in names)
+
+
+def test_that_start_queues_where_a_device_is_taken_and_says_by_whom(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.set_spec(RunSpec(devices=DevicesSpec(use=("cpu:1",))))
+    compose.set_inventory(InventoryFound(inventory=MACHINE, leases=(("core-1", "an earlier run"),)))
+    settle()
+    assert "Queue" in start_button(compose).text()
+    assert "an earlier run" in start_button(compose).toolTip()
+    with qtbot.waitSignal(compose.start_requested):
+        click(qtbot, start_button(compose))
+
+
+def test_that_edits_are_undone_by_keyboard(qtbot: QtBot, compose: ComposeWorkspace) -> None:
+    first = tile(compose, "cpu-1")
+    first.setFocus()
+    click(qtbot, first)
+    qtbot.keyClick(first, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert compose.draft.spec == RunSpec()
+
+
+def test_that_every_valid_change_is_told(qtbot: QtBot, compose: ComposeWorkspace) -> None:
+    with qtbot.waitSignal(compose.spec_changed) as told:
+        qtbot.keyClicks(compose.findChild(QLineEdit, "name"), "!")
+    assert told.args[0].name == "run!"
+
+
+def test_that_a_preset_is_opened_from_the_menu(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    menu = compose.header.menu
+    menu.aboutToShow.emit()
+    action = next(action for action in menu.actions() if action.objectName() == "preset-digits-ddp")
+    action.trigger()
+    settle()
+    assert compose.draft.spec.strategy.kind == "ddp"
+
+
+def test_that_a_spec_is_saved_and_opened_as_toml(compose: ComposeWorkspace, tmp_path: Path) -> None:
+    spec = RunSpec(model=MlpSpec(), name="kept")
+    compose.set_spec(spec)
+    compose.header.menu.save_requested.emit(tmp_path / "kept.toml")
+    assert read_spec(tmp_path / "kept.toml") == spec
+    write_spec(tmp_path / "other.toml", RunSpec(name="other"))
+    compose.header.menu.open_requested.emit(tmp_path / "other.toml")
+    assert compose.draft.spec == RunSpec(name="other")
+
+
+def test_that_a_broken_file_is_told_with_its_line_and_changes_nothing(
+    compose: ComposeWorkspace, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text('name = "a"\n[training]\nmax_epochs = "many"\n', encoding="utf-8")
+    compose.header.menu.open_requested.emit(broken)
+    words = " ".join(label.text() for label in compose.notice.findChildren(QLabel))
+    assert compose.notice.isVisible()
+    assert "line 3" in words
+    assert compose.draft.spec == RunSpec()
+
+
+def test_that_nothing_is_cut_off_in_the_smallest_window(
+    compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.set_spec(RunSpec(devices=DevicesSpec(count=4), strategy=DdpSpec()))
+    settle()
+    assert compose.minimumSizeHint().width() <= compose.width()
+    assert compose.minimumSizeHint().height() <= compose.height()
+    for label in compose.findChildren(QLabel):
+        if label.isVisible() and label.text() and not label.wordWrap():
+            needed = label.fontMetrics().horizontalAdvance(label.text())
+            assert label.width() >= needed - 1, label.text()
+            right = label.mapTo(compose, QPoint(label.width(), 0)).x()
+            assert right <= compose.width(), label.text()

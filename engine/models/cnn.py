@@ -34,15 +34,13 @@ class Cnn:
         if len(options.channels) <= most:
             return ()
         height, width = facts.input_shape[1:]
-        fewer = options.channels[:most]
+        fewer = Fix(label=f"Use {most} blocks", changes={"model.channels": list(options.channels[:most])})
         return [
             Problem(
                 field="model.channels",
-                sentence=f"{len(options.channels)} blocks halve a picture of {height}×{width} to less than a pixel.",
+                sentence=f"{len(options.channels)} blocks leave no pixel of a picture of {height}×{width}.",
                 mend=f"Use at most {most} blocks.",
-                fix=Fix(label=f"Use {most} blocks", changes={"model.channels": list(fewer)})
-                if fewer
-                else None,
+                fix=fewer if most else None,
             )
         ]
 
@@ -79,7 +77,8 @@ def _options(spec: RunSpec) -> CnnSpec:
 def _not_pictures(facts: DataFacts) -> Problem:
     return Problem(
         field="model",
-        sentence=f"A CNN takes pictures (channels, height, width); these samples have the shape {facts.input_shape}.",
+        sentence="A CNN takes pictures (channels, height, width); "
+        f"these samples have the shape {facts.input_shape}.",
         mend="Choose the MLP, or data with pictures.",
         fix=Fix(label="Use the MLP", changes={"model.kind": "mlp"}),
     )

@@ -1,0 +1,112 @@
+"""From a spec and an inventory to a plan, or to every reason why not. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.devices.inventory import Inventory
+from engine.devices.sample import Device
+from engine.errors import Problem, Severity, only_errors
+from engine.plan import checks
+from engine.plan.batch import build_batch_plan
+from engine.plan.place import place
+from engine.plan.records import BatchPlan, DataFacts, Mesh, Plan, RankPlan
+from engine.spec.run import RunSpec
+from engine.spec.training import TrainingSpec
+
+
+class StrategyFacts(Protocol):
+    """What a plan asks of a strategy; `engine.contracts.Strategy` has it all."""
+
+    def check(self, spec: RunSpec, devices: tuple[Device, ...], facts: DataFacts) -> Collection[Problem]: ...
+
+    def mesh(self, num_devices: int) -> Mesh: ...
+
+    def one_process(self) -> bool: ...
+
+
+class ModelFacts(Protocol):
+    """What a plan asks of a model."""
+
+    def check(self, spec: RunSpec, facts: DataFacts) -> Collection[Problem]: ...
+
+    def has_batch_norm(self, spec: RunSpec) -> bool: ...
+
+
+class DataSetFacts(Protocol):
+    """What a plan asks of a data set."""
+
+    def facts(self, spec: RunSpec) -> DataFacts: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """A plan, unless some problem is an error; and every problem, warning and note."""
+
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+
+
+def build_plan(
+    spec: RunSpec,
+    inventory: Inventory,
+    *,
+    strategy: StrategyFacts,
+    model: ModelFacts,
+    data: DataSetFacts,
+    busy_keys: Collection[str] = frozenset(),
+) -> PlanResult:
+    """What the spec becomes on this machine.
+
+    Args:
+        spec: What is asked.
+        inventory: What there is.
+        strategy: The strategy that the spec names.
+        model: The model that it names.
+        data: The data set that it names.
+        busy_keys: Lease keys that other runs hold: free devices are preferred, busy ones are waited for.
+    """
+    facts = data.facts(spec)
+    devices, problems = place(spec.devices, inventory, busy_keys)
+    mesh = strategy.mesh(max(1, len(devices)))
+    batch = build_batch_plan(
+        spec.training, data_parallel_degree=mesh.data_parallel_degree, num_train=facts.num_train
+    )
+    if devices:
+        problems += strategy.check(spec, devices, facts)
+    problems += model.check(spec, facts)
+    problems += checks.check_training(spec.training)
+    if not only_errors(problems):
+        problems += checks.check_batch(spec, batch)
+    problems += checks.check_normalisation(spec, batch, has_batch_norm=model.has_batch_norm(spec))
+    problems += checks.check_machine(spec, devices, inventory)
+    problems += checks.check_busy(devices, busy_keys)
+    if only_errors(problems):
+        return PlanResult(None, tuple(problems))
+    plan = Plan(
+        world_size=1 if strategy.one_process() else len(devices),
+        mesh=mesh,
+        devices=devices,
+        ranks=_ranks(devices, one_process=strategy.one_process()),
+        backend="nccl" if devices[0].kind == "gpu" else "gloo",
+        batch=batch,
+        facts=facts,
+        total_steps=_total_steps(spec.training, batch),
+        notes=tuple(problem for problem in problems if problem.severity is not Severity.ERROR),
+    )
+    return PlanResult(plan, tuple(problems))
+
+
+def _ranks(devices: tuple[Device, ...], *, one_process: bool) -> tuple[RankPlan, ...]:
+    if one_process:
+        return (RankPlan(rank=0, device_ids=tuple(device.id for device in devices)),)
+    return tuple(RankPlan(rank=rank, device_ids=(device.id,)) for rank, device in enumerate(devices))
+
+
+def _total_steps(training: TrainingSpec, batch: BatchPlan) -> int | None:
+    limits = []
+    if training.max_steps is not None:
+        limits.append(training.max_steps)
+    if training.max_epochs is not None:
+        limits.append(training.max_epochs * batch.steps_per_epoch)
+    return min(limits, default=None)

@@ -1,0 +1,174 @@
+"""Which devices a run gets."""
+
+from collections.abc import Collection, Sequence
+
+from engine.devices.inventory import Inventory
+from engine.devices.sample import Device
+from engine.errors import Fix, Problem
+from engine.spec.devices import DevicesSpec
+
+
+def place(
+    devices: DevicesSpec, inventory: Inventory, busy_keys: Collection[str]
+) -> tuple[tuple[Device, ...], list[Problem]]:
+    """The devices asked for, in rank order, and every reason why they cannot be had.
+
+    Devices in use are no reason: the run waits for them. Where any will do, free ones are taken first.
+    """
+    if devices.use:
+        return _named(devices, inventory)
+    return _any(devices, inventory, busy_keys)
+
+
+def is_busy(device: Device, busy_keys: Collection[str]) -> bool:
+    """Whether another run holds it, or a part of it."""
+    return any(key in busy_keys for key in device.lease_keys)
+
+
+def _any(
+    wanted: DevicesSpec, inventory: Inventory, busy_keys: Collection[str]
+) -> tuple[tuple[Device, ...], list[Problem]]:
+    if wanted.kind == "gpu":
+        offered, problem = inventory.gpus, _too_few_gpus(wanted, inventory)
+    else:
+        offered, problem = inventory.cpu_slices(wanted.cores_per_slice), _too_few_slices(wanted, inventory)
+    if problem is not None:
+        return offered[: wanted.count], [problem]
+    free_first = sorted(offered, key=lambda device: is_busy(device, busy_keys))
+    chosen = free_first[: wanted.count]
+    return tuple(device for device in offered if device in chosen), []
+
+
+def _too_few_gpus(wanted: DevicesSpec, inventory: Inventory) -> Problem | None:
+    have = len(inventory.gpus)
+    if have >= wanted.count:
+        return None
+    if not have:
+        return Problem(
+            field="devices.kind",
+            sentence=f"This machine has no GPU to use. {inventory.gpu_problem}".strip(),
+            mend="Use CPU slices.",
+            fix=Fix(label="Use CPU slices", changes={"devices.kind": "cpu"}),
+        )
+    return Problem(
+        field="devices.count",
+        sentence=f"{wanted.count} GPUs are asked for; this machine has {have}.",
+        mend=f"Use at most {have}.",
+        fix=Fix(label=_use(have, "GPU"), changes={"devices.count": have}),
+    )
+
+
+def _too_few_slices(wanted: DevicesSpec, inventory: Inventory) -> Problem | None:
+    cores, size = len(inventory.cores), wanted.cores_per_slice
+    have = cores // size
+    if have >= wanted.count:
+        return None
+    asked = f"{wanted.count} {'slices' if wanted.count > 1 else 'slice'} of {_cores(size)}"
+    if have:
+        return Problem(
+            field="devices.count",
+            sentence=f"{asked} are asked for; this machine's {_cores(cores)} make {have}.",
+            mend=f"Use at most {have}, or smaller slices.",
+            fix=Fix(label=_use(have, "slice"), changes={"devices.count": have}),
+        )
+    changes = {"devices.cores_per_slice": cores, "devices.count": 1}
+    return Problem(
+        field="devices.cores_per_slice",
+        sentence=f"{asked} cannot be had; this machine has {_cores(cores)}.",
+        mend="Use smaller slices.",
+        fix=Fix(label=f"Use one slice of {_cores(cores)}", changes=changes),
+    )
+
+
+def _named(wanted: DevicesSpec, inventory: Inventory) -> tuple[tuple[Device, ...], list[Problem]]:
+    found: list[Device] = []
+    problems: list[Problem] = []
+    for name in wanted.use:
+        device = inventory.find(name)
+        if device is None:
+            problems.append(_missing(name, wanted, inventory))
+        elif device in found:
+            problems.append(_twice(name, wanted))
+        else:
+            found.append(device)
+    problems += _overlaps(found)
+    problems += _mixture(found)
+    return tuple(found), problems
+
+
+def _missing(name: str, wanted: DevicesSpec, inventory: Inventory) -> Problem:
+    if name.startswith("cpu:"):
+        first, last = inventory.cores[0], inventory.cores[-1]
+        reason = f"This machine has no {name}; its cores are {first} to {last}."
+    elif inventory.gpus:
+        reason = f"This machine has no device {name}; its GPUs are {', '.join(g.id for g in inventory.gpus)}."
+    else:
+        reason = f"This machine has no device {name}. {inventory.gpu_problem}".strip()
+    rest = [other for other in wanted.use if other != name]
+    return Problem(
+        field="devices.use",
+        sentence=reason,
+        mend="Choose devices that this machine has.",
+        fix=_use_only(rest, inventory) if rest else _use_any(),
+    )
+
+
+def _use_only(names: Sequence[str], inventory: Inventory) -> Fix:
+    there = [name for name in dict.fromkeys(names) if inventory.find(name) is not None]
+    if not there:
+        return _use_any()
+    return Fix(label=f"Use {', '.join(there)}", changes={"devices.use": there})
+
+
+def _use_any() -> Fix:
+    return Fix(
+        label="Use any CPU slice", changes={"devices.use": [], "devices.kind": "cpu", "devices.count": 1}
+    )
+
+
+def _twice(name: str, wanted: DevicesSpec) -> Problem:
+    once = list(dict.fromkeys(wanted.use))
+    return Problem(
+        field="devices.use",
+        sentence=f"{name} is named twice.",
+        mend="Name each device once.",
+        fix=Fix(label="Name it once", changes={"devices.use": once}),
+    )
+
+
+def _overlaps(devices: Sequence[Device]) -> list[Problem]:
+    problems = []
+    for index, device in enumerate(devices):
+        for other in devices[:index]:
+            shared = sorted(set(device.cores) & set(other.cores))
+            if shared:
+                problems.append(
+                    Problem(
+                        field="devices.use",
+                        sentence=f"{other.id} and {device.id} share core {', '.join(map(str, shared))}.",
+                        mend="Choose slices without common cores.",
+                    )
+                )
+    return problems
+
+
+def _mixture(devices: Sequence[Device]) -> list[Problem]:
+    gpus = [device.id for device in devices if device.kind == "gpu"]
+    if not gpus or len(gpus) == len(devices):
+        return []
+    return [
+        Problem(
+            field="devices.use",
+            sentence="GPUs and CPU slices cannot train one model together: a step takes as long as its slowest.",
+            mend="Use only GPUs, or only CPU slices.",
+            fix=Fix(label="Use only the GPUs", changes={"devices.use": gpus}),
+        )
+    ]
+
+
+def _use(count: int, what: str) -> str:
+    return f"Use {count} {what}{'s' if count > 1 else ''}"
+
+
+def _cores(count: int) -> str:
+    return f"{count} core{'s' if count > 1 else ''}"

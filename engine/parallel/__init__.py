@@ -1,0 +1,1 @@
+"""Wrapping that strategies share. Imports torch: only ranks come here."""

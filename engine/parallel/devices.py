@@ -1,0 +1,18 @@
+"""The device of a rank, as torch names it."""
+
+import torch
+
+from engine.plan.records import Plan
+
+
+def rank_device(plan: Plan, rank: int) -> torch.device:
+    """The first (or only) device of a rank, made the current one.
+
+    A rank sees only its own GPUs, in the plan's order, for CUDA_VISIBLE_DEVICES names them by UUID: so its
+    first GPU is number 0 whatever CUDA or NVML call it.
+    """
+    first = plan.device(plan.ranks[rank].device_ids[0])
+    if first.kind == "cpu":
+        return torch.device("cpu")
+    torch.cuda.set_device(0)
+    return torch.device("cuda", 0)

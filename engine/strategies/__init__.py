@@ -1,0 +1,15 @@
+"""The ways to spread training a person can choose, one file each. Torch is imported only in a rank."""
+
+from engine.contracts import Strategy
+from engine.spec.run import RunSpec
+from engine.strategies.data_parallel import DataParallel
+from engine.strategies.ddp import Ddp
+from engine.strategies.single import Single
+
+ALL: dict[str, Strategy] = {strategy.kind: strategy for strategy in (Single(), DataParallel(), Ddp())}
+"""Every strategy by its kind, in the order in which a person sees them."""
+
+
+def strategy_for(spec: RunSpec) -> Strategy:
+    """The strategy that a spec names."""
+    return ALL[spec.strategy.kind]

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
+from torch._C._distributed_c10d import GradBucket
 from torch.distributed.algorithms.ddp_comm_hooks.default_hooks import allreduce_hook
 from torch.nn.parallel import DistributedDataParallel
 
@@ -27,7 +28,7 @@ class ExposedCommunication:
         self.meter: Meter | None = None
         self._phase: AbstractContextManager[None] | None = None
 
-    def reduce(self, _state: object, bucket: dist.GradBucket) -> torch.futures.Future[torch.Tensor]:
+    def reduce(self, _state: object, bucket: GradBucket) -> torch.futures.Future[torch.Tensor]:
         """Average a bucket over all ranks, as DistributedDataParallel does without a hook."""
         future = allreduce_hook(None, bucket)  # type: ignore[arg-type]  # None: the default group
         if bucket.is_last() and self.meter is not None:
@@ -69,7 +70,7 @@ class DdpStep:
 
         The average over ranks of `local sum / num_samples × world size` is the mean over all samples.
         """
-        self._wrapped.train()
+        self._wrapped.train()  # type: ignore[no-untyped-call]
         self._buffers_differ = bool(self._own_buffers)
         sums = self._objective.start()
         weight = self._world_size / num_samples
@@ -87,7 +88,7 @@ class DdpStep:
         return sums.totals()
 
     def predict(self, inputs: Tensor) -> Tensor:
-        """See `engine.contracts.TrainingStep`. Every rank sees the buffers that a checkpoint holds: rank 0's."""
+        """See `engine.contracts.TrainingStep`. Every rank uses the buffers that are saved: rank 0's."""
         if self._buffers_differ:
             for buffer in self._own_buffers:
                 dist.broadcast(buffer, 0)

@@ -11,6 +11,9 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
+_Normalised = tuple[Tensor, Tensor, Tensor, Tensor]
+"""Normal values, and the mean, variance and number of values of each channel."""
+
 
 class _Normalise(torch.autograd.Function):
     """x [B, C, *] to (x − mean) / √(variance + ε), mean and variance over all ranks' samples that count."""
@@ -69,8 +72,8 @@ class SyncBatchNorm(_BatchNorm):
         if not self.training:
             return super().forward(input)
         normal, mean, variance, total = cast(
-            tuple[Tensor, Tensor, Tensor, Tensor],
-            _Normalise.apply(input, self.counts, self.eps),  # type: ignore[no-untyped-call]
+            _Normalised,
+            _Normalise.apply(input, self.counts, self.eps),
         )
         self._keep(mean, variance, total)
         if not self.affine:

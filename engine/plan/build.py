@@ -18,25 +18,37 @@ from engine.spec.training import TrainingSpec
 class StrategyFacts(Protocol):
     """What a plan asks of a strategy; `engine.contracts.Strategy` has it all."""
 
-    def check(self, spec: RunSpec, devices: tuple[Device, ...], facts: DataFacts) -> Collection[Problem]: ...
+    def check(self, spec: RunSpec, devices: tuple[Device, ...], facts: DataFacts) -> Collection[Problem]:
+        """What does not fit."""
+        ...
 
-    def mesh(self, num_devices: int) -> Mesh: ...
+    def mesh(self, num_devices: int) -> Mesh:
+        """Where it lies."""
+        ...
 
-    def one_process(self) -> bool: ...
+    def one_process(self) -> bool:
+        """Whether one rank drives all."""
+        ...
 
 
 class ModelFacts(Protocol):
     """What a plan asks of a model."""
 
-    def check(self, spec: RunSpec, facts: DataFacts) -> Collection[Problem]: ...
+    def check(self, spec: RunSpec, facts: DataFacts) -> Collection[Problem]:
+        """What does not fit."""
+        ...
 
-    def has_batch_norm(self, spec: RunSpec) -> bool: ...
+    def has_batch_norm(self, spec: RunSpec) -> bool:
+        """Whether it has BatchNorm."""
+        ...
 
 
 class DataSetFacts(Protocol):
     """What a plan asks of a data set."""
 
-    def facts(self, spec: RunSpec) -> DataFacts: ...
+    def facts(self, spec: RunSpec) -> DataFacts:
+        """Its sizes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def check_batch(spec: RunSpec, batch: BatchPlan) -> Iterator[Problem]:
         most = batch.num_train // per_sample
         yield Problem(
             field="training.micro_batch_size",
-            sentence=f"A step takes {batch.global_batch_size:,} samples; the data set has {batch.num_train:,}.",
+            sentence=f"A step takes {batch.global_batch_size:,} samples; there are {batch.num_train:,}.",
             mend=f"Use a micro-batch size of at most {most:,}."
             if most
             else "Use fewer accumulations or devices.",
@@ -84,7 +84,7 @@ def check_normalisation(spec: RunSpec, batch: BatchPlan, *, has_batch_norm: bool
         )
     yield Problem(
         field="model",
-        sentence=f"BatchNorm sees only its device's samples, {batch.micro_batch_size} at a time, not the whole batch.",
+        sentence=f"BatchNorm sees only its device's {batch.micro_batch_size} samples, not the whole batch.",
         mend=mend,
         severity=Severity.WARNING,
         fix=fix,

@@ -159,7 +159,7 @@ def _mixture(devices: Sequence[Device]) -> list[Problem]:
     return [
         Problem(
             field="devices.use",
-            sentence="GPUs and CPU slices cannot train one model together: a step takes as long as its slowest.",
+            sentence="GPUs and CPU slices cannot train one model together.",
             mend="Use only GPUs, or only CPU slices.",
             fix=Fix(label="Use only the GPUs", changes={"devices.use": gpus}),
         )

@@ -25,8 +25,8 @@ class DataParallel:
     title = "DataParallel"
     sentence = "One process, a replica a device; samples are scattered and gradients gathered each step."
     explanation = (
-        "Each step one process scatters the batch over the devices, copies the model to each, runs the copies "
-        "in threads, and gathers the gradients on the first device."
+        "Each step one process scatters the batch over the devices, copies the model to each, runs the "
+        "copies in threads, and gathers the gradients on the first device."
     )
     when = "One process has to hold everything: a notebook, a debugger, code that cannot be started twice."
     when_not = "For speed: all threads share one Python interpreter, so DistributedDataParallel is faster."
@@ -43,11 +43,11 @@ class DataParallel:
                     severity=Severity.NOTE,
                 )
             )
-        if len(devices) > 1 and getattr(spec.model, "dropout", 0) and devices[0].kind == "cpu":
+        if len(devices) > 1 and getattr(spec.model, "dropout", False) and devices[0].kind == "cpu":
             problems.append(
                 Problem(
                     field="model.dropout",
-                    sentence="Replicas in threads draw their dropout from one generator, in an order that varies.",
+                    sentence="Replicas in threads share one generator for dropout, in an order that varies.",
                     mend="Use DistributedDataParallel where a run has to be repeated bit for bit.",
                     severity=Severity.WARNING,
                     fix=Fix(label="Use DistributedDataParallel", changes={"strategy.kind": "ddp"}),

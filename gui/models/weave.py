@@ -4,7 +4,7 @@ Contents and proportions only; `gui.plots.weave` paints them. Texts are English 
 "Weave" of the translations.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,7 +13,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
-from engine.spec import CnnSpec, DataParallelSpec, DdpSpec, MlpSpec, ResNet18Spec, RunSpec
+from engine.spec import CnnSpec, DataParallelSpec, DdpSpec, MlpSpec, ResNet18Spec, RunSpec, StrategySpec
 from gui.models.device_table import device_colour_index
 
 _MOST_ROWS = 6
@@ -107,6 +107,30 @@ def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -
     rows = tuple(WeaveRow(label, shares) for label in model_parts(spec))
     passes = _PASSES.get(type(spec.strategy), ()) if len(threads) > 1 else ()
     return Weave(threads, rows, passes)
+
+
+def sketch_weave(strategy: StrategySpec, colour_indices: Sequence[int], *, one_process: bool) -> Weave:
+    """A weave in the manner of a strategy, without a plan: for its card.
+
+    Args:
+        strategy: Which one.
+        colour_indices: Threads to show it with.
+        one_process: Whether a single rank drives all devices.
+    """
+    threads = tuple(
+        WeaveThread(
+            device_id="",
+            label="",
+            colour_index=index,
+            rank=0 if one_process else place,
+            caption=WeaveText(""),
+            leads=place == 0 or not one_process,
+        )
+        for place, index in enumerate(colour_indices)
+    )
+    passes = _PASSES.get(type(strategy), ())
+    shares = tuple(1.0 if passes or place == 0 else 0.0 for place in range(len(threads)))
+    return Weave(threads, (WeaveRow(_whole(None)[0], shares),), passes)
 
 
 def model_parts(spec: RunSpec) -> tuple[WeaveText, ...]:

@@ -5,8 +5,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.models.weave import Weave, WeavePass, WeaveThread
+from gui.models.weave import Weave, WeaveThread
 from gui.plots.weave import thread_pen
+
+_MOST_THREADS = 4
 
 
 class WeaveThumbnail(QWidget):
@@ -14,8 +16,7 @@ class WeaveThumbnail(QWidget):
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._threads: tuple[WeaveThread, ...] = ()
-        self._passes: tuple[WeavePass, ...] = ()
+        self._weave: Weave | None = None
         self._keeper = keeper
         self.setFixedSize(QSize(44, 48))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -23,25 +24,35 @@ class WeaveThumbnail(QWidget):
 
     def set_weave(self, weave: Weave) -> None:
         """Show at most four threads of a weave."""
-        self._threads, self._passes = weave.threads[:4], weave.passes
-        self.update()
+        if weave != self._weave:
+            self._weave = weave
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Threads, what they hold, and a weft for each pass."""
+        if self._weave is None:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        num = len(self._threads)
-        places = [self.width() / 2 + (place - (num - 1) / 2) * 11.0 for place in range(num)]
-        for thread, x in zip(self._threads, places, strict=True):
+        threads = self._weave.threads[:_MOST_THREADS]
+        shares = self._weave.rows[0].shares
+        places = [self.width() / 2 + (place - (len(threads) - 1) / 2) * 11.0 for place in range(len(threads))]
+        for thread, share, x in zip(threads, shares, places, strict=False):
+            painter.setOpacity(1.0 if share else 0.3)
             painter.setPen(thread_pen(thread.colour_index, 2.5))
             painter.drawLine(QPointF(x, 2), QPointF(x, self.height() - 2))
-            colour = QColor(device_colour(thread.colour_index))
-            colour.setAlphaF(1.0 if thread.leads else 0.45)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawRoundedRect(QRectF(x - 3.5, 8, 7, self.height() - 22), 3, 3)
+            if share:
+                self._paint_block(painter, thread, x)
+        painter.setOpacity(1.0)
         painter.setPen(QPen(QColor(self._keeper.theme.text), 2.0))
-        for each in self._passes if num > 1 else ():
+        for each in self._weave.passes if len(threads) > 1 else ():
             y = 5.0 if each.before_model else self.height() - 8.0
             painter.drawLine(QPointF(places[0] - 3, y), QPointF(places[-1] + 3, y))
         painter.end()
+
+    def _paint_block(self, painter: QPainter, thread: WeaveThread, x: float) -> None:
+        colour = QColor(device_colour(thread.colour_index))
+        painter.setPen(QPen(colour, 1.0))
+        colour.setAlphaF(1.0 if thread.leads else 0.25)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(x - 3.5, 9, 7, self.height() - 24), 3, 3)

@@ -134,6 +134,13 @@ class DevicesCard(QWidget):
             self._spec, self._taken = spec, tuple(taken)
             self._show_tiles()
 
+    def colours(self) -> tuple[int, ...]:
+        """The thread colours of what is chosen; of more where it is but one, so that a picture shows many."""
+        if self._inventory is None:
+            return ()
+        found = tuple(device_colour_index(name, self._inventory) for name in self._chosen())
+        return found if len(found) > 1 else tuple(sum(found) + place for place in range(4))
+
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """What is wrong with the choice, beneath the tiles."""
         sentences = [translate_engine(f"{problem.sentence} {problem.mend}".strip()) for problem in problems]

@@ -1,14 +1,15 @@
 """The strategies there are, as tiles."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.devices.inventory import Inventory
 from engine.spec import RunSpec
 from engine.strategies import ALL
 from gui.i18n import translate_engine
 from gui.models.spec_draft import Forecast
-from gui.models.weave import build_weave
+from gui.models.weave import sketch_weave
 from gui.theme import ThemeKeeper
 from gui.views.compose.strategy_tile import HEIGHT, LEAST_WIDTH, MOST_WIDTH, StrategyTile
 from gui.views.compose.tile_grid import TileGrid
@@ -51,13 +52,13 @@ class StrategyGrid(QWidget):
         """Which one is chosen."""
         self._tiles[spec.strategy.kind].setChecked(True)
 
-    def show_forecast(self, kind: str, forecast: Forecast, inventory: Inventory) -> None:
-        """What a strategy would make of the draft, or why it does not apply."""
+    def show_forecast(self, kind: str, forecast: Forecast, colour_indices: Sequence[int]) -> None:
+        """Whether a strategy applies to what is chosen, and its picture in the devices' colours."""
         tile = self._tiles[kind]
         own = [problem for problem in forecast.errors if problem.field.startswith(("strategy", "devices"))]
         tile.set_obstacle(translate_engine(own[0].sentence) if own else "")
-        if forecast.plan is not None:
-            tile.set_weave(build_weave(forecast.plan, forecast.spec, inventory))
+        one_process = ALL[kind].one_process()
+        tile.set_weave(sketch_weave(forecast.spec.strategy, colour_indices, one_process=one_process))
 
     @Slot()
     def _click(self) -> None:

@@ -45,10 +45,9 @@ class StrategyTile(QAbstractButton):
         self.setToolTip(explanation)
         self._describe()
 
-    def set_weave(self, weave: Weave | None) -> None:
-        """What it would make of the chosen devices; None keeps the last picture."""
-        if weave is not None:
-            self._thumbnail.set_weave(weave)
+    def set_weave(self, weave: Weave) -> None:
+        """What it makes of devices."""
+        self._thumbnail.set_weave(weave)
 
     def set_obstacle(self, sentence: str) -> None:
         """Why it does not apply to what is chosen; empty where it does."""

@@ -248,12 +248,13 @@ class ComposeWorkspace(QWidget):
 
     def _show_strategies(self, found: Forecast, inventory: Inventory) -> None:
         """What every strategy would make of the same devices."""
+        colours = self._devices.colours()
         for kind in self._strategy.kinds:
             other = found
             if kind != found.spec.strategy.kind:
                 spec = apply_changes(found.spec, {"strategy.kind": kind})
                 other = forecast_spec(spec, inventory, self._leases)
-            self._strategy.show_forecast(kind, other, inventory)
+            self._strategy.show_forecast(kind, other, colours)
 
     def _show_start(self) -> None:
         names = self._forecast.waits_for if self._forecast else ()

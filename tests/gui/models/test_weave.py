@@ -1,8 +1,8 @@
 import pytest
-from engine.planning import plan_run
 
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
+from engine.planning import plan_run
 from engine.spec import (
     CnnSpec,
     DataParallelSpec,
@@ -14,7 +14,7 @@ from engine.spec import (
     SingleSpec,
     StrategySpec,
 )
-from gui.models.weave import PassKind, Weave, build_weave, model_parts
+from gui.models.weave import PassKind, Weave, build_weave, model_parts, sketch_weave
 
 MACHINE = Inventory(
     gpus=(), cores=tuple(range(8)), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem=""
@@ -103,3 +103,14 @@ def test_that_a_deep_model_is_told_in_six_rows() -> None:
     texts = model_parts(RunSpec(model=MlpSpec(hidden=(64,) * 20)))
     shown = [text.pattern.format(*text.figures) for text in texts]
     assert shown == ["hidden, 64"] * 4 + ["16 more", "classes"]
+
+
+def test_that_a_sketch_shows_the_manner_of_a_strategy() -> None:
+    single = sketch_weave(SingleSpec(), (0, 1), one_process=True)
+    assert single.rows[0].shares == (1.0, 0.0)
+    spread = sketch_weave(DdpSpec(), (4, 2), one_process=False)
+    assert spread.rows[0].shares == (1.0, 1.0)
+    assert [(thread.colour_index, thread.leads) for thread in spread.threads] == [(4, True), (2, True)]
+    copied = sketch_weave(DataParallelSpec(), (0, 1), one_process=True)
+    assert [thread.leads for thread in copied.threads] == [True, False]
+    assert len(copied.passes) == 2

@@ -1,5 +1,4 @@
 import pytest
-from engine.planning import plan_run
 from gui.theme import ThemeKeeper, device_colour
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QColor, QHelpEvent, QImage
@@ -7,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from engine.devices.inventory import Inventory
+from engine.planning import plan_run
 from engine.spec import DataParallelSpec, DdpSpec, DevicesSpec, RunSpec, StrategySpec
 from gui.models.weave import build_weave
 from gui.plots.weave import WeaveView

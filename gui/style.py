@@ -1,0 +1,95 @@
+"""The one style sheet: widgets say by property what they are, here is how that looks."""
+
+from typing import Protocol
+
+
+class Colours(Protocol):
+    """The colours a style sheet uses; `gui.theme.Theme` has them."""
+
+    ground: str
+    card: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    accent_text: str
+    good: str
+    warn: str
+    bad: str
+    hover: str
+    selected: str
+
+
+def style_sheet(theme: Colours) -> str:
+    """The style sheet in the colours of a theme."""
+    return f"""
+* {{ font-size: 12px; }}
+QMainWindow, QDialog {{ background: {theme.ground}; }}
+QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+QFrame[card="true"] {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 8px; }}
+QFrame[rule="true"] {{ background: {theme.line}; border: none; max-height: 1px; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
+QLabel {{ background: transparent; }}
+QLabel[role="title"] {{ font-size: 19px; font-weight: 600; }}
+QLabel[role="section"] {{ font-weight: 600; }}
+QLabel[role="muted"] {{ color: {theme.muted}; }}
+QLabel[role="value"] {{ font-size: 15px; font-weight: 600; }}
+QLabel[role="problem"] {{ color: {theme.bad}; }}
+QLabel[role="warning"] {{ color: {theme.warn}; }}
+QLabel[role="good"] {{ color: {theme.good}; }}
+QPushButton, QToolButton {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 6px;
+  padding: 4px 11px; color: {theme.text}; }}
+QToolButton {{ padding: 4px 7px; }}
+QPushButton:hover, QToolButton:hover {{ background: {theme.hover}; }}
+QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{ background: {theme.selected}; }}
+QPushButton:checked, QToolButton:checked {{ border-color: {theme.accent}; }}
+QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.ground}; }}
+QPushButton[role="primary"] {{ background: {theme.accent}; border-color: {theme.accent}; color: {theme.accent_text};
+  font-weight: 600; padding: 6px 16px; }}
+QPushButton[role="primary"][blocked="true"] {{ background: {theme.card}; color: {theme.muted};
+  border-color: {theme.line}; }}
+QPushButton[role="danger"] {{ color: {theme.bad}; }}
+QPushButton[role="link"] {{ background: transparent; border: none; color: {theme.accent}; padding: 2px 4px; }}
+QPushButton[role="link"]:focus {{ text-decoration: underline; }}
+QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{ background: {theme.card}; color: {theme.text};
+  border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 7px;
+  selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
+QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
+QLineEdit[problem="true"], QSpinBox[problem="true"], QComboBox[problem="true"] {{ border-color: {theme.bad}; }}
+QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
+  selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
+QTabWidget::pane {{ border: none; }}
+QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 6px 12px; border: none;
+  border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+QTabBar::tab:hover {{ color: {theme.text}; }}
+QTableView, QListView, QTreeView {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
+  border-radius: 8px; gridline-color: {theme.line}; alternate-background-color: {theme.card};
+  selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
+QHeaderView {{ background: {theme.card}; border: none; }}
+QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: none;
+  border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
+QProgressBar {{ background: {theme.hover}; border: none; border-radius: 3px; height: 6px; }}
+QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
+QSplitter::handle {{ background: transparent; }}
+QMenu {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+QMenu::item {{ padding: 5px 18px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {theme.selected}; }}
+QMenu::item:disabled {{ color: {theme.muted}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; min-height: 24px; min-width: 24px; margin: 1px; }}
+QScrollBar::handle:hover {{ background: {theme.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent;
+  border: none; width: 0; height: 0; }}
+#rail {{ background: {theme.card}; border: none; border-right: 1px solid {theme.line}; }}
+#rail QToolButton {{ border: none; border-radius: 8px; color: {theme.muted}; padding: 7px 2px; background: transparent; }}
+#rail QToolButton:hover {{ background: {theme.hover}; }}
+#rail QToolButton:checked {{ background: {theme.selected}; color: {theme.text}; }}
+#rail QToolButton:focus {{ border: 1px solid {theme.accent}; }}
+#status {{ background: {theme.card}; border: none; border-top: 1px solid {theme.line}; }}
+QFrame[banner="true"] {{ background: {theme.card}; border: 1px solid {theme.bad}; border-radius: 8px; }}
+QFrame[banner="true"][severity="warning"] {{ border-color: {theme.warn}; }}
+QFrame[banner="true"][severity="note"] {{ border-color: {theme.line}; }}
+"""

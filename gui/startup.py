@@ -127,7 +127,7 @@ def _loads(library: str) -> bool:
 
 
 def _platform_problem() -> str | None:
-    """The display's problem. Qt tries the platforms it is told, else Wayland, else X11, and aborts after the last."""
+    """The display's problem. Qt tries what it is told, else Wayland, else X11, and then aborts."""
     asked = os.environ.get("QT_QPA_PLATFORM", "")
     if asked:
         platforms = [platform.partition(":")[0] for platform in asked.split(";")]
@@ -185,7 +185,10 @@ def _x11_problem() -> str | None:
     """Connects as Qt will, with the person's permissions."""
     display = os.environ.get("DISPLAY", "")
     if not display:
-        return "There is no display to open a window on: DISPLAY is not set. Start it from a desktop, or over ssh -X."
+        return (
+            "There is no display to open a window on: DISPLAY is not set. "
+            "Start it from a desktop, or over ssh -X."
+        )
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))

@@ -3,10 +3,10 @@
 import time
 from pathlib import Path
 
-from engine.devices.inventory import Inventory, read_inventory
-from engine.devices.sampler import DeviceSampler
 from PySide6.QtCore import Signal, Slot
 
+from engine.devices.inventory import Inventory, read_inventory
+from engine.devices.sampler import DeviceSampler
 from engine.errors import ParaloomError
 from engine.record.leases import holders
 from gui.engine_thread.worker import Worker

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from engine.devices.inventory import read_inventory
 from PySide6.QtCore import Signal, Slot
 
+from engine.devices.inventory import read_inventory
 from engine.launcher.start import kill_and_wait, resume_run, send, start_run
 from engine.launcher.warm import Loom
 from engine.record.commands import Action

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.devices.inventory import Inventory
-from engine.planning import plan_run
-
 from engine.errors import Problem, Severity, SpecError, only_errors
 from engine.plan.records import Plan
+from engine.planning import plan_run
 from engine.spec import RunSpec
 from engine.spec.toml import apply_changes
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gui.theme import ThemeKeeper, device_colour
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -12,6 +11,7 @@ from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
 from engine.spec import RunSpec
 from gui.models.weave import PassKind, Weave, WeavePass, WeaveRow, WeaveText, build_weave
+from gui.theme import ThemeKeeper, device_colour
 
 _ROW, _LEAST_ROW, _MOST_ROW = 36.0, 20.0, 44.0
 _PASS_ROWS = 0.9

@@ -1,12 +1,12 @@
 """A weave in the size of an icon."""
 
-from gui.theme import ThemeKeeper, device_colour
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.models.weave import Weave, WeaveThread
 from gui.plots.weave import thread_pen
+from gui.theme import ThemeKeeper, device_colour
 
 _MOST_THREADS = 4
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.spec import RunSpec
@@ -59,6 +59,12 @@ class StrategyGrid(QWidget):
         tile.set_obstacle(translate_engine(own[0].sentence) if own else "")
         one_process = ALL[kind].one_process()
         tile.set_weave(sketch_weave(forecast.spec.strategy, colour_indices, one_process=one_process))
+
+    def focus_chosen(self) -> None:
+        """Put the focus on the strategy that is chosen."""
+        for tile in self._tiles.values():
+            if tile.isChecked():
+                tile.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _click(self) -> None:

@@ -11,6 +11,7 @@ from engine.devices.inventory import Inventory
 from engine.errors import Problem, SpecError
 from engine.spec import RunSpec
 from engine.spec.toml import apply_changes, read_spec, write_spec
+from gui.i18n import translate_engine
 from gui.models.messages import DevicesSampled, InventoryFound, RunRow, RunTable
 from gui.models.spec_draft import Forecast, SpecDraft, forecast, forecast_spec
 from gui.theme import ThemeKeeper
@@ -19,6 +20,7 @@ from gui.views.compose.header import ComposeHeader
 from gui.views.compose.parts import PartsForms
 from gui.views.compose.plan_card import PlanCard
 from gui.views.compose.strategy_card import StrategyCard
+from gui.widgets.banner import Banner
 
 PLAN_DELAY_MS = 30
 """Edits that come faster than this are planned once."""
@@ -41,6 +43,7 @@ class ComposeWorkspace(QWidget):
         self._leases: Mapping[str, str] = {}
         self._runs: Mapping[str, RunRow] = {}
         self._forecast: Forecast | None = None
+        self._told: RunSpec | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PLAN_DELAY_MS)
@@ -51,6 +54,7 @@ class ComposeWorkspace(QWidget):
 
     def _build(self, keeper: ThemeKeeper) -> None:
         self._header = ComposeHeader(keeper, self)
+        self.notice = Banner(self)
         self._devices = DevicesCard(keeper, self)
         self._strategy = StrategyCard(keeper, self)
         self._parts = PartsForms(keeper, self)
@@ -77,6 +81,7 @@ class ComposeWorkspace(QWidget):
         layout.setContentsMargins(22, 16, 22, 10)
         layout.setSpacing(14)
         layout.addWidget(self._header)
+        layout.addWidget(self.notice)
         layout.addLayout(sides, 1)
         self._area = area
 
@@ -202,7 +207,7 @@ class ComposeWorkspace(QWidget):
         except SpecError as error:
             self._tell(error)
             return
-        self._notice.hide()
+        self.notice.hide()
         self.set_spec(spec)
 
     @Slot(object)
@@ -211,6 +216,10 @@ class ComposeWorkspace(QWidget):
             write_spec(path, self._draft.spec)
         except SpecError as error:
             self._tell(error)
+
+    def _tell(self, error: SpecError) -> None:
+        first = error.problems[0]
+        self.notice.tell(translate_engine(str(first)), action="")
 
     def _after_edit(self) -> None:
         self._show_draft()
@@ -241,9 +250,8 @@ class ComposeWorkspace(QWidget):
         self._plan_card.show_forecast(found)
         self._devices.show_spec(found.spec.devices, self._taken())
         self._show_strategies(found, self._inventory)
-        by_field = found.by_field()
         for part in (self._devices, self._strategy, self._parts):
-            part.show_problems(by_field)
+            part.show_problems(found.problems)
         self._show_start()
 
     def _show_strategies(self, found: Forecast, inventory: Inventory) -> None:

@@ -1,0 +1,72 @@
+"""What the window remembers from one time to the next."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from engine.record.folder import default_runs_dir
+
+
+class Settings:
+    """Theme, language, folder of the runs, geometry and the last spec, over QSettings."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        """Opens the person's own settings.
+
+        Args:
+            store: Where they lie, if elsewhere.
+        """
+        self._store = store or QSettings("Paraloom", "Paraloom")
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+    @property
+    def theme(self) -> str:
+        """`system`, `light` or `dark`."""
+        theme = self._text("theme", "system")
+        return theme if theme in ("system", "light", "dark") else "system"
+
+    def set_theme(self, theme: str) -> None:
+        """Remember the theme."""
+        self._store.setValue("theme", theme)
+
+    @property
+    def language(self) -> str:
+        """`system`, `en` or `zh_CN`."""
+        language = self._text("language", "system")
+        return language if language in ("system", "en", "zh_CN") else "system"
+
+    def set_language(self, language: str) -> None:
+        """Remember the language."""
+        self._store.setValue("language", language)
+
+    @property
+    def runs_dir(self) -> Path:
+        """The folder of all runs: the one chosen, else the default of this machine."""
+        chosen = self._text("runs_dir", "")
+        return Path(chosen) if chosen else default_runs_dir()
+
+    def set_runs_dir(self, folder: Path) -> None:
+        """Remember the folder of all runs."""
+        self._store.setValue("runs_dir", str(folder))
+
+    @property
+    def last_spec(self) -> str:
+        """The spec that was last composed, as TOML; empty for none."""
+        return self._text("last_spec", "")
+
+    def set_last_spec(self, text: str) -> None:
+        """Remember the spec."""
+        self._store.setValue("last_spec", text)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Size and place of the window; empty for none."""
+        value = self._store.value("geometry", QByteArray())
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_geometry(self, geometry: QByteArray) -> None:
+        """Remember size and place."""
+        self._store.setValue("geometry", geometry)

@@ -1,0 +1,188 @@
+"""Forms made from typed records: an editor a field, its help, and its problem beneath."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.base import Record
+from gui.i18n import translate_engine
+from gui.widgets.fields import ChoiceEditor, FieldEditor, build_editor, label_of
+
+_KIND = "kind"
+
+
+class _Row:
+    """The widgets of one field."""
+
+    def __init__(self, label: QLabel, editor: FieldEditor, problem: QLabel) -> None:
+        self.label, self.editor, self.problem = label, editor, problem
+
+
+class RecordForm(QWidget):
+    """The fields of a record, two a line."""
+
+    changed = Signal(object)
+    """Changes of the spec: dotted field to value."""
+
+    def __init__(
+        self,
+        record: type[Record],
+        prefix: str,
+        names: Sequence[str] | None = None,
+        parent: QWidget | None = None,
+        *,
+        columns: int = 2,
+    ) -> None:
+        """Builds it.
+
+        Args:
+            record: Whose fields.
+            prefix: What stands before the fields' names, for instance `training`.
+            names: Which fields, in order; all but `kind` where not given.
+            parent: Its owner.
+            columns: Fields a line.
+        """
+        super().__init__(parent)
+        self._prefix = prefix
+        self._rows: dict[str, _Row] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(3)
+        chosen = [name for name in record.model_fields if name != _KIND] if names is None else names
+        for number, name in enumerate(chosen):
+            self._add(record, name, *divmod(number, columns))
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
+    def _add(self, record: type[Record], name: str, line: int, column: int) -> None:
+        field = record.model_fields[name]
+        dotted = f"{self._prefix}.{name}"
+        editor = build_editor(dotted, field, self)
+        editor.setProperty("field", dotted)
+        editor.value_changed.connect(self._tell)
+        label = QLabel(translate_engine(label_of(name)), self)
+        label.setProperty("role", "muted")
+        label.setBuddy(editor.editor)
+        help_text = translate_engine(field.description or "")
+        for widget in (label, editor.editor):
+            widget.setToolTip(help_text)
+            widget.setWhatsThis(help_text)
+        editor.editor.setAccessibleName(label.text())
+        editor.editor.setAccessibleDescription(help_text)
+        problem = QLabel(self)
+        problem.setProperty("role", "problem")
+        problem.setWordWrap(True)
+        problem.hide()
+        for offset, widget in enumerate((label, editor, problem)):
+            self._grid.addWidget(widget, 3 * line + offset, column, Qt.AlignmentFlag.AlignTop)
+        self._rows[dotted] = _Row(label, editor, problem)
+
+    @Slot(object)
+    def _tell(self, value: object) -> None:
+        self.changed.emit({str(self.sender().property("field")): value})
+
+    def show_values(self, record: Record, rejected: Mapping[str, Any]) -> None:
+        """Show a record's values; for a field whose last value did not fit, that value.
+
+        Args:
+            record: The values.
+            rejected: Dotted field to the value that did not fit.
+        """
+        for dotted, row in self._rows.items():
+            value = getattr(record, dotted.rpartition(".")[2])
+            row.editor.set_value(rejected.get(dotted, value))
+
+    def show_problems(self, sentences: Mapping[str, str]) -> None:
+        """Show each field's problem beneath it; those of other fields are not for this form."""
+        for dotted, row in self._rows.items():
+            sentence = sentences.get(dotted, "")
+            row.problem.setText(sentence)
+            row.problem.setVisible(bool(sentence))
+            row.editor.set_problem(bool(sentence))
+
+    def focus_field(self, dotted: str) -> bool:
+        """Put the focus in a field; False where this form has no such field."""
+        for name, row in self._rows.items():
+            if dotted == name or dotted.startswith(f"{name}."):
+                row.editor.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return False
+
+
+class KindForm(QWidget):
+    """A part of the spec that has kinds: which one, and the fields of that one."""
+
+    changed = Signal(object)
+    """Changes of the spec: dotted field to value."""
+
+    def __init__(
+        self,
+        records: Mapping[str, type[Record]],
+        titles: Mapping[str, str],
+        prefix: str,
+        label: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Builds it.
+
+        Args:
+            records: Kind to its record.
+            titles: Kind to what a person calls it.
+            prefix: Dotted name of the part.
+            label: What the choice is called.
+            parent: Its owner.
+        """
+        super().__init__(parent)
+        self._records, self._prefix = records, prefix
+        self._choice = ChoiceEditor(
+            f"{prefix}.{_KIND}", tuple((kind, titles.get(kind, kind)) for kind in records), self
+        )
+        self._choice.editor.setAccessibleName(label)
+        self._choice.value_changed.connect(self._choose)
+        caption = QLabel(label, self)
+        caption.setProperty("role", "muted")
+        caption.setBuddy(self._choice.editor)
+        caption.setVisible(bool(label))
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(3)
+        self._layout.addWidget(caption)
+        self._layout.addWidget(self._choice)
+        self._kind = ""
+        self._form: RecordForm | None = None
+
+    @Slot(object)
+    def _choose(self, kind: object) -> None:
+        self.changed.emit({f"{self._prefix}.{_KIND}": kind})
+
+    def show_values(self, record: Record, rejected: Mapping[str, Any]) -> None:
+        """Show a record's kind and values."""
+        kind = str(getattr(record, _KIND))
+        if kind != self._kind:
+            self._kind = kind
+            if self._form is not None:
+                self._layout.removeWidget(self._form)
+                self._form.deleteLater()
+            self._form = RecordForm(self._records[kind], self._prefix, parent=self)
+            self._form.changed.connect(self.changed)
+            self._layout.addWidget(self._form)
+            self._choice.set_value(kind)
+        assert self._form is not None
+        self._form.show_values(record, rejected)
+
+    def show_problems(self, sentences: Mapping[str, str]) -> None:
+        """Show each field's problem beneath it."""
+        if self._form is not None:
+            self._form.show_problems(sentences)
+
+    def focus_field(self, dotted: str) -> bool:
+        """Put the focus in a field; False where it is of another part."""
+        if self._form is not None and self._form.focus_field(dotted):
+            return True
+        if dotted == self._prefix or dotted.startswith(f"{self._prefix}."):
+            self._choice.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False

@@ -1,26 +1,9 @@
 """The one style sheet: widgets say by property what they are, here is how that looks."""
 
-from typing import Protocol
+from gui.colours import Theme
 
 
-class Colours(Protocol):
-    """The colours a style sheet uses; `gui.theme.Theme` has them."""
-
-    ground: str
-    card: str
-    line: str
-    text: str
-    muted: str
-    accent: str
-    accent_text: str
-    good: str
-    warn: str
-    bad: str
-    hover: str
-    selected: str
-
-
-def style_sheet(theme: Colours) -> str:
+def style_sheet(theme: Theme) -> str:
     """The style sheet in the colours of a theme."""
     return f"""
 * {{ font-size: 12px; }}

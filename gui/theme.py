@@ -1,7 +1,6 @@
 """Colours, light and dark, and who keeps them: one accent, and a thread colour a device."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -11,77 +10,13 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from gui.colours import DARK, DEVICE_COLOURS, LIGHT, Theme, device_colour
 from gui.style import style_sheet
 
+__all__ = ["DARK", "DEVICE_COLOURS", "LIGHT", "MODES", "Theme", "ThemeKeeper", "device_colour", "icon"]
 
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Colours as `#rrggbb`."""
-
-    name: str
-    ground: str
-    card: str
-    line: str
-    text: str
-    muted: str
-    accent: str
-    accent_text: str
-    good: str
-    warn: str
-    bad: str
-    hover: str
-    selected: str
-
-
-LIGHT = Theme(
-    name="light",
-    ground="#F5F6F8",
-    card="#FFFFFF",
-    line="#DCE0E7",
-    text="#1A1E26",
-    muted="#5F6979",
-    accent="#2F6FED",
-    accent_text="#FFFFFF",
-    good="#1B7F3B",
-    warn="#9A6100",
-    bad="#C4314B",
-    hover="#EDF0F5",
-    selected="#E3ECFF",
-)
-DARK = Theme(
-    name="dark",
-    ground="#121419",
-    card="#1A1D24",
-    line="#2B303B",
-    text="#E7E9EE",
-    muted="#969FAF",
-    accent="#6C9BFF",
-    accent_text="#10131A",
-    good="#5CC98A",
-    warn="#E0B04C",
-    bad="#FF7B8A",
-    hover="#242832",
-    selected="#24324F",
-)
-
-DEVICE_COLOURS = (
-    "#4477AA",
-    "#EE6677",
-    "#228833",
-    "#CCBB44",
-    "#66CCEE",
-    "#AA3377",
-    "#DD8452",
-    "#8C8C8C",
-)
-"""Colour-blind safe threads (after Paul Tol's bright scheme), in order."""
 
 MODES = ("system", "light", "dark")
-
-
-def device_colour(index: int) -> str:
-    """The thread colour of the device with that index; they repeat beyond eight."""
-    return DEVICE_COLOURS[index % len(DEVICE_COLOURS)]
 
 
 class ThemeKeeper(QObject):

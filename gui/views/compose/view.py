@@ -154,8 +154,7 @@ class ComposeWorkspace(QWidget):
     @Slot()
     def start(self) -> None:
         """Ask for the start; where it cannot start, go to the first problem."""
-        if self._timer.isActive() or self._forecast is None:
-            self._plan()
+        self._plan()
         if self._forecast is None:
             return
         if self._forecast.can_start:

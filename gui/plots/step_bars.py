@@ -9,9 +9,7 @@ from PySide6.QtWidgets import QWidget
 from gui.theme import DEVICE_COLOURS, ThemeKeeper
 
 PHASES = ("data", "forward", "backward", "communication", "optimizer", "rest")
-_COLOURS = dict(
-    zip(PHASES, (*DEVICE_COLOURS[3:5], *DEVICE_COLOURS[:2], *DEVICE_COLOURS[5:6], DEVICE_COLOURS[7]))
-)
+_COLOURS = {phase: DEVICE_COLOURS[index] for phase, index in zip(PHASES, (3, 4, 0, 1, 5, 7), strict=True)}
 _ROW, _TOP, _LEFT, _RIGHT = 30, 30, 64, 84
 
 

@@ -1,0 +1,1 @@
+"""A run, live or over: its header, plots, step time, log of events, spec and checkpoints."""

@@ -1,0 +1,114 @@
+"""The workspace of runs that are open, a tab each."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedLayout, QTabWidget, QWidget
+
+from engine.devices.inventory import Inventory
+from gui.models.messages import InventoryFound, RunLost, RunOpened, RunUpdate, Trouble
+from gui.theme import ThemeKeeper
+from gui.views.run.tab import RunTab
+from gui.widgets.empty import EmptyState
+
+
+class RunWorkspace(QWidget):
+    """Opens tabs, hands them what is new, and says what a person asks of a run."""
+
+    command_requested = Signal(object, str)
+    resume_requested = Signal(object)
+    close_requested = Signal(object)
+    clone_requested = Signal(object)
+    """The RunSpec to compose from."""
+    reveal_requested = Signal(object)
+    page_requested = Signal(str)
+
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("run")
+        self._keeper = keeper
+        self._inventory: Inventory | None = None
+        self._found: dict[Path, RunTab] = {}
+        self._tabs = QTabWidget(self)
+        self._tabs.setTabsClosable(True)
+        self._tabs.setDocumentMode(True)
+        self._tabs.tabCloseRequested.connect(self._close)
+        self._empty = EmptyState(
+            self.tr("No run is open"),
+            self.tr("Start one in Compose, or open one from the table of all runs."),
+            (("compose", self.tr("Compose a run")), ("runs", self.tr("All runs"))),
+            self,
+        )
+        self._empty.chosen.connect(self.page_requested)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._tabs)
+
+    def tab(self, path: Path) -> RunTab | None:
+        """The tab of a run, where it is open."""
+        return self._found.get(path)
+
+    @Slot(object)
+    def set_inventory(self, found: InventoryFound) -> None:
+        """What this machine has, for the colours of devices."""
+        self._inventory = found.inventory
+
+    @Slot(object)
+    def show_run(self, opened: RunOpened) -> None:
+        """Open its tab, or renew it."""
+        tab = self._found.get(opened.path)
+        if tab is None:
+            tab = RunTab(self._keeper, opened, self._tabs)
+            tab.asked.connect(self._ask)
+            self._found[opened.path] = tab
+            self._tabs.addTab(tab, opened.spec.name)
+        tab.reopen(opened, self._inventory)
+        self._stack.setCurrentWidget(self._tabs)
+
+    def bring_forward(self, path: Path) -> None:
+        """Show the tab of a run."""
+        if path in self._found:
+            self._tabs.setCurrentWidget(self._found[path])
+
+    @Slot(object)
+    def update_run(self, update: RunUpdate) -> None:
+        """What is new in a run."""
+        if update.path in self._found:
+            self._found[update.path].update_run(update)
+
+    @Slot(object)
+    def lose_run(self, lost: RunLost) -> None:
+        """A run can no longer be read."""
+        if lost.path in self._found:
+            self._found[lost.path].lose(lost.sentence, lost.mend)
+
+    @Slot(object)
+    def hear_trouble(self, trouble: Trouble) -> None:
+        """Something asked of a run could not be done: its buttons are free again."""
+        if trouble.path in self._found:
+            self._found[trouble.path].refuse()
+
+    @Slot(str)
+    def _ask(self, action: str) -> None:
+        tab = self.sender()
+        assert isinstance(tab, RunTab)
+        match action:
+            case "resume":
+                self.resume_requested.emit(tab.path)
+            case "clone":
+                self.clone_requested.emit(tab.spec)
+            case "folder":
+                self.reveal_requested.emit(tab.path)
+            case _:
+                self.command_requested.emit(tab.path, action)
+
+    @Slot(int)
+    def _close(self, index: int) -> None:
+        tab = self._tabs.widget(index)
+        assert isinstance(tab, RunTab)
+        self._tabs.removeTab(index)
+        del self._found[tab.path]
+        self.close_requested.emit(tab.path)
+        tab.deleteLater()
+        if not self._found:
+            self._stack.setCurrentWidget(self._empty)

@@ -67,9 +67,7 @@ class RunHeader(QWidget):
             self._buttons[action] = button
             first.addWidget(button)
         self._buttons["stop"].setToolTip(self.tr("Stop after this step; a checkpoint is saved first."))
-        self._buttons["kill"].setToolTip(
-            self.tr("End its processes now; what is not in a checkpoint is lost.")
-        )
+        self._buttons["kill"].setToolTip(self.tr("End its processes now, without a checkpoint."))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)

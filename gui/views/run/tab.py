@@ -48,7 +48,8 @@ class RunTab(QWidget):
         self.spec = opened.spec
         self._plan = opened.plan
         self._steering = Steering()
-        self._step, self._rate = 0, None
+        self._step = 0
+        self._rate: float | None = None
         self._recent: dict[tuple[int, str], np.ndarray] = {}
         self._is_stale = True
         self.header = RunHeader(keeper, self)
@@ -152,9 +153,7 @@ class RunTab(QWidget):
         when = time.strftime("%H:%M:%S", time.localtime(event.time))
         self._events.appendPlainText(f"{when}  {self._words(event)}")
         if isinstance(event, CheckpointSaved):
-            self._checkpoints.appendPlainText(
-                f"{event.name}   {self.tr('step {}').format(event.step)}   {event.reason}   {event.seconds:.2f} s"
-            )
+            self._checkpoints.appendPlainText(f"{event.name}   {event.reason}   {event.seconds:.2f} s")
         elif isinstance(event, RankFailure):
             self._show_failure(event)
         elif isinstance(event, StateChanged) and event.state is RunState.QUEUED and event.sentence:

@@ -1,0 +1,93 @@
+"""The workspace that watches every device."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from engine.devices.inventory import Inventory
+from gui.i18n import translate_engine
+from gui.models.device_table import device_colour_index
+from gui.models.messages import DevicesSampled, InventoryFound
+from gui.theme import ThemeKeeper, device_colour
+from gui.views.monitor.device_card import DeviceCard
+
+_SPANS = (60, 600, 3600, 86400)
+
+
+class MonitorWorkspace(QWidget):
+    """A card a device, with its history since the window was opened."""
+
+    run_activated = Signal(str)
+
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("monitor")
+        self._keeper = keeper
+        self._inventory: Inventory | None = None
+        self._cards: dict[str, DeviceCard] = {}
+        title = QLabel(self.tr("Monitor"), self)
+        title.setProperty("role", "title")
+        self._sentence = QLabel(self)
+        self._sentence.setProperty("role", "muted")
+        self._span = QComboBox(self)
+        self._span.setObjectName("monitor-span")
+        self._span.setAccessibleName(self.tr("How far back"))
+        words = (self.tr("1 minute"), self.tr("10 minutes"), self.tr("1 hour"), self.tr("24 hours"))
+        for seconds, word in zip(_SPANS, words, strict=True):
+            self._span.addItem(word, seconds)
+        self._span.currentIndexChanged.connect(self._follow)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addWidget(self._sentence, 1)
+        head.addWidget(self._span)
+        inner = QWidget(self)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(10)
+        self._column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 16, 22, 10)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        layout.addWidget(area, 1)
+
+    def card(self, device_id: str) -> DeviceCard:
+        """The card of a device."""
+        return self._cards[device_id]
+
+    @Slot(object)
+    def set_inventory(self, found: InventoryFound) -> None:
+        """Which devices there are, and which run holds what."""
+        if found.inventory != self._inventory:
+            self._show_machine(found.inventory)
+        leases = dict(found.leases)
+        for card in self._cards.values():
+            card.show_holder(next((leases[key] for key in card.device.lease_keys if key in leases), ""))
+
+    def _show_machine(self, inventory: Inventory) -> None:
+        self._inventory = inventory
+        self._sentence.setText("   " + translate_engine(inventory.gpu_problem))
+        for card in self._cards.values():
+            card.deleteLater()
+        self._cards = {}
+        for number, device in enumerate((*inventory.gpus, *inventory.cpu_slices(1))):
+            colour = device_colour(device_colour_index(device.id, inventory))
+            card = DeviceCard(self._keeper, device, colour, self)
+            self._column.insertWidget(number, card)
+            self._cards[device.id] = card
+
+    @Slot(object)
+    def add_samples(self, sampled: DevicesSampled) -> None:
+        """One reading of every device."""
+        for sample in sampled.samples:
+            card = self._cards.get(sample.device_id)
+            if card is not None:
+                card.add(sample, keep_seconds=float(self._span.currentData()))
+
+    @Slot()
+    def _follow(self) -> None:
+        for card in self._cards.values():
+            card.follow()

@@ -48,8 +48,8 @@ def apply_changes(spec: RunSpec, changes: Mapping[str, Any]) -> RunSpec:
 def parse_setting(text: str) -> tuple[str, Any]:
     """Field and value of `KEY=VALUE`, the value as TOML or as plain words.
 
-    Lists may be written with commas alone (`devices.use=cpu:0,cpu:1`) and text without quotation marks; `none`
-    empties an optional field. Whether the field exists and takes the value is said by `apply_changes`.
+    Lists may be written with commas alone (`devices.use=cpu:0,cpu:1`) and text without quotation marks;
+    `none` empties an optional field. Whether the field exists and takes the value is said by `apply_changes`.
 
     Raises:
         SpecError: There is no `=`, or no field before it.

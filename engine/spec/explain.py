@@ -14,6 +14,8 @@ from engine.spec.fields import KIND, choices, is_record, literal_values, walk
 from engine.spec.toml_lines import line_of
 from engine.spec.wording import expected, noun, one_of, show
 
+_NO_TABLE = ("model_type", "model_attributes_type", "dict_type")
+
 Lines = Mapping[tuple[str, ...], int]
 
 
@@ -71,7 +73,9 @@ def _explain_one(details: ErrorDetails, record: type[Record], lines: Lines) -> P
         return _problem(place.path, lines, f"{details['msg']}.", "")
     if details["type"] in ("union_tag_invalid", "union_tag_not_found"):
         return _problem((*place.path, KIND), lines, *_unknown_kind(place, field, details))
-    if choices(field) or is_record(field.annotation):
+    if details["type"] == "value_error":
+        return _problem(place.path, lines, str(details["ctx"]["error"]), "")
+    if details["type"] in _NO_TABLE:
         return _problem(place.path, lines, *_no_table(place, field, details["input"]))
     sentence = _SENTENCES.get(details["type"], _in_other_words)(details, field)
     if place.item is not None:
@@ -125,7 +129,8 @@ def _no_table(place: _Place, field: FieldInfo, value: object) -> tuple[str, str]
     name = ".".join(place.path)
     sentence = f"{show(value)} was given, but {name} is a part with options of its own."
     if choices(field):
-        kind = value if value in choices(field) else next(iter(choices(field)))
+        kinds = list(choices(field))
+        kind = value if value in kinds else kinds[0]
         return sentence, f"Write {name}.kind = {show(kind)}, or a table [{name}] with a kind."
     return sentence, f"Write its options in a table [{name}]."
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
-from typing_extensions import TypeIs
 
 from engine.base import Record
 
@@ -36,7 +35,7 @@ def part_record(field: FieldInfo, value: object) -> type[Record] | None:
     return annotation if is_record(annotation) else None
 
 
-def is_record(annotation: object) -> TypeIs[type[Record]]:
+def is_record(annotation: object) -> TypeGuard[type[Record]]:
     """Whether a type is a record."""
     return isinstance(annotation, type) and issubclass(annotation, Record)
 

@@ -1,8 +1,7 @@
 """Specs on disk: read, written and changed, and a bad line named."""
 
-import os
 import re
-import tempfile
+import secrets
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,16 @@ from engine.spec.toml_lines import key_lines
 __all__ = ["apply_changes", "format_spec", "parse_setting", "parse_spec", "read_spec", "write_spec"]
 
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_QUOTES = 'Text needs quotation marks (name = "digits"); numbers, true and false need none.'
+_MENDS = {
+    "invalid value": _QUOTES,
+    "string": _QUOTES,
+    "overwrite": "It is given twice: keep one.",
+    "twice": "It is given twice: keep one.",
+    "after a key": 'Write NAME = VALUE, for instance name = "digits".',
+    "invalid statement": 'Write NAME = VALUE, for instance name = "digits".',
+    "declaration": "A table begins with its name in brackets, for instance [training].",
+}
 
 
 def read_spec(path: Path | str) -> RunSpec:
@@ -79,24 +88,27 @@ def write_spec(path: Path | str, spec: RunSpec) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Write beside, then move into place; a file that is replaced keeps its permissions."""
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
-    descriptor, draft = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    """Write beside, then move into place; what a link points to is replaced and keeps its permissions."""
+    target = path.resolve()
+    if target.is_dir():
+        raise IsADirectoryError
+    draft = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with draft.open("xb") as file:
             file.write(data)
-        Path(draft).chmod(mode)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink()
-        raise
+        if target.exists():
+            draft.chmod(target.stat().st_mode & 0o777)
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _table(record: Record) -> dict[str, Any]:
     """A record as nested tables.
 
     An empty value that is also the default is left out. Where the default is a value, as with `max_epochs`,
-    leaving it out would bring that value back: there the word `none` is written, which every optional field reads.
+    leaving it out would bring that value back: there the word `none` is written, which every optional field
+    reads.
     """
     table: dict[str, Any] = {}
     for name, field in type(record).model_fields.items():
@@ -114,6 +126,8 @@ def _broken(text: str, error: Exception) -> Problem:
     """Where a text stops being TOML."""
     if isinstance(error, RecursionError):
         return Problem(field="", sentence="It is nested too deeply.", mend="Write plain tables.")
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return Problem(field="", sentence="A number in it has too many digits.", mend="Write a smaller one.")
     message = str(error)
     place = _PLACE.search(message)
     what = message[: place.start()] if place else message
@@ -124,12 +138,10 @@ def _broken(text: str, error: Exception) -> Problem:
         line, column = int(place["line"]), f", column {place['column']}"
     where = f" at line {line}{column}" if line else ""
     shown = lines[line - 1].strip()[:80] if line else ""
-    return Problem(
-        field="",
-        sentence=f"This is not TOML{where}: {what[:1].lower()}{what[1:]}{f', in `{shown}`' if shown else ''}.",
-        mend='Text needs quotation marks (name = "digits"); numbers, true and false need none.',
-        line=line,
-    )
+    seen = f", in `{shown}`" if shown else ""
+    what = what[:1].lower() + what[1:]
+    mend = next((mend for word, mend in _MENDS.items() if word in what), "")
+    return Problem(field="", sentence=f"This is not TOML{where}: {what}{seen}.", mend=mend, line=line)
 
 
 def _file_error(path: Path, what: str, error: OSError) -> SpecError:

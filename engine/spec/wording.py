@@ -22,7 +22,7 @@ _NOUNS = {bool: "true or false", int: "a whole number", float: "a number", str: 
 def show(value: object) -> str:
     """A value as it would stand in TOML, shortened where it is long."""
     if isinstance(value, dict):
-        return "a table"
+        return "{…}"
     if value is None:
         return NONE
     if isinstance(value, bool):

@@ -24,7 +24,7 @@ class StateDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         state = self._model.row_at(index).state
         colour = QColor(state_colour(state, self._keeper.theme))
-        option.text = f"● {state_word(state)}"  # type: ignore[attr-defined]
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        option.text = f"● {state_word(state)}"
+        palette: QPalette = option.palette
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
             palette.setColor(role, colour)

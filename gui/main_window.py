@@ -1,0 +1,156 @@
+"""The frame: a rail of workspaces, the pages, a status bar. No logic."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.status_bar import StatusBar
+from gui.theme import ThemeKeeper, icon
+from gui.widgets.banner import Banner
+
+Page = TypeVar("Page", bound=QWidget)
+_RAIL_WIDTH = 84
+
+
+class MainWindow(QMainWindow):
+    """Pages are made when they are first shown."""
+
+    painted = Signal()
+    """The first paint is over: what takes time may begin."""
+    closing = Signal(object)
+    """The QCloseEvent, to be accepted or ignored by whoever knows what lives."""
+    page_made = Signal(str)
+
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self._was_painted = False
+        self._factories: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._buttons: dict[str, QToolButton] = {}
+        self.setWindowTitle("Paraloom")
+        self.setObjectName("main-window")
+        self._rail = QFrame(self)
+        self._rail.setObjectName("rail")
+        self._rail.setFixedWidth(_RAIL_WIDTH)
+        self._rail_layout = QVBoxLayout(self._rail)
+        self._rail_layout.setContentsMargins(8, 12, 8, 12)
+        self._rail_layout.addStretch(1)
+        self._group = QButtonGroup(self)
+        self._stack = QStackedWidget(self)
+        self.banner = Banner(self)
+        self.status = StatusBar(keeper, self)
+        page = QVBoxLayout()
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addWidget(self.banner)
+        page.addWidget(self._stack, 1)
+        sides = QHBoxLayout()
+        sides.setSpacing(0)
+        sides.addWidget(self._rail)
+        sides.addLayout(page, 1)
+        middle = QWidget(self)
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(sides, 1)
+        layout.addWidget(self.status)
+        self.setCentralWidget(middle)
+        self.resize(1280, 800)
+        keeper.changed.connect(self._tint)
+        self._tint()
+
+    def add_page(self, key: str, word: str, factory: Callable[[], QWidget]) -> None:
+        """Add a workspace to the rail; it is made when it is first shown.
+
+        Args:
+            key: Its name, and that of its icon.
+            word: Under the icon.
+            factory: Makes it.
+        """
+        number = len(self._buttons) + 1
+        button = self._rail_button(key, word)
+        button.setCheckable(True)
+        button.setShortcut(QKeySequence(f"Ctrl+{number}"))
+        button.setToolTip(f"{word} (Ctrl+{number})")
+        button.clicked.connect(self._choose)
+        self._group.addButton(button)
+        self._factories[key] = factory
+        self._buttons[key] = button
+        self._rail_layout.insertWidget(number - 1, button)
+        self._tint()
+
+    def add_rail_action(self, key: str, action: QAction) -> None:
+        """Add a button at the foot of the rail."""
+        button = self._rail_button(key, action.text())
+        button.clicked.connect(action.trigger)
+        self._buttons[key] = button
+        self._rail_layout.addWidget(button)
+        self._tint()
+
+    def _rail_button(self, key: str, word: str) -> QToolButton:
+        button = QToolButton(self._rail)
+        button.setObjectName(f"rail-{key}")
+        button.setProperty("key", key)
+        button.setText(word)
+        button.setAccessibleName(word)
+        button.setIconSize(QSize(22, 22))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        button.setFixedSize(_RAIL_WIDTH - 17, 54)
+        return button
+
+    def page(self, key: str) -> QWidget:
+        """A workspace, made where it is not there yet."""
+        if key not in self._pages:
+            self._pages[key] = self._factories[key]()
+            self._stack.addWidget(self._pages[key])
+            self.page_made.emit(key)
+        return self._pages[key]
+
+    def has_page(self, key: str) -> bool:
+        """Whether a workspace was made already."""
+        return key in self._pages
+
+    @property
+    def shown(self) -> str:
+        """The workspace that is shown; empty before the first."""
+        return next((key for key, page in self._pages.items() if page is self._stack.currentWidget()), "")
+
+    @Slot(str)
+    def show_page(self, key: str) -> None:
+        """Show a workspace."""
+        self._stack.setCurrentWidget(self.page(key))
+        self._buttons[key].setChecked(True)
+
+    @Slot()
+    def _choose(self) -> None:
+        self.show_page(str(self.sender().property("key")))
+
+    @Slot()
+    def _tint(self) -> None:
+        for key, button in self._buttons.items():
+            button.setIcon(icon(key, self._keeper.theme.text))
+        self.setWindowIcon(icon("paraloom", self._keeper.theme.accent))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tells of the first."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Asks whoever knows what lives."""
+        self.closing.emit(event)

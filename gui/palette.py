@@ -1,0 +1,80 @@
+"""The command palette: every action, found by a few letters."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+_WIDTH, _HEIGHT = 480, 320
+
+
+def score(wanted: str, text: str) -> int | None:
+    """How well a text fits letters that must come in that order; None where they do not. Less is better."""
+    place, total = -1, 0
+    for letter in wanted.lower().replace(" ", ""):
+        found = text.lower().find(letter, place + 1)
+        if found < 0:
+            return None
+        total += found - place - 1
+        place = found
+    return total
+
+
+class CommandPalette(QDialog):
+    """Opened with Ctrl+K; Enter does the first."""
+
+    def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("palette")
+        self._actions = tuple(actions)
+        self._line = QLineEdit(self)
+        self._line.setObjectName("palette-search")
+        self._line.setPlaceholderText(self.tr("What do you want to do?"))
+        self._line.textChanged.connect(self._fill)
+        self._line.installEventFilter(self)
+        self._list = QListWidget(self)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.itemActivated.connect(self._do)
+        self._list.itemClicked.connect(self._do)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self._line)
+        layout.addWidget(self._list)
+        self.resize(_WIDTH, _HEIGHT)
+        self._fill("")
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """What is offered, the best first."""
+        return tuple(self._list.item(row).text() for row in range(self._list.count()))
+
+    @Slot(str)
+    def _fill(self, wanted: str) -> None:
+        self._list.clear()
+        fitting = [(score(wanted, action.text()), action) for action in self._actions if action.isEnabled()]
+        for _, action in sorted(
+            ((points, action) for points, action in fitting if points is not None), key=lambda pair: pair[0]
+        ):
+            item = QListWidgetItem(action.text().replace("&", ""), self._list)
+            item.setData(Qt.ItemDataRole.UserRole, action)
+            item.setToolTip(action.shortcut().toString())
+        self._list.setCurrentRow(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows move in the list while the words are typed."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                by = 1 if event.key() == Qt.Key.Key_Down else -1
+                self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + by)))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._list.currentItem():
+                self._do(self._list.currentItem())
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot(QListWidgetItem)
+    def _do(self, item: QListWidgetItem) -> None:
+        action: QAction = item.data(Qt.ItemDataRole.UserRole)
+        self.accept()
+        action.trigger()

@@ -1,0 +1,351 @@
+"""The window with everything connected: the one place where views meet the engine thread."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
+from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
+
+from engine.errors import ParaloomError, SpecError
+from engine.record.folder import RunFolder
+from engine.spec import RunSpec
+from engine.spec.presets import find_spec
+from engine.spec.toml import format_spec, parse_spec, read_spec
+from gui.closing import Choice, ClosingDialog
+from gui.engine_thread.thread import EngineThread
+from gui.i18n import translate_engine
+from gui.main_window import MainWindow
+from gui.models.messages import InventoryFound, RunStarted, RunTable, Trouble
+from gui.palette import CommandPalette
+from gui.settings import Settings
+from gui.settings_dialog import SettingsDialog
+from gui.theme import ThemeKeeper
+from gui.views.run.steering import LIVE
+
+if TYPE_CHECKING:
+    from gui.views.compose.view import ComposeWorkspace
+
+_DISK_MS = 10_000
+
+
+class Window(QObject):
+    """The main window, its engine thread, and how they talk."""
+
+    def __init__(self, keeper: ThemeKeeper, settings: Settings, runs_dir: Path) -> None:
+        """Builds it; nothing is read or started before the first paint.
+
+        Args:
+            keeper: The theme.
+            settings: What is remembered.
+            runs_dir: The folder of all runs.
+        """
+        super().__init__()
+        self.keeper, self._settings, self._runs_dir = keeper, settings, runs_dir
+        self.main = MainWindow(keeper)
+        self.engine = EngineThread(runs_dir)
+        self._table: RunTable | None = None
+        self._inventory: InventoryFound | None = None
+        self._closing_when_stopped = False
+        self._is_open = True
+        self._fill_when_ready = False
+        for key, word, factory in (
+            ("compose", self.tr("Compose"), self._make_compose),
+            ("run", self.tr("Run"), self._make_run),
+            ("runs", self.tr("Runs"), self._make_runs),
+            ("monitor", self.tr("Monitor"), self._make_monitor),
+        ):
+            self.main.add_page(key, word, factory)
+        self._add_actions()
+        self._connect_engine()
+        self._disk = QTimer(self)
+        self._disk.setInterval(_DISK_MS)
+        self._disk.timeout.connect(self._show_disk)
+        self.main.painted.connect(self._begin)
+        self.main.closing.connect(self._close_asked)
+
+    def show(self) -> None:
+        """Show the window as it was left."""
+        if not self._settings.geometry.isEmpty():
+            self.main.restoreGeometry(self._settings.geometry)
+        self.main.show()
+
+    def close(self) -> None:
+        """End the engine thread. Runs live on."""
+        if self._is_open:
+            self._is_open = False
+            self._disk.stop()
+            self.engine.stop()
+            self.main.hide()
+
+    # --- what comes after the first paint
+
+    @Slot()
+    def _begin(self) -> None:
+        QTimer.singleShot(0, self._begin_in_earnest)
+
+    @Slot()
+    def _begin_in_earnest(self) -> None:
+        self.engine.start()
+        self.main.show_page("compose")
+        self._show_disk()
+        self._disk.start()
+
+    @Slot()
+    def _show_disk(self) -> None:
+        self.main.status.show_disk(self._runs_dir)
+
+    # --- pages
+
+    def _make_compose(self) -> QWidget:
+        from gui.views.compose.view import ComposeWorkspace
+
+        page = ComposeWorkspace(self.keeper, self.main)
+        page.start_requested.connect(self.engine.start_run)
+        page.spec_changed.connect(self._remember)
+        self.engine.inventory_found.connect(page.set_inventory)
+        self.engine.devices_sampled.connect(page.add_samples)
+        self.engine.run_table.connect(page.set_runs)
+        if self._inventory is not None:
+            page.set_inventory(self._inventory)
+        self._fill_when_ready = self._inventory is None
+        page.set_spec(self._first_spec())
+        return page
+
+    def _make_run(self) -> QWidget:
+        from gui.views.run.view import RunWorkspace
+
+        page = RunWorkspace(self.keeper, self.main)
+        if self._inventory is not None:
+            page.set_inventory(self._inventory)
+        self.engine.inventory_found.connect(page.set_inventory)
+        self.engine.run_opened.connect(page.show_run)
+        self.engine.run_updated.connect(page.update_run)
+        self.engine.run_lost.connect(page.lose_run)
+        self.engine.trouble.connect(page.hear_trouble)
+        page.command_requested.connect(self.engine.send_command)
+        page.resume_requested.connect(self.engine.resume_run)
+        page.close_requested.connect(self.engine.unfollow_run)
+        page.clone_requested.connect(self._compose)
+        page.reveal_requested.connect(self._reveal)
+        page.page_requested.connect(self.main.show_page)
+        return page
+
+    def _make_runs(self) -> QWidget:
+        from gui.views.runs.view import RunsWorkspace
+
+        page = RunsWorkspace(self.keeper, self.main)
+        if self._table is not None:
+            page.set_table(self._table)
+        self.engine.run_table.connect(page.set_table)
+        page.open_requested.connect(self.open_run)
+        page.resume_requested.connect(self.engine.resume_run)
+        page.resume_requested.connect(self.open_run)
+        page.clone_requested.connect(self._clone)
+        page.delete_requested.connect(self.engine.delete_run)
+        page.stop_requested.connect(self._stop)
+        page.reveal_requested.connect(self._reveal)
+        page.tags_changed.connect(self.engine.set_tags)
+        page.note_changed.connect(self.engine.set_note)
+        page.move_requested.connect(self.engine.move_in_queue)
+        page.preset_requested.connect(self._open_preset)
+        return page
+
+    def _make_monitor(self) -> QWidget:
+        from gui.views.monitor.view import MonitorWorkspace
+
+        page = MonitorWorkspace(self.keeper, self.main)
+        if self._inventory is not None:
+            page.set_inventory(self._inventory)
+        self.engine.inventory_found.connect(page.set_inventory)
+        self.engine.devices_sampled.connect(page.add_samples)
+        return page
+
+    # --- what the engine tells
+
+    def _connect_engine(self) -> None:
+        status = self.main.status
+        self.engine.inventory_found.connect(status.set_inventory)
+        self.engine.devices_sampled.connect(status.add_samples)
+        self.engine.run_table.connect(status.set_runs)
+        self.engine.loom_status.connect(status.set_loom)
+        status.runs_clicked.connect(self._show_live)
+        self.engine.inventory_found.connect(self._keep_inventory)
+        self.engine.run_table.connect(self._keep_table)
+        self.engine.run_started.connect(self._show_started)
+        self.engine.trouble.connect(self._tell)
+
+    @Slot(object)
+    def _keep_inventory(self, found: InventoryFound) -> None:
+        self._inventory = found
+        if self._fill_when_ready:  # the first spec depends on what the machine has
+            self._fill_when_ready = False
+            if not self._settings.last_spec:
+                self._compose_page().set_spec(self._first_spec())
+
+    @Slot(object)
+    def _keep_table(self, table: RunTable) -> None:
+        is_first = self._table is None
+        self._table = table
+        alive = [row for row in table.rows if row.state in LIVE]
+        if is_first:
+            for row in alive:
+                self.engine.follow_run(row.path)
+            if alive:
+                self.main.show_page("run")
+        if self._closing_when_stopped and not alive:
+            self._quit()
+
+    @Slot(object)
+    def _show_started(self, started: RunStarted) -> None:
+        self.open_run(started.path)
+
+    @Slot(object)
+    def open_run(self, path: Path) -> None:
+        """Follow a run and show its tab."""
+        from gui.views.run.view import RunWorkspace
+
+        self.main.show_page("run")
+        page = cast(RunWorkspace, self.main.page("run"))
+        if page.tab(path) is None:
+            self.engine.follow_run(path)
+        page.bring_forward(path)
+
+    @Slot(object)
+    def _tell(self, trouble: Trouble) -> None:
+        self.main.banner.tell(translate_engine(trouble.sentence), translate_engine(trouble.mend))
+
+    # --- what a person asks
+
+    def _add_actions(self) -> None:
+        actions = []
+        for number, (key, word) in enumerate(
+            (
+                ("compose", self.tr("Go to Compose")),
+                ("run", self.tr("Go to Run")),
+                ("runs", self.tr("Go to Runs")),
+                ("monitor", self.tr("Go to Monitor")),
+            )
+        ):
+            action = QAction(word, self)
+            action.setProperty("key", key)
+            action.setToolTip(f"Ctrl+{number + 1}")
+            action.triggered.connect(self._go)
+            actions.append(action)
+        for word, keys, slot in (
+            (self.tr("Start what is composed"), "Ctrl+R", self._start),
+            (self.tr("Help for this field"), "F1", self._help),
+            (self.tr("Settings"), "Ctrl+,", self._open_settings),
+            (self.tr("Close the window"), "Ctrl+Q", self.main.close),
+        ):
+            action = QAction(word, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(slot)
+            self.main.addAction(action)
+            actions.append(action)
+        self.main.add_rail_action("settings", actions[6])
+        self._actions = tuple(actions)
+        find = QAction(self.tr("Find an action"), self)
+        find.setShortcut(QKeySequence("Ctrl+K"))
+        find.triggered.connect(self._open_palette)
+        self.main.addAction(find)
+
+    @Slot()
+    def _go(self) -> None:
+        self.main.show_page(str(self.sender().property("key")))
+
+    @Slot()
+    def _start(self) -> None:
+        self.main.show_page("compose")
+        self._compose_page().start()
+
+    @Slot()
+    def _help(self) -> None:
+        widget = QApplication.focusWidget()
+        words = widget.whatsThis() if widget is not None else ""
+        if widget is not None and words:
+            QWhatsThis.showText(widget.mapToGlobal(widget.rect().bottomLeft()), words, widget)
+
+    @Slot()
+    def _open_settings(self) -> None:
+        SettingsDialog(self._settings, self.keeper, self.main).open()
+
+    @Slot()
+    def _open_palette(self) -> None:
+        palette = CommandPalette(self._actions, self.main)
+        palette.move(self.main.mapToGlobal(self.main.rect().center()) - palette.rect().center())
+        palette.open()
+
+    @Slot()
+    def _show_live(self) -> None:
+        for row in self._table.rows if self._table else ():
+            if row.state in LIVE:
+                self.open_run(row.path)
+
+    @Slot(object)
+    def _stop(self, path: Path) -> None:
+        self.engine.send_command(path, "stop")
+
+    @Slot(object)
+    def _reveal(self, path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    @Slot(object)
+    def _compose(self, spec: RunSpec) -> None:
+        self.main.show_page("compose")
+        self._compose_page().set_spec(spec)
+
+    @Slot(object)
+    def _clone(self, path: Path) -> None:
+        try:
+            self._compose(RunFolder(path).read_spec())
+        except ParaloomError as error:
+            self.main.banner.tell(translate_engine(error.sentence), translate_engine(error.mend))
+
+    @Slot(str)
+    def _open_preset(self, name: str) -> None:
+        self._compose(read_spec(find_spec(name)))
+
+    @Slot(object)
+    def _remember(self, spec: RunSpec) -> None:
+        self._settings.set_last_spec(format_spec(spec))
+
+    def _compose_page(self) -> "ComposeWorkspace":
+        from gui.views.compose.view import ComposeWorkspace
+
+        return cast(ComposeWorkspace, self.main.page("compose"))
+
+    def _first_spec(self) -> RunSpec:
+        """What was composed last; at first a preset that fits this machine."""
+        if self._settings.last_spec:
+            try:
+                return parse_spec(self._settings.last_spec)
+            except SpecError as error:
+                self.main.banner.tell(translate_engine(error.sentence), severity="warning")
+        several = self._inventory is not None and len(self._inventory.inventory.cores) > 1
+        return read_spec(find_spec("digits-ddp" if several else "digits-single"))
+
+    # --- the end
+
+    @Slot(object)
+    def _close_asked(self, event: QCloseEvent) -> None:
+        alive = [row for row in (self._table.rows if self._table else ()) if row.state in LIVE]
+        choice = ClosingDialog(len(alive), self.main).ask() if alive else Choice.LEAVE
+        if choice is Choice.LEAVE:
+            self._quit()
+            event.accept()
+            return
+        event.ignore()
+        if choice is Choice.STOP:
+            self._closing_when_stopped = True
+            self.main.banner.tell(self.tr("Waiting for the runs to save and stop…"), severity="note")
+            for row in alive:
+                self.engine.send_command(row.path, "stop")
+
+    def _quit(self) -> None:
+        self._closing_when_stopped = False
+        self._settings.set_geometry(self.main.saveGeometry())
+        self.close()
+        application = QApplication.instance()
+        if application is not None:
+            application.quit()

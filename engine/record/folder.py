@@ -18,6 +18,7 @@ from engine.record.pyramid import cut_series
 from engine.record.run_folder import CheckpointEntry, ResumeNote, RunFolder, free_name
 from engine.record.series_files import list_series, series_file
 from engine.spec.run import RunSpec
+from engine.spec.toml import format_spec
 
 __all__ = [
     "CheckpointEntry",
@@ -52,8 +53,6 @@ def create_run(runs_dir: Path, spec: RunSpec, plan: Plan) -> RunFolder:
     Raises:
         RunFolderError: the disk is full, or the runs folder may not be written.
     """
-    from engine.spec.toml import format_spec
-
     now = time.time()
     draft = runs_dir / f".new-{secrets.token_hex(8)}"
     with disk_errors(runs_dir):
@@ -98,8 +97,6 @@ def begin_attempt(folder: RunFolder, spec: RunSpec, plan: Plan, checkpoint: Chec
     Raises:
         RunFolderError: the run is alive or being resumed by someone else, or its folder cannot be written.
     """
-    from engine.spec.toml import format_spec
-
     with folder.hold_lock():
         attempt = folder.attempt() + 1
         step = checkpoint.step if checkpoint else 0

@@ -18,6 +18,7 @@ from engine.record.events import EVENTS_NAME
 from engine.record.locks import FileLock, is_locked, locked
 from engine.record.series_files import list_series, series_file
 from engine.spec.run import RunSpec
+from engine.spec.toml import read_spec
 
 _CHECKPOINT = re.compile(r"step-(\d+)")
 _PARTIAL = ".partial"
@@ -157,8 +158,6 @@ class RunFolder(os.PathLike[str]):
             RunFolderError: it is not there.
             SpecError: it was damaged.
         """
-        from engine.spec.toml import read_spec
-
         path = self._of_attempt("spec.toml", attempt)
         with disk_errors(path):
             path.stat()

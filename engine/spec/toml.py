@@ -23,6 +23,7 @@ _QUOTES = 'Text needs quotation marks (name = "digits"); numbers, true and false
 _MENDS = {
     "invalid value": _QUOTES,
     "string": _QUOTES,
+    "illegal character": _QUOTES,
     "overwrite": "It is given twice: keep one.",
     "twice": "It is given twice: keep one.",
     "after a key": 'Write NAME = VALUE, for instance name = "digits".',

@@ -1,42 +1,45 @@
-"""CPU cores: which this process may use, how they are named in slices, and how busy they are."""
+"""CPU cores: which this process may use, and how they are named in slices."""
 
 import os
+import platform
 import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import psutil
-
+from engine.devices.cgroup import ControlGroups
 from engine.devices.sample import Device
 
 _SLICE = re.compile(r"cpu:(\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)")
 _MOST_CORES = 4096
 
 
-def usable_cores() -> tuple[int, ...]:
-    """The cores that this process may run on, ascending."""
+def usable_cores(groups: ControlGroups | None = None) -> tuple[int, ...]:
+    """The cores that this process may run on, ascending.
+
+    A container that may run on every core but gets the time of a few has only those few: on more, its ranks
+    would be stopped in mid-step by turns.
+    """
     if sys.platform == "linux":
-        return tuple(sorted(os.sched_getaffinity(0)))
-    return tuple(range(os.cpu_count() or 1))
+        cores = tuple(sorted(os.sched_getaffinity(0)))
+    else:
+        cores = tuple(range(os.cpu_count() or 1))
+    quota = (groups or ControlGroups()).cpu_quota()
+    return cores if quota is None else cores[: max(1, int(quota))]
 
 
 def cpu_name() -> str:
     """What the maker calls the processor."""
     try:
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
-            key, _, value = line.partition(":")
-            if key.strip() == "model name":
-                return value.strip()
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return _platform_name()
-    return _platform_name()
-
-
-def _platform_name() -> str:
-    import platform
-
-    return platform.processor() or platform.machine() or "CPU"
+        text = ""  # not Linux
+    for line in text.splitlines():
+        key, _, value = line.partition(":")
+        if key.strip() == "model name":
+            return value.strip()
+    # Windows tells in its environment; elsewhere platform.processor() would start a process to ask.
+    return os.environ.get("PROCESSOR_IDENTIFIER") or f"{platform.machine()} CPU".strip()
 
 
 def slice_of(cores: Sequence[int], *, name: str, memory_total_bytes: int | None) -> Device:
@@ -75,21 +78,3 @@ def _spans(cores: Sequence[int]) -> list[tuple[int, int]]:
         else:
             spans.append((core, core))
     return spans
-
-
-class CpuSampler:
-    """How busy each core was since the last look."""
-
-    def __init__(self) -> None:
-        self._before = psutil.cpu_times(percpu=True)
-
-    def busy_percent(self) -> list[float | None]:
-        """One figure a core of the machine, in its order; None where no time has passed."""
-        now = psutil.cpu_times(percpu=True)
-        busy: list[float | None] = []
-        for before, after in zip(self._before, now, strict=False):
-            total = sum(after[:8]) - sum(before[:8])  # guest times are counted in user's already
-            idle = (after.idle - before.idle) + (getattr(after, "iowait", 0) - getattr(before, "iowait", 0))
-            busy.append(min(100.0, max(0.0, 100.0 * (1 - idle / total))) if total > 0 else None)
-        self._before = now
-        return busy

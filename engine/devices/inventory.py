@@ -1,10 +1,10 @@
 """What this machine has: one list for the window, the plan and the command line."""
 
-import psutil
 import pynvml
 
 from engine.base import Record
 from engine.devices.cpu import cores_of, cpu_name, slice_of, usable_cores
+from engine.devices.memory import Memory
 from engine.devices.nvml import Nvml, gpu_problem
 from engine.devices.sample import Device
 
@@ -18,8 +18,9 @@ class Inventory(Record):
     """The CPU cores that this process may use, ascending."""
     cpu_name: str
     memory_total_bytes: int
+    """What the machine has, or a container's limit."""
     gpu_problem: str = ""
-    """Why there are no GPUs, as a sentence; empty where there are."""
+    """Why there are no GPUs, or why one is missing, as a sentence; empty where all are well."""
 
     def cpu_slices(self, cores_per_slice: int) -> tuple[Device, ...]:
         """The cores in groups of so many neighbours; what does not fill a group is left out."""
@@ -47,7 +48,7 @@ def read_inventory() -> Inventory:
         gpus=gpus,
         cores=usable_cores(),
         cpu_name=cpu_name(),
-        memory_total_bytes=psutil.virtual_memory().total,
+        memory_total_bytes=Memory().total_bytes,
         gpu_problem=problem,
     )
 
@@ -58,9 +59,8 @@ def _read_gpus() -> tuple[tuple[Device, ...], str]:
     except pynvml.NVMLError as error:
         return (), gpu_problem(error)
     try:
-        gpus = nvml.gpus()
+        return nvml.gpus()
     except pynvml.NVMLError as error:
         return (), gpu_problem(error)
     finally:
         nvml.close()
-    return gpus, "" if gpus else "The NVIDIA driver answers, but knows of no GPU."

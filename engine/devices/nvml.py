@@ -4,7 +4,7 @@ Source: NVML API reference, https://docs.nvidia.com/deploy/nvml-api/
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import psutil
 import pynvml
@@ -25,6 +25,13 @@ _THROTTLE_REASONS = {
 """Idle is no throttling, so it is not among them."""
 
 
+class _Identity(NamedTuple):
+    """Whose process it is."""
+
+    name: str | None
+    owner: str | None
+
+
 class Nvml:
     """The library, open until closed; one handle kept a GPU."""
 
@@ -32,6 +39,7 @@ class Nvml:
         """Raises NVMLError where there is no driver, or it does not answer."""
         pynvml.nvmlInit()
         self._handles: dict[str, Any] = {}
+        self._processes: dict[str, dict[int, _Identity]] = {}
         self._is_open = True
 
     def close(self) -> None:
@@ -40,34 +48,37 @@ class Nvml:
             self._is_open = False
             _ask(pynvml.nvmlShutdown)
 
-    def gpus(self) -> tuple[Device, ...]:
-        """Every GPU that answers, in NVML's order."""
-        found = []
+    def gpus(self) -> tuple[tuple[Device, ...], str]:
+        """Every GPU that answers, in NVML's order, and a sentence about those that do not."""
+        found, problems = [], []
         for index in range(pynvml.nvmlDeviceGetCount()):
-            handle = _ask(pynvml.nvmlDeviceGetHandleByIndex, index)
-            uuid = None if handle is None else _ask(pynvml.nvmlDeviceGetUUID, handle)
-            if uuid is None:
-                continue  # a GPU that has fallen off the bus
-            self._handles[uuid] = handle
-            found.append(
-                Device(
-                    id=uuid,
-                    kind="gpu",
-                    label=f"GPU {index}",
-                    name=_ask(pynvml.nvmlDeviceGetName, handle) or "NVIDIA GPU",
-                    index=index,
-                    memory_total_bytes=getattr(_memory(handle), "total", None),
-                )
-            )
-        return tuple(found)
+            try:
+                found.append(self._gpu(index))
+            except pynvml.NVMLError as error:  # it has fallen off the bus, or belongs to another person
+                problems.append(f"GPU {index} does not answer: {_reason(error)}.")
+        if not found and not problems:
+            problems.append("The NVIDIA driver answers, but knows of no GPU.")
+        return tuple(found), " ".join(problems)
+
+    def _gpu(self, index: int) -> Device:
+        handle = pynvml.nvmlDeviceGetHandleByIndex(index)
+        uuid = pynvml.nvmlDeviceGetUUID(handle)
+        self._handles[uuid] = handle
+        memory = _memory(handle)
+        return Device(
+            id=uuid,
+            kind="gpu",
+            label=f"GPU {index}",
+            name=_ask(pynvml.nvmlDeviceGetName, handle) or "NVIDIA GPU",
+            index=index,
+            memory_total_bytes=None if memory is None else memory.total,
+        )
 
     def sample(self, uuid: str, time: float) -> DeviceSample:
         """One reading; all None where the GPU is lost."""
-        if uuid not in self._handles:
-            self._handles[uuid] = _ask(pynvml.nvmlDeviceGetHandleByUUID, uuid)
-        handle = self._handles[uuid]
+        handle = self._handle(uuid)
         if handle is None:
-            return DeviceSample(uuid, time, None, None, None)
+            return nothing_reported(uuid, time)
         memory = _memory(handle)
         busy = _ask(pynvml.nvmlDeviceGetUtilizationRates, handle)
         return DeviceSample(
@@ -84,8 +95,39 @@ class Nvml:
             sm_clock_mhz=_float(_ask(pynvml.nvmlDeviceGetClockInfo, handle, pynvml.NVML_CLOCK_SM)),
             memory_clock_mhz=_float(_ask(pynvml.nvmlDeviceGetClockInfo, handle, pynvml.NVML_CLOCK_MEM)),
             throttle_reasons=_throttle_reasons(handle),
-            processes=_processes(handle),
+            processes=self._read_processes(uuid, handle),
         )
+
+    def _handle(self, uuid: str) -> Any:
+        if uuid not in self._handles:
+            handle = _ask(pynvml.nvmlDeviceGetHandleByUUID, uuid)
+            if handle is None:
+                return None  # asked for again next time: a driver may be starting
+            self._handles[uuid] = handle
+        return self._handles[uuid]
+
+    def _read_processes(self, uuid: str, handle: Any) -> tuple[DeviceProcess, ...] | None:
+        """Processes that compute or draw. Who they are is looked up once, as it costs more than all else."""
+        found = _processes(handle)
+        if found is None:
+            return None
+        known = self._processes.get(uuid, {})
+        identities = {process.pid: known.get(process.pid) or _identify(process.pid) for process in found}
+        self._processes[uuid] = identities
+        return tuple(
+            DeviceProcess(
+                process.pid,
+                process.usedGpuMemory,
+                identities[process.pid].name,
+                identities[process.pid].owner,
+            )
+            for process in found
+        )
+
+
+def nothing_reported(device_id: str, time: float) -> DeviceSample:
+    """The reading of a device that does not answer."""
+    return DeviceSample(device_id, time, None, None, None)
 
 
 def gpu_problem(error: pynvml.NVMLError) -> str:
@@ -96,14 +138,19 @@ def gpu_problem(error: pynvml.NVMLError) -> str:
         return "The NVIDIA driver is installed but not loaded."
     if isinstance(error, pynvml.NVMLError_LibRmVersionMismatch):
         return "The NVIDIA driver was updated while loaded; restart the machine to use its GPUs."
-    return f"The NVIDIA driver does not answer: {error}."
+    return f"The NVIDIA driver does not answer: {_reason(error)}."
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    return text[:1].lower() + text[1:].rstrip(".")
 
 
 def _ask(question: Callable[..., T], *arguments: Any) -> T | None:
     """The answer, or None where this device or driver has none."""
     try:
         return question(*arguments)
-    except pynvml.NVMLError:
+    except (pynvml.NVMLError, pynvml.NVMLLibraryMismatchError):  # the latter: a driver without that function
         return None
 
 
@@ -128,17 +175,21 @@ def _throttle_reasons(handle: Any) -> tuple[str, ...] | None:
     return tuple(name for bit, name in _THROTTLE_REASONS.items() if bits & bit)
 
 
-def _processes(handle: Any) -> tuple[DeviceProcess, ...] | None:
-    found = _ask(pynvml.nvmlDeviceGetComputeRunningProcesses, handle)
-    if found is None:
+def _processes(handle: Any) -> list[Any] | None:
+    compute = _ask(pynvml.nvmlDeviceGetComputeRunningProcesses, handle)
+    if compute is None:  # drivers before 510 know only the older form
+        compute = _ask(pynvml.nvmlDeviceGetComputeRunningProcesses_v2, handle)
+    graphics = _ask(pynvml.nvmlDeviceGetGraphicsRunningProcesses, handle)
+    if compute is None and graphics is None:
         return None
-    return tuple(_process(process.pid, process.usedGpuMemory) for process in found)
+    # One that does both is in both lists, with the same memory.
+    return list({process.pid: process for process in (*(graphics or ()), *(compute or ()))}.values())
 
 
-def _process(pid: int, memory_used_bytes: int | None) -> DeviceProcess:
+def _identify(pid: int) -> _Identity:
     """In a container the pid is the host's, so it may name no process here."""
     try:
         process = psutil.Process(pid)
-        return DeviceProcess(pid, memory_used_bytes, process.name(), process.username())
+        return _Identity(process.name(), process.username())
     except (psutil.Error, KeyError):
-        return DeviceProcess(pid, memory_used_bytes, None, None)
+        return _Identity(None, None)

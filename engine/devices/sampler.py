@@ -3,11 +3,11 @@
 import time
 from collections.abc import Sequence
 
-import psutil
 import pynvml
 
-from engine.devices.cpu import CpuSampler
-from engine.devices.nvml import Nvml
+from engine.devices.cpu_load import CpuLoad
+from engine.devices.memory import Memory
+from engine.devices.nvml import Nvml, nothing_reported
 from engine.devices.sample import Device, DeviceSample
 
 
@@ -16,25 +16,26 @@ class DeviceSampler:
 
     def __init__(self, devices: Sequence[Device]) -> None:
         self._devices = tuple(devices)
-        self._cpu = CpuSampler() if any(device.kind == "cpu" for device in self._devices) else None
+        has_cpu = any(device.kind == "cpu" for device in self._devices)
+        self._load = CpuLoad() if has_cpu else None
+        self._memory = Memory() if has_cpu else None
         self._nvml = _open_nvml() if any(device.kind == "gpu" for device in self._devices) else None
 
     def sample(self) -> tuple[DeviceSample, ...]:
-        """One reading a device, in the order in which they were given."""
+        """One reading a device, in the order in which they were given; what is not known is None."""
         now = time.time()
-        busy = self._cpu.busy_percent() if self._cpu is not None else []
-        memory = psutil.virtual_memory() if self._cpu is not None else None
-        samples = []
-        for device in self._devices:
-            if device.kind == "cpu":
-                assert memory is not None
-                used = memory.total - memory.available
-                samples.append(DeviceSample(device.id, now, _mean_busy(device, busy), used, memory.total))
-            elif self._nvml is not None:
-                samples.append(self._nvml.sample(device.id, now))
-            else:
-                samples.append(DeviceSample(device.id, now, None, None, None))
-        return tuple(samples)
+        if self._load is not None:
+            self._load.look()
+        used = self._memory.used_bytes() if self._memory is not None else None
+        return tuple(self._sample_one(device, now, used) for device in self._devices)
+
+    def _sample_one(self, device: Device, now: float, used: int | None) -> DeviceSample:
+        if device.kind == "cpu" and self._load is not None and self._memory is not None:
+            busy = self._load.busy_percent(device.cores)
+            return DeviceSample(device.id, now, busy, used, self._memory.total_bytes)
+        if self._nvml is not None:
+            return self._nvml.sample(device.id, now)
+        return nothing_reported(device.id, now)
 
     def close(self) -> None:
         """Let go of the library."""
@@ -48,8 +49,3 @@ def _open_nvml() -> Nvml | None:
         return Nvml()
     except pynvml.NVMLError:
         return None  # the driver has gone since the inventory was read: nothing is reported
-
-
-def _mean_busy(device: Device, busy: Sequence[float | None]) -> float | None:
-    known = [value for core in device.cores if core < len(busy) and (value := busy[core]) is not None]
-    return sum(known) / len(known) if known else None

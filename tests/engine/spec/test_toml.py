@@ -63,7 +63,7 @@ def test_that_a_spec_reads_back_exactly(spec: RunSpec, tmp_path: Path) -> None:
     path = tmp_path / "spec.toml"
     write_spec(path, spec)
     assert read_spec(path) == spec
-    assert os.listdir(tmp_path) == ["spec.toml"]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_that_every_preset_is_a_sound_spec() -> None:

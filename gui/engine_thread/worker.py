@@ -68,8 +68,13 @@ class WorkerThread(QThread):
         self._num_working = len(workers)
         for worker in workers:
             worker.moveToThread(self)
-            self.started.connect(worker.begin)
             worker.ended.connect(self._count_down, Qt.ConnectionType.DirectConnection)
+
+    def run(self) -> None:
+        """Begins here, on the thread itself: a slot of `started` may be called on the thread that made it."""
+        for worker in self._workers:
+            worker.begin()
+        self.exec()
 
     @Slot()
     def _count_down(self) -> None:

@@ -142,8 +142,7 @@ def gpu_problem(error: pynvml.NVMLError) -> str:
 
 
 def _reason(error: Exception) -> str:
-    text = str(error)
-    return text[:1].lower() + text[1:].rstrip(".")
+    return str(error).rstrip(".")
 
 
 def _ask(question: Callable[..., T], *arguments: Any) -> T | None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from engine.devices.cgroup import ControlGroups
 from engine.devices.sample import Device
 
-_SLICE = re.compile(r"cpu:(\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)")
+_SPAN = "[0-9]{1,6}(?:-[0-9]{1,6})?"
+_SLICE = re.compile(f"cpu:({_SPAN}(?:,{_SPAN})*)")
 _MOST_CORES = 4096
 
 

@@ -32,12 +32,9 @@ class CpuLoad:
             if before is None:  # it was switched on since
                 self._before[core] = (idle, total)
                 continue
-            seconds = total - before[1]
-            if seconds < 0:  # it was switched off and on: its counters began anew
-                self._before[core], self._busy[core] = (idle, total), None
-            elif seconds >= _LEAST_SECONDS:
-                share = 1 - (idle - before[0]) / seconds
-                self._before[core], self._busy[core] = (idle, total), 100 * min(1.0, max(0.0, share))
+            if not 0 <= total - before[1] < _LEAST_SECONDS:
+                self._before[core] = (idle, total)
+                self._busy[core] = share_busy(before, (idle, total))
         for core in self._before.keys() - now.keys():  # switched off
             del self._before[core]
             self._busy.pop(core, None)
@@ -50,13 +47,24 @@ class CpuLoad:
 
 def _read_times() -> Times:
     if sys.platform == "linux":
-        return _parse_stat(Path("/proc/stat").read_bytes())
+        return parse_stat(Path("/proc/stat").read_bytes())
     times = enumerate(psutil.cpu_times(percpu=True))
     return {core: (time.idle, sum(time)) for core, time in times}
 
 
-def _parse_stat(data: bytes) -> Times:
-    """Cores that are switched off have no line, so a line's place is not its core."""
+def share_busy(before: tuple[float, float], after: tuple[float, float]) -> float | None:
+    """The percentage of the time between two (idle, total) in which a core worked.
+
+    None where no time has passed, or where the counters began anew: the core was switched off and on.
+    """
+    seconds = after[1] - before[1]
+    if seconds <= 0:
+        return None
+    return 100 * min(1.0, max(0.0, 1 - (after[0] - before[0]) / seconds))
+
+
+def parse_stat(data: bytes) -> Times:
+    """The times in `/proc/stat`. A core that is switched off has no line: a line's place is not its core."""
     times: Times = {}
     for line in data.splitlines():
         if not line.startswith(b"cpu"):

@@ -1,0 +1,65 @@
+import os
+import sys
+import time
+
+import pytest
+
+from engine.devices.cpu_load import CpuLoad, parse_stat, share_busy
+
+STAT = b"""\
+cpu  500 0 300 900 100 0 0 0 400 0
+cpu0 200 10 90 600 100 5 3 2 150 0
+cpu3 300 0 0 300 0 0 0 0 250 0
+intr 12345 0 0
+ctxt 99
+"""
+
+
+def test_that_times_are_read_by_core_also_where_cores_are_switched_off() -> None:
+    assert parse_stat(STAT) == {0: (pytest.approx(7.0), pytest.approx(10.1)), 3: (3.0, 6.0)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "busy"),
+    [
+        ((0, 0), (1, 4), 75.0),
+        ((0, 0), (0, 4), 100.0),
+        ((0, 0), (4, 4), 0.0),
+        ((3, 4), (2.9, 5), 100.0),  # iowait may run backwards
+        ((1, 1), (1, 1), None),
+        ((5, 9), (1, 2), None),  # switched off and on again
+    ],
+)
+def test_that_a_share_is_of_the_time_between(
+    before: tuple[float, float], after: tuple[float, float], busy: float | None
+) -> None:
+    assert share_busy(before, after) == (None if busy is None else pytest.approx(busy))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="pins itself to a core")
+def test_that_a_core_that_works_is_busy() -> None:
+    cores = os.sched_getaffinity(0)
+    core = max(cores)
+    os.sched_setaffinity(0, {core})
+    try:
+        load = CpuLoad()
+        assert load.busy_percent([core]) is None
+        worked = time.process_time() + 0.2
+        while time.process_time() < worked:
+            load.look()
+        busy = load.busy_percent([core])
+    finally:
+        os.sched_setaffinity(0, cores)
+    assert busy is not None
+    assert busy > 50
+    assert load.busy_percent([core, 100_000]) == busy
+    assert load.busy_percent([100_000]) is None
+
+
+def test_that_a_look_at_once_keeps_what_was_known() -> None:
+    load = CpuLoad()
+    while load.busy_percent(range(4096)) is None:
+        load.look()
+    before = load.busy_percent(range(4096))
+    load.look()
+    assert load.busy_percent(range(4096)) == before

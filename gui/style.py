@@ -1,10 +1,14 @@
 """The one style sheet: widgets say by property what they are, here is how that looks."""
 
+from importlib import resources
+from pathlib import Path
+
 from gui.colours import Theme
 
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet in the colours of a theme."""
+    fields = (Path(str(resources.files("resources"))) / "icons" / "fields").as_posix()
     return f"""
 * {{ font-size: 12px; }}
 QMainWindow, QDialog {{ background: {theme.ground}; }}
@@ -40,6 +44,15 @@ QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{ background: {theme.
   selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
 QLineEdit[problem="true"], QSpinBox[problem="true"], QComboBox[problem="true"] {{ border-color: {theme.bad}; }}
+QSpinBox {{ padding: 3px 0; min-height: 16px; max-height: 16px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url("{fields}/chevron-{theme.name}.svg"); width: 12px; height: 12px; }}
+QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {theme.muted}; border-radius: 4px;
+  background: {theme.card}; }}
+QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
+  image: url("{fields}/check-{theme.name}.svg"); }}
+QCheckBox::indicator:focus {{ border-color: {theme.accent}; }}
 QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
   selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
 QTabWidget::pane {{ border: none; }}

@@ -1,17 +1,19 @@
 """The window with everything connected: the one place where views meet the engine thread."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
+from PySide6.QtWidgets import QApplication, QWhatsThis
 
 from engine.errors import ParaloomError, SpecError
 from engine.record.folder import RunFolder
 from engine.spec import RunSpec
 from engine.spec.presets import find_spec
 from engine.spec.toml import format_spec, parse_spec, read_spec
+from gui import pages
 from gui.closing import Choice, ClosingDialog
 from gui.engine_thread.thread import EngineThread
 from gui.i18n import translate_engine
@@ -44,16 +46,16 @@ class Window(QObject):
         self.keeper, self._settings, self._runs_dir = keeper, settings, runs_dir
         self.main = MainWindow(keeper)
         self.engine = EngineThread(runs_dir)
-        self._table: RunTable | None = None
-        self._inventory: InventoryFound | None = None
+        self.table: RunTable | None = None
+        self.inventory: InventoryFound | None = None
         self._closing_when_stopped = False
         self._is_open = True
-        self._fill_when_ready = False
+        self.fill_when_ready = False
         for key, word, factory in (
-            ("compose", self.tr("Compose"), self._make_compose),
-            ("run", self.tr("Run"), self._make_run),
-            ("runs", self.tr("Runs"), self._make_runs),
-            ("monitor", self.tr("Monitor"), self._make_monitor),
+            ("compose", self.tr("Compose"), partial(pages.make_compose, self)),
+            ("run", self.tr("Run"), partial(pages.make_run, self)),
+            ("runs", self.tr("Runs"), partial(pages.make_runs, self)),
+            ("monitor", self.tr("Monitor"), partial(pages.make_monitor, self)),
         ):
             self.main.add_page(key, word, factory)
         self._add_actions()
@@ -95,72 +97,6 @@ class Window(QObject):
     def _show_disk(self) -> None:
         self.main.status.show_disk(self._runs_dir)
 
-    # --- pages
-
-    def _make_compose(self) -> QWidget:
-        from gui.views.compose.view import ComposeWorkspace
-
-        page = ComposeWorkspace(self.keeper, self.main)
-        page.start_requested.connect(self.engine.start_run)
-        page.spec_changed.connect(self._remember)
-        self.engine.inventory_found.connect(page.set_inventory)
-        self.engine.devices_sampled.connect(page.add_samples)
-        self.engine.run_table.connect(page.set_runs)
-        if self._inventory is not None:
-            page.set_inventory(self._inventory)
-        self._fill_when_ready = self._inventory is None
-        page.set_spec(self._first_spec())
-        return page
-
-    def _make_run(self) -> QWidget:
-        from gui.views.run.view import RunWorkspace
-
-        page = RunWorkspace(self.keeper, self.main)
-        if self._inventory is not None:
-            page.set_inventory(self._inventory)
-        self.engine.inventory_found.connect(page.set_inventory)
-        self.engine.run_opened.connect(page.show_run)
-        self.engine.run_updated.connect(page.update_run)
-        self.engine.run_lost.connect(page.lose_run)
-        self.engine.trouble.connect(page.hear_trouble)
-        page.command_requested.connect(self.engine.send_command)
-        page.resume_requested.connect(self.engine.resume_run)
-        page.close_requested.connect(self.engine.unfollow_run)
-        page.clone_requested.connect(self._compose)
-        page.reveal_requested.connect(self._reveal)
-        page.page_requested.connect(self.main.show_page)
-        return page
-
-    def _make_runs(self) -> QWidget:
-        from gui.views.runs.view import RunsWorkspace
-
-        page = RunsWorkspace(self.keeper, self.main)
-        if self._table is not None:
-            page.set_table(self._table)
-        self.engine.run_table.connect(page.set_table)
-        page.open_requested.connect(self.open_run)
-        page.resume_requested.connect(self.engine.resume_run)
-        page.resume_requested.connect(self.open_run)
-        page.clone_requested.connect(self._clone)
-        page.delete_requested.connect(self.engine.delete_run)
-        page.stop_requested.connect(self._stop)
-        page.reveal_requested.connect(self._reveal)
-        page.tags_changed.connect(self.engine.set_tags)
-        page.note_changed.connect(self.engine.set_note)
-        page.move_requested.connect(self.engine.move_in_queue)
-        page.preset_requested.connect(self._open_preset)
-        return page
-
-    def _make_monitor(self) -> QWidget:
-        from gui.views.monitor.view import MonitorWorkspace
-
-        page = MonitorWorkspace(self.keeper, self.main)
-        if self._inventory is not None:
-            page.set_inventory(self._inventory)
-        self.engine.inventory_found.connect(page.set_inventory)
-        self.engine.devices_sampled.connect(page.add_samples)
-        return page
-
     # --- what the engine tells
 
     def _connect_engine(self) -> None:
@@ -177,16 +113,16 @@ class Window(QObject):
 
     @Slot(object)
     def _keep_inventory(self, found: InventoryFound) -> None:
-        self._inventory = found
-        if self._fill_when_ready:  # the first spec depends on what the machine has
-            self._fill_when_ready = False
+        self.inventory = found
+        if self.fill_when_ready:  # the first spec depends on what the machine has
+            self.fill_when_ready = False
             if not self._settings.last_spec:
-                self._compose_page().set_spec(self._first_spec())
+                self._compose_page().set_spec(self.first_spec())
 
     @Slot(object)
     def _keep_table(self, table: RunTable) -> None:
-        is_first = self._table is None
-        self._table = table
+        is_first = self.table is None
+        self.table = table
         alive = [row for row in table.rows if row.state in LIVE]
         if is_first:
             for row in alive:
@@ -278,36 +214,42 @@ class Window(QObject):
 
     @Slot()
     def _show_live(self) -> None:
-        for row in self._table.rows if self._table else ():
+        for row in self.table.rows if self.table else ():
             if row.state in LIVE:
                 self.open_run(row.path)
 
     @Slot(object)
-    def _stop(self, path: Path) -> None:
+    def stop(self, path: Path) -> None:
+        """Stop a run, with a checkpoint."""
         self.engine.send_command(path, "stop")
 
     @Slot(object)
-    def _reveal(self, path: Path) -> None:
+    def reveal(self, path: Path) -> None:
+        """Show a folder in the file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     @Slot(object)
-    def _compose(self, spec: RunSpec) -> None:
+    def compose(self, spec: RunSpec) -> None:
+        """Compose from a spec."""
         self.main.show_page("compose")
         self._compose_page().set_spec(spec)
 
     @Slot(object)
-    def _clone(self, path: Path) -> None:
+    def clone(self, path: Path) -> None:
+        """Compose from a run's spec."""
         try:
-            self._compose(RunFolder(path).read_spec())
+            self.compose(RunFolder(path).read_spec())
         except ParaloomError as error:
             self.main.banner.tell(translate_engine(error.sentence), translate_engine(error.mend))
 
     @Slot(str)
-    def _open_preset(self, name: str) -> None:
-        self._compose(read_spec(find_spec(name)))
+    def open_preset(self, name: str) -> None:
+        """Compose from a preset."""
+        self.compose(read_spec(find_spec(name)))
 
     @Slot(object)
-    def _remember(self, spec: RunSpec) -> None:
+    def remember(self, spec: RunSpec) -> None:
+        """Keep what is composed for the next time."""
         self._settings.set_last_spec(format_spec(spec))
 
     def _compose_page(self) -> "ComposeWorkspace":
@@ -315,21 +257,21 @@ class Window(QObject):
 
         return cast(ComposeWorkspace, self.main.page("compose"))
 
-    def _first_spec(self) -> RunSpec:
+    def first_spec(self) -> RunSpec:
         """What was composed last; at first a preset that fits this machine."""
         if self._settings.last_spec:
             try:
                 return parse_spec(self._settings.last_spec)
             except SpecError as error:
                 self.main.banner.tell(translate_engine(error.sentence), severity="warning")
-        several = self._inventory is not None and len(self._inventory.inventory.cores) > 1
+        several = self.inventory is not None and len(self.inventory.inventory.cores) > 1
         return read_spec(find_spec("digits-ddp" if several else "digits-single"))
 
     # --- the end
 
     @Slot(object)
     def _close_asked(self, event: QCloseEvent) -> None:
-        alive = [row for row in (self._table.rows if self._table else ()) if row.state in LIVE]
+        alive = [row for row in (self.table.rows if self.table else ()) if row.state in LIVE]
         choice = ClosingDialog(len(alive), self.main).ask() if alive else Choice.LEAVE
         if choice is Choice.LEAVE:
             self._quit()

@@ -9,8 +9,8 @@ from typing import Any
 
 import psutil
 import pytest
-from engine.devices.inventory import read_inventory
 
+from engine.devices.inventory import read_inventory
 from engine.launcher.run_lock import read_launcher_pid
 from engine.launcher.start import start_run
 from engine.launcher.warm import Loom

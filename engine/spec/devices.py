@@ -11,7 +11,10 @@ class DevicesSpec(Record):
     """Devices by name, or any that are free."""
 
     use: tuple[str, ...] = ()
-    """Devices by name, in rank order: a GPU's UUID (`GPU-…`) or a CPU slice by its cores (`cpu:0`, `cpu:0-3`). Empty: any that are free."""
+    """Devices by name, in rank order: a GPU's UUID (`GPU-…`) or a CPU slice (`cpu:0`, `cpu:0-3`).
+
+    Empty: any that are free.
+    """
     kind: Literal["cpu", "gpu"] = "cpu"
     """Which kind to take where `use` is empty."""
     count: int = Field(default=1, ge=1, le=1024)

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.devices.inventory import Inventory
 from engine.errors import Problem, Severity, SpecError, only_errors
+from engine.plan.place import place
 from engine.plan.records import Plan
 from engine.planning import plan_run
 from engine.spec import RunSpec
@@ -40,8 +41,12 @@ class Forecast:
     plan: Plan | None
     problems: tuple[Problem, ...]
     """All of them, errors first."""
+    device_ids: tuple[str, ...] = ()
+    """The devices it would use, also where something else keeps it from starting."""
     waits_for: tuple[str, ...] = ()
-    """Names of the runs that hold devices of the plan."""
+    """Names of the runs that hold some of them."""
+    marked: frozenset[str] = frozenset()
+    """Fields whose last value did not fit."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -164,12 +169,16 @@ def forecast_spec(
     if result.plan is not None:
         found += [note for note in result.plan.notes if note not in found]
     found.sort(key=lambda problem: _ORDER[problem.severity])
-    return Forecast(spec, result.plan, tuple(found), _holders(result.plan, leases))
-
-
-def _holders(plan: Plan | None, leases: Mapping[str, str]) -> tuple[str, ...]:
-    keys = [key for device in plan.devices for key in device.lease_keys] if plan else []
-    return tuple(dict.fromkeys(leases[key] for key in keys if key in leases))
+    devices, _ = place(spec.devices, inventory, frozenset(leases))
+    keys = [key for device in devices for key in device.lease_keys]
+    return Forecast(
+        spec=spec,
+        plan=result.plan,
+        problems=tuple(found),
+        device_ids=tuple(device.id for device in devices),
+        waits_for=tuple(dict.fromkeys(leases[key] for key in keys if key in leases)),
+        marked=frozenset(rejected or ()),
+    )
 
 
 def _marks(changes: Mapping[str, Any], problems: tuple[Problem, ...]) -> dict[str, Rejected]:

@@ -1,7 +1,8 @@
 """The picture of a plan: devices are vertical threads, what they hold and pass on is woven across."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -13,7 +14,7 @@ from engine.spec import RunSpec
 from gui.models.weave import PassKind, Weave, WeavePass, WeaveRow, WeaveText, build_weave
 from gui.theme import ThemeKeeper, device_colour
 
-_ROW, _LEAST_ROW, _MOST_ROW = 36.0, 20.0, 44.0
+_ROW, _LEAST_ROW, _MOST_ROW = 36.0, 20.0, 52.0
 _PASS_ROWS = 0.9
 """Height of a pass in rows."""
 _CAPTION = 40.0
@@ -80,6 +81,7 @@ class WeaveView(QWidget):
             return
         self._weave = weave
         self.setAccessibleDescription(describe(weave) if weave else "")
+        self.setMaximumHeight(self._height(_MOST_ROW))
         self.updateGeometry()
         self.update()
 
@@ -108,7 +110,8 @@ class WeaveView(QWidget):
         before = [each for each in self._weave.passes if each.before_model]
         after = [each for each in self._weave.passes if not each.before_model]
         top = _MARGIN
-        for what in (*before, *self._weave.rows, *after):
+        lanes: tuple[WeaveRow | WeavePass, ...] = (*before, *self._weave.rows, *after)
+        for what in lanes:
             height = row * _PASS_ROWS if isinstance(what, WeavePass) else row
             yield _Lane(what, top, height)
             top += height
@@ -209,18 +212,27 @@ class WeaveView(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_captions(self, painter: QPainter, places: tuple[float, ...], pitch: float, top: float) -> None:
+        threads = self._weave.threads if self._weave else ()
         bold = QFont(self.font())
         bold.setBold(True)
         theme = self._keeper.theme
-        for thread, x in zip(self._weave.threads if self._weave else (), places, strict=True):
-            rank = self.tr("rank {}").format(thread.rank)
-            names = (thread.label, thread.label.rpartition(" ")[2])
-            lines = ((bold, theme.text, names), (self.font(), theme.muted, (say(thread.caption), rank)))
-            for place, (font, colour, choices) in enumerate(lines):
-                painter.setFont(font)
-                painter.setPen(QColor(colour))
-                box = QRectF(x - pitch / 2, top + 2 + place * 17, pitch, 17)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _fitting(painter, choices, pitch - 1))
+        numbers = [thread.label.rpartition(" ")[2] for thread in threads]
+        names = ([thread.label for thread in threads], numbers)
+        ranks = (
+            [say(thread.caption) for thread in threads],
+            [self.tr("rank {}").format(thread.rank) for thread in threads],
+            [""] * len(threads),
+        )
+        for line, (font, colour, choices) in enumerate(
+            ((bold, theme.text, names), (self.font(), theme.muted, ranks))
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            texts, stride = _fitting(painter, choices, pitch)
+            for place in range(0, len(texts), stride):
+                width = pitch * stride
+                box = QRectF(places[place] - width / 2, top + 2 + line * 17, width, 17)
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, texts[place])
 
     def event(self, event: QEvent) -> bool:
         """Tells under the mouse which device holds or passes what."""
@@ -247,10 +259,14 @@ class WeaveView(QWidget):
         return "\n".join(lines)
 
 
-def _fitting(painter: QPainter, choices: tuple[str, ...], width: float) -> str:
-    """The first text that has room; nothing where none has."""
+def _fitting(painter: QPainter, choices: Sequence[list[str]], pitch: float) -> tuple[list[str], int]:
+    """The longest texts that all have room; of the shortest, every how many-th has."""
     metrics = painter.fontMetrics()
-    return next((text for text in choices if metrics.horizontalAdvance(text) <= width), "")
+    widths = [max(metrics.horizontalAdvance(text) for text in texts) for texts in choices]
+    for texts, width in zip(choices, widths, strict=True):
+        if width <= pitch - 4:
+            return texts, 1
+    return choices[-1], ceil((widths[-1] + 4) / pitch)
 
 
 def describe(weave: Weave) -> str:

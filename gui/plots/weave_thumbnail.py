@@ -36,7 +36,7 @@ class WeaveThumbnail(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         threads = self._weave.threads[:_MOST_THREADS]
         shares = self._weave.rows[0].shares
-        places = [self.width() / 2 + (place - (len(threads) - 1) / 2) * 11.0 for place in range(len(threads))]
+        places = [self.width() / 2 + (place - (len(threads) - 1) / 2) * 10.0 for place in range(len(threads))]
         for thread, share, x in zip(threads, shares, places, strict=False):
             painter.setOpacity(1.0 if share else 0.3)
             painter.setPen(thread_pen(thread.colour_index, 2.5))

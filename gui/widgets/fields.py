@@ -10,6 +10,33 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 _MOST_SPIN = 2**31 - 1
+_TEXT_MARGINS = (6, 0, 6, 0)
+"""A style sheet's padding does not reach the text of a spin box."""
+_LABELS = {
+    "batch_norm": "BatchNorm",
+    "beta1": "Beta 1",
+    "beta2": "Beta 2",
+    "bucket_megabytes": "Bucket size, MiB",
+    "checkpoint_every_steps": "Checkpoint every, steps",
+    "clip_gradient_norm": "Clip gradients at norm",
+    "early_stop_evaluations": "Early stop, evaluations",
+    "evaluate_every_epochs": "Evaluate every, epochs",
+    "grad_accum_steps": "Accumulation steps",
+    "hang_timeout_seconds": "Hang timeout, s",
+    "hidden": "Hidden width",
+    "max_epochs": "Epochs",
+    "max_seconds": "Most seconds",
+    "max_steps": "Most steps",
+    "micro_batch_size": "Micro-batch size",
+    "non_finite_loss": "On NaN or infinity",
+    "num_classes": "Classes",
+    "num_test": "For testing",
+    "num_train": "For training",
+    "size": "Size, px",
+    "sync_batch_norm": "SyncBatchNorm",
+    "warmup_steps": "Warm-up steps",
+}
+"""Fields that have a better name than their own words."""
 
 
 class FieldEditor(QWidget):
@@ -53,10 +80,16 @@ class FieldEditor(QWidget):
             self.editor.style().polish(self.editor)
 
 
-class _CalmSpinBox(QSpinBox):
+class CalmSpinBox(QSpinBox):
     """Scrolling a page does not change what happens to lie under the mouse."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().setTextMargins(*_TEXT_MARGINS)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leaves it to the page."""
         event.ignore()
 
 
@@ -115,9 +148,8 @@ class CountEditor(FieldEditor):
 
     def __init__(self, name: str, least: int, most: int, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self._box = _CalmSpinBox(self)
+        self._box = CalmSpinBox(self)
         self._box.setRange(least, min(most, _MOST_SPIN))
-        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box.setKeyboardTracking(False)
         self._box.setGroupSeparatorShown(True)
         self._use(self._box)
@@ -189,9 +221,10 @@ def _as_text(value: Any) -> str:
 
 
 def label_of(name: str) -> str:
-    """The field's name as words: `micro_batch_size` becomes `Micro batch size`."""
-    words = name.rpartition(".")[2].replace("_", " ")
-    return words[:1].upper() + words[1:]
+    """What a form calls a field: `training.max_epochs` is `Epochs`, `data.split_seed` is `Split seed`."""
+    last = name.rpartition(".")[2]
+    words = last.replace("_", " ")
+    return _LABELS.get(last, words[:1].upper() + words[1:])
 
 
 def build_editor(name: str, field: FieldInfo, parent: QWidget | None = None) -> FieldEditor:

@@ -56,6 +56,8 @@ class RecordForm(QWidget):
             self._add(record, name, *divmod(number, columns))
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
+        for column in range(len(chosen), columns):  # few fields are as wide as many
+            self._grid.addWidget(QWidget(self), 0, column)
 
     def _add(self, record: type[Record], name: str, line: int, column: int) -> None:
         field = record.model_fields[name]
@@ -125,6 +127,8 @@ class KindForm(QWidget):
         prefix: str,
         label: str,
         parent: QWidget | None = None,
+        *,
+        columns: int = 2,
     ) -> None:
         """Builds it.
 
@@ -134,9 +138,10 @@ class KindForm(QWidget):
             prefix: Dotted name of the part.
             label: What the choice is called.
             parent: Its owner.
+            columns: Fields a line.
         """
         super().__init__(parent)
-        self._records, self._prefix = records, prefix
+        self._records, self._prefix, self._columns = records, prefix, columns
         self._choice = ChoiceEditor(
             f"{prefix}.{_KIND}", tuple((kind, titles.get(kind, kind)) for kind in records), self
         )
@@ -166,7 +171,7 @@ class KindForm(QWidget):
             if self._form is not None:
                 self._layout.removeWidget(self._form)
                 self._form.deleteLater()
-            self._form = RecordForm(self._records[kind], self._prefix, parent=self)
+            self._form = RecordForm(self._records[kind], self._prefix, parent=self, columns=self._columns)
             self._form.changed.connect(self.changed)
             self._layout.addWidget(self._form)
             self._choice.set_value(kind)

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from engine.devices.inventory import read_inventory
-from engine.spec.toml import apply_changes, read_spec
-
 from engine.launcher.start import start_run
 from engine.launcher.warm import Loom
 from engine.record.events import RunState
@@ -20,6 +18,7 @@ from engine.record.folder import RunFolder
 from engine.record.series import read_points
 from engine.record.status import read_status
 from engine.spec import RunSpec
+from engine.spec.toml import apply_changes, read_spec
 from tests.benchmarks.bare_ddp import WARM_UP_STEPS
 from tests.waiting import wait_until
 

@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from engine.spec.toml import write_spec
 
 from engine.cli import main
 from engine.cli.exit_codes import exit_code
@@ -14,6 +13,7 @@ from engine.cli.follow import Moment
 from engine.cli.progress import LineDisplay, describe_event, describe_failure, open_display
 from engine.cli.result import as_json
 from engine.record.events import Evaluated, RankFailure, RunState, StateChanged
+from engine.spec.toml import write_spec
 from tests.running import small_spec
 
 

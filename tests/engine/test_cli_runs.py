@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine.spec.toml import write_spec
 
 from engine.cli import main
 from engine.record.events import RunState
 from engine.record.folder import RunFolder, list_runs
 from engine.record.status import read_status
+from engine.spec.toml import write_spec
 from tests.running import ENDLESS, small_spec, wait_for_end, wait_for_first_step, wait_for_state
 from tests.waiting import wait_until
 

@@ -9,11 +9,10 @@ import sys
 from pathlib import Path
 
 from engine.devices.inventory import read_inventory
-from engine.spec.toml import read_spec
-
 from engine.launcher.start import resume_run, start_run
 from engine.launcher.warm import Loom
 from engine.record.folder import RunFolder
+from engine.spec.toml import read_spec
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from engine.spec.toml import write_spec
 
+from engine.spec.toml import write_spec
 from tests.running import small_spec
 
 pytestmark = pytest.mark.skipif(

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from engine.devices.inventory import read_inventory
-
 from engine.launcher.start import start_run
 from engine.launcher.steer import kill_and_wait, send
 from engine.launcher.warm import Loom

@@ -8,13 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from engine.spec.toml import write_spec
 
 from engine.launcher.steer import kill_and_wait
 from engine.record.events import RunState
 from engine.record.folder import RunFolder
 from engine.record.series import read_points
 from engine.record.status import read_status
+from engine.spec.toml import write_spec
 from tests.running import (
     ENDLESS,
     kill,

@@ -5,8 +5,8 @@ import signal
 from pathlib import Path
 
 import pytest
-from engine.devices.inventory import read_inventory
 
+from engine.devices.inventory import read_inventory
 from engine.launcher.start import resume_run, start_run
 from engine.launcher.warm import Loom
 from engine.record.events import RunState

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from engine.devices.sample import Device
 from gui.models.device_reading import DeviceReading
 from gui.theme import Theme, ThemeKeeper, device_colour
+from gui.views.compose.words import short_run_name
 
-FULL_HEIGHT, COMPACT_HEIGHT = 116, 44
-LEAST_WIDTH, MOST_WIDTH = 100, 152
+FULL, COMPACT = QSize(100, 116), QSize(84, 38)
+MOST_WIDTH = 152
 _GIB = 2**30
+_MAKER = "NVIDIA "
 _LINE = 17
 _MOVES = {
     Qt.Key.Key_Left: False,
@@ -65,12 +67,14 @@ class DeviceTile(QAbstractButton):
         self.setAccessibleName(self.device.label)
         lines = [self.device.name, self._busy(), self._memory(), who]
         self.setAccessibleDescription(", ".join(line for line in lines if line))
-        self.setToolTip("\n".join([f"{self.device.label} · {self.device.name}", *lines[1:], self.device.id]))
+        self.setToolTip(
+            "\n".join([f"{self.device.label} · {self.device.name}", *lines[1:-1], self._holder()])
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
         """The least; the grid gives more where there is room."""
-        return QSize(LEAST_WIDTH, COMPACT_HEIGHT if self._compact else FULL_HEIGHT)
+        return COMPACT if self._compact else FULL
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the neighbours; space toggles, as with every button."""
@@ -86,15 +90,16 @@ class DeviceTile(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._keeper.theme
         self._paint_frame(painter, theme)
-        left, width = 22, self.width() - 34
+        left, width = 22, self.width() - 30
+        top = 5 if self._compact else 8
         bold = QFont(self.font())
         bold.setBold(True)
         painter.setFont(bold)
-        _text(painter, theme.text, self.device.label, left, 8, width)
+        _text(painter, theme.text, self.device.label, left, top, width)
         painter.setFont(self.font())
         reading = self._state.reading
         if self._compact:
-            self._paint_meter(painter, theme, 31, reading.utilisation_percent)
+            self._paint_meter(painter, theme, 26, reading.utilisation_percent)
         else:
             _text(painter, theme.muted, self._kind(), left, 8 + _LINE, width)
             _text(painter, theme.muted, self._busy(), left, 12 + 2 * _LINE, width)
@@ -114,9 +119,10 @@ class DeviceTile(QAbstractButton):
         painter.setBrush(QColor(theme.hover if self.underMouse() else theme.card))
         inset = width / 2 + 1
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 7, 7)
+        top = 9 if self._compact else 12
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour if chosen else QColor(theme.line))
-        painter.drawRoundedRect(QRectF(10, 12, 4, self.height() - 24), 1, 1)
+        painter.drawRoundedRect(QRectF(10, top, 4, self.height() - 2 * top), 1, 1)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -133,7 +139,7 @@ class DeviceTile(QAbstractButton):
 
     def _kind(self) -> str:
         if self.device.kind == "gpu" or not self.device.cores:
-            return self.device.name
+            return self.device.name.removeprefix(_MAKER)
         num_cores = len(self.device.cores)
         return self.tr("1 core") if num_cores == 1 else self.tr("{} cores").format(num_cores)
 
@@ -154,11 +160,24 @@ class DeviceTile(QAbstractButton):
         if self._state.missing:
             return self.tr("not on this machine")
         if reading.run:
-            return self.tr("run {}").format(reading.run)
+            return short_run_name(reading.run)
         if reading.processes:
             first = reading.processes[0]
-            return self.tr("taken: pid {} {}").format(first.pid, first.owner or "").strip()
+            return self.tr("pid {} {}").format(first.pid, first.owner or "").strip()
         return self.tr("free")
+
+    def _holder(self) -> str:
+        """Everyone who has it, in full."""
+        reading = self._state.reading
+        lines = [self.tr("used by run {}").format(reading.run)] if reading.run else []
+        for process in reading.processes:
+            used = f"{(process.memory_used_bytes or 0) / _GIB:.1f}"
+            lines.append(
+                self.tr("process {} {} of {}: {} GiB").format(
+                    process.pid, process.name or "?", process.owner or "?", used
+                )
+            )
+        return "\n".join([*(lines or [self._who()]), self.device.id])
 
     def _who_colour(self, theme: Theme) -> str:
         reading = self._state.reading

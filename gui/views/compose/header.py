@@ -18,6 +18,7 @@ from gui.i18n import translate_engine
 from gui.models.spec_draft import Forecast, SpecDraft
 from gui.theme import ThemeKeeper, icon
 from gui.views.compose.presets_menu import PresetsMenu
+from gui.views.compose.words import sentence_of
 
 
 class ComposeHeader(QWidget):
@@ -157,7 +158,7 @@ class _Line(QLabel):
 
 
 def _first_sentence(forecast: Forecast) -> str:
-    return translate_engine(forecast.errors[0].sentence) if forecast.errors else ""
+    return sentence_of(forecast.errors[0], forecast.marked) if forecast.errors else ""
 
 
 def _set_role(widget: QWidget, role: str) -> None:

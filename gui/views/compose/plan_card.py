@@ -63,15 +63,18 @@ class PlanCard(QWidget):
         self._problems.activated.connect(self.problem_activated)
         self._problems.fix_requested.connect(self.fix_requested)
         card.body.addWidget(self._sentence)
+        figures, upper, lower = self._figures(), _line(self), _line(self)
         card.body.addWidget(self.weave, 3)
-        card.body.addWidget(_line(self))
-        card.body.addLayout(self._figures())
-        card.body.addWidget(_line(self))
+        for part in (upper, figures, lower):
+            card.body.addWidget(part)
+        self._only_with_plan = (self.weave, upper, figures)
         card.body.addWidget(self._heading)
         card.body.addWidget(self._scrolled(), 2)
 
-    def _figures(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _figures(self) -> QWidget:
+        figures = QWidget(self)
+        row = QHBoxLayout(figures)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         self._ranks = _Figure("plan-ranks", self)
         self._epoch = _Figure("plan-epoch", self)
@@ -79,7 +82,7 @@ class PlanCard(QWidget):
         self._samples = _Figure("plan-samples", self)
         for figure in (self._ranks, self._epoch, self._total, self._samples):
             row.addWidget(figure, 1)
-        return row
+        return figures
 
     def _scrolled(self) -> QScrollArea:
         area = QScrollArea(self)
@@ -104,17 +107,15 @@ class PlanCard(QWidget):
         """The plan, or why there is none."""
         plan = forecast.plan
         self.weave.set_plan(plan, forecast.spec)
-        self._problems.show_problems(forecast.problems)
+        for part in self._only_with_plan:
+            part.setVisible(plan is not None)
+        self._problems.show_problems(forecast.problems, forecast.marked)
         if forecast.errors:
             self._heading.setText(self.tr("To be mended"))
         else:
             self._heading.setText(self.tr("Worth knowing") if forecast.problems else self.tr("No problems"))
         if plan is None:
             self._sentence.setText(self.tr("There is no plan yet: see below what is missing."))
-            self._ranks.show_figure("–", self.tr("ranks"))
-            self._epoch.show_figure("–", self.tr("steps an epoch"))
-            self._total.show_figure("–", self.tr("steps in all"))
-            self._samples.show_figure("–", self.tr("training samples"))
         else:
             self._show_plan(plan)
 

@@ -1,6 +1,6 @@
 """Everything that is wrong or worth knowing, each a click away from its field."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from engine.errors import Problem, Severity
 from gui.i18n import translate_engine
 from gui.theme import Theme, ThemeKeeper
+from gui.views.compose.words import words_of
 
 _DOT = 8
 
@@ -45,17 +46,18 @@ class ProblemRow(QFrame):
     fix_requested = Signal(object)
     """Changes of the spec that mend it."""
 
-    def __init__(self, problem: Problem, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, problem: Problem, words: str, keeper: ThemeKeeper, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.problem = problem
         self.setObjectName(f"problem-{problem.field or 'run'}")
-        sentence, mend = translate_engine(problem.sentence), translate_engine(problem.mend)
-        self.setAccessibleName(f"{sentence} {mend}".strip())
+        self.setAccessibleName(words)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 2)
         layout.setSpacing(8)
         layout.addWidget(_Dot(problem.severity, keeper, self), 0, Qt.AlignmentFlag.AlignTop)
-        self._label = QLabel(f"{sentence} {mend}".strip(), self)
+        self._label = QLabel(words, self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -133,17 +135,17 @@ class ProblemList(QWidget):
         """What is shown."""
         return self._problems
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
-        """Show these and no others."""
+    def show_problems(self, problems: Sequence[Problem], marked: Collection[str] = ()) -> None:
+        """Show these and no others; `marked` are the fields whose value does not fit."""
         if tuple(problems) == self._problems:
             return
         self._problems = tuple(problems)
         while (item := self._rows.takeAt(0)) is not None:
-            row = item.widget()
-            row.hide()
-            row.deleteLater()
+            if (row := item.widget()) is not None:
+                row.hide()
+                row.deleteLater()
         for problem in self._problems:
-            row = ProblemRow(problem, self._keeper, self)
+            row = ProblemRow(problem, words_of(problem, marked), self._keeper, self)
             row.activated.connect(self.activated)
             row.fix_requested.connect(self.fix_requested)
             self._rows.addWidget(row)

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from engine.base import Record
 from engine.errors import Problem, Severity
 from engine.spec import DataParallelSpec, DdpSpec, SingleSpec
-from gui.i18n import translate_engine
 from gui.models.spec_draft import Forecast, SpecDraft
 from gui.theme import ThemeKeeper
 from gui.views.compose.strategy_grid import StrategyGrid
+from gui.views.compose.words import words_of
 from gui.widgets.card import Card
 from gui.widgets.form import RecordForm
 
@@ -26,7 +26,14 @@ class StrategyCard(QWidget):
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        card = Card(self.tr("Strategy"), self)
+        self._more = QPushButton(self.tr("More options"), self)
+        self._more.setObjectName("strategy-more")
+        self._more.setProperty("role", "link")
+        self._more.setCheckable(True)
+        self._more.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._more.toggled.connect(self._show_forms)
+        self._chosen = ""
+        card = Card(self.tr("Strategy"), self, corner=self._more)
         self._grid = StrategyGrid(keeper, card)
         self._grid.changed.connect(self.changed)
         card.body.addWidget(self._grid)
@@ -51,11 +58,18 @@ class StrategyCard(QWidget):
         """Which one is chosen, and its options."""
         chosen = draft.spec.strategy
         self._grid.show_spec(draft.spec)
-        for kind, form in self._forms.items():
-            form.setVisible(kind == chosen.kind)
+        self._chosen = chosen.kind
+        self._show_forms(self._more.isChecked())
         if chosen.kind in self._forms:
             rejected = {name: mark.value for name, mark in draft.rejected.items()}
             self._forms[chosen.kind].show_values(chosen, rejected)
+
+    @Slot(bool)
+    def _show_forms(self, shown: bool) -> None:
+        self._more.setText(self.tr("Fewer options") if shown else self.tr("More options"))
+        self._more.setVisible(self._chosen in self._forms)
+        for kind, form in self._forms.items():
+            form.setVisible(shown and kind == self._chosen)
 
     def show_forecast(self, kind: str, forecast: Forecast, colour_indices: Sequence[int]) -> None:
         """Whether a strategy applies to what is chosen."""
@@ -64,9 +78,7 @@ class StrategyCard(QWidget):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """What does not fit, beneath the fields."""
         sentences = {
-            problem.field: translate_engine(problem.sentence)
-            for problem in problems
-            if problem.severity is Severity.ERROR
+            problem.field: words_of(problem) for problem in problems if problem.severity is Severity.ERROR
         }
         for form in self._forms.values():
             form.show_problems(sentences)
@@ -75,6 +87,9 @@ class StrategyCard(QWidget):
         """Put the focus in a field; False where it is of another part."""
         if name != "strategy" and not name.startswith("strategy."):
             return False
-        if not any(form.isVisible() and form.focus_field(name) for form in self._forms.values()):
-            self._grid.focus_chosen()
+        if name != "strategy" and self._chosen in self._forms:
+            self._more.setChecked(True)
+            if self._forms[self._chosen].focus_field(name):
+                return True
+        self._grid.focus_chosen()
         return True

@@ -11,7 +11,7 @@ from gui.i18n import translate_engine
 from gui.models.spec_draft import Forecast
 from gui.models.weave import sketch_weave
 from gui.theme import ThemeKeeper
-from gui.views.compose.strategy_tile import HEIGHT, LEAST_WIDTH, MOST_WIDTH, StrategyTile
+from gui.views.compose.strategy_tile import LEAST, MOST_WIDTH, StrategyTile
 from gui.views.compose.tile_grid import TileGrid
 
 
@@ -24,7 +24,7 @@ class StrategyGrid(QWidget):
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compose-strategies")
-        grid = TileGrid(least_width=LEAST_WIDTH, most_width=MOST_WIDTH, parent=self)
+        grid = TileGrid(self)
         self._tiles: dict[str, StrategyTile] = {}
         for kind, strategy in ALL.items():
             tile = StrategyTile(kind, keeper, grid)
@@ -37,7 +37,7 @@ class StrategyGrid(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(grid)
-        grid.set_tiles(tuple(self._tiles.values()), HEIGHT)
+        grid.set_tiles(tuple(self._tiles.values()), LEAST, MOST_WIDTH)
 
     @property
     def kinds(self) -> tuple[str, ...]:

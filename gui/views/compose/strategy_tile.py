@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from gui.models.weave import Weave
 from gui.plots.weave_thumbnail import WeaveThumbnail
 from gui.theme import ThemeKeeper
+from gui.views.compose.paragraph import draw_paragraph
 
-HEIGHT = 84
-LEAST_WIDTH, MOST_WIDTH = 180, 320
-_LEFT = 62
-_WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+LEAST = QSize(180, 92)
+MOST_WIDTH = 420
+_LEFT, _TOP = 58, 27
 
 
 class StrategyTile(QAbstractButton):
@@ -58,12 +58,12 @@ class StrategyTile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """The least; the grid gives more where there is room."""
-        return QSize(LEAST_WIDTH, HEIGHT)
+        return LEAST
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The picture stays in the middle of the left side."""
         super().resizeEvent(event)
-        self._thumbnail.move(10, (self.height() - self._thumbnail.height()) // 2)
+        self._thumbnail.move(8, _TOP + 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A card; its words are beside the picture."""
@@ -82,17 +82,16 @@ class StrategyTile(QAbstractButton):
             painter.setPen(QPen(QColor(theme.accent), 1, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(4.5, 4.5, -4.5, -4.5), 5, 5)
-        room = self.width() - _LEFT - 10
         bold = QFont(self.font())
         bold.setBold(True)
         painter.setFont(bold)
         painter.setPen(QColor(theme.text))
-        painter.drawText(QRectF(_LEFT, 9, room, 18), Qt.AlignmentFlag.AlignVCenter, self.text())
+        title = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 20)
+        painter.drawText(QRectF(12, 7, self.width() - 20, 18), Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(self.font())
         painter.setPen(QColor(theme.warn if self._obstacle else theme.muted))
-        painter.drawText(
-            QRectF(_LEFT, 28, room, HEIGHT - 34), int(_WRAPPED), self._obstacle or self._sentence
-        )
+        box = QRectF(_LEFT, _TOP, self.width() - _LEFT - 8, self.height() - _TOP - 4)
+        draw_paragraph(painter, box, self._obstacle or self._sentence)
         painter.end()
 
     def _describe(self) -> None:

@@ -12,16 +12,23 @@ _GAP = 8
 class TileGrid(QWidget):
     """Lays tiles of one size out, row by row, and is as high as they need."""
 
-    def __init__(self, *, least_width: int, most_width: int, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._least_width, self._most_width = least_width, most_width
+        self._least_width = self._most_width = 0
         self._tiles: tuple[QWidget, ...] = ()
         self._tile_height = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def set_tiles(self, tiles: Sequence[QWidget], tile_height: int) -> None:
-        """Show these, in this order."""
-        self._tiles, self._tile_height = tuple(tiles), tile_height
+    def set_tiles(self, tiles: Sequence[QWidget], least: QSize, most_width: int) -> None:
+        """Show these, in this order.
+
+        Args:
+            tiles: Children of this grid.
+            least: A tile's height, and its width where room is scarce.
+            most_width: Its width where there is room.
+        """
+        self._tiles, self._tile_height = tuple(tiles), least.height()
+        self._least_width, self._most_width = least.width(), most_width
         for before, after in zip(self._tiles, self._tiles[1:], strict=False):
             QWidget.setTabOrder(before, after)
         self._arrange()

@@ -1,6 +1,6 @@
 """The workspace in which a run is composed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -20,10 +20,12 @@ from gui.views.compose.header import ComposeHeader
 from gui.views.compose.parts import PartsForms
 from gui.views.compose.plan_card import PlanCard
 from gui.views.compose.strategy_card import StrategyCard
+from gui.views.compose.words import short_run_name
 from gui.widgets.banner import Banner
 
 PLAN_DELAY_MS = 30
 """Edits that come faster than this are planned once."""
+_MOST_TOLD = 4
 
 
 class ComposeWorkspace(QWidget):
@@ -147,8 +149,11 @@ class ComposeWorkspace(QWidget):
 
     @Slot(object)
     def set_spec(self, spec: RunSpec) -> None:
-        """Compose from this spec on. It can be undone."""
-        self._draft.replace(spec)
+        """Compose from this spec on. It can be undone, unless nothing was there before it."""
+        if self._draft.can_undo or self._draft.can_redo or self._draft.rejected:
+            self._draft.replace(spec)
+        else:
+            self._draft = SpecDraft(spec)
         self._after_edit()
 
     @Slot()
@@ -178,6 +183,7 @@ class ComposeWorkspace(QWidget):
     def _edit(self, changes: Mapping[str, object]) -> None:
         self._draft.edit(changes)
         self._after_edit()
+        self._plan()  # a click goes on from what the last one made
 
     @Slot(object)
     def _type(self, changes: Mapping[str, object]) -> None:
@@ -196,7 +202,8 @@ class ComposeWorkspace(QWidget):
         if not found and name == "name":
             self._header.focus_name()
         focused = self.window().focusWidget()
-        if focused is not None and self._area.widget().isAncestorOf(focused):
+        inside = self._area.widget()
+        if focused is not None and inside is not None and inside.isAncestorOf(focused):
             self._area.ensureWidgetVisible(focused)
 
     @Slot(object)
@@ -207,7 +214,8 @@ class ComposeWorkspace(QWidget):
             self._tell(error)
             return
         self.notice.hide()
-        self.set_spec(spec)
+        self._draft.replace(spec)
+        self._after_edit()
 
     @Slot(object)
     def _save(self, path: Path) -> None:
@@ -217,8 +225,10 @@ class ComposeWorkspace(QWidget):
             self._tell(error)
 
     def _tell(self, error: SpecError) -> None:
-        first = error.problems[0]
-        self.notice.tell(translate_engine(str(first)), action="")
+        shown, others = error.problems[:_MOST_TOLD], error.problems[_MOST_TOLD:]
+        lines = [translate_engine(str(problem)) for problem in shown]
+        lines += [self.tr("… and {} more").format(len(others))] if others else []
+        self.notice.tell("\n".join(lines))
 
     def _after_edit(self) -> None:
         self._show_draft()
@@ -236,22 +246,27 @@ class ComposeWorkspace(QWidget):
             self.spec_changed.emit(spec)
 
     def _taken(self) -> tuple[str, ...]:
-        """The devices of the last plan."""
-        plan = self._forecast.plan if self._forecast else None
-        return tuple(device.id for device in plan.devices) if plan else ()
+        """The devices of the last forecast."""
+        return self._forecast.device_ids if self._forecast else ()
 
     @Slot()
     def _plan(self) -> None:
-        if self._inventory is None:
-            return
         self._timer.stop()
+        if self._inventory is None:
+            self._show_problems(
+                [problem for mark in self._draft.rejected.values() for problem in mark.problems]
+            )
+            return
         self._forecast = found = forecast(self._draft, self._inventory, self._leases)
         self._plan_card.show_forecast(found)
         self._devices.show_spec(found.spec.devices, self._taken())
         self._show_strategies(found, self._inventory)
-        for part in (self._devices, self._strategy, self._parts):
-            part.show_problems(found.problems)
+        self._show_problems(found.problems)
         self._show_start()
+
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
+        for part in (self._devices, self._strategy, self._parts):
+            part.show_problems(problems)
 
     def _show_strategies(self, found: Forecast, inventory: Inventory) -> None:
         """What every strategy would make of the same devices."""
@@ -270,5 +285,5 @@ class ComposeWorkspace(QWidget):
     def _run_words(self, name: str) -> str:
         row = self._runs.get(name)
         if row is None or row.step is None or not row.total_steps:
-            return name
-        return self.tr("{} ({} % done)").format(name, int(100 * row.step / row.total_steps))
+            return short_run_name(name)
+        return self.tr("{} ({} % done)").format(short_run_name(name), int(100 * row.step / row.total_steps))

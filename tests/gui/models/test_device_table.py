@@ -1,5 +1,4 @@
 from engine.devices.inventory import Inventory
-
 from engine.devices.sample import Device
 from gui.models.device_table import device_colour_index
 

@@ -1,5 +1,4 @@
 import pytest
-from gui.theme import ThemeKeeper, device_colour
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QColor, QHelpEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -11,6 +10,7 @@ from engine.spec import DataParallelSpec, DdpSpec, DevicesSpec, RunSpec, Strateg
 from gui.models.weave import build_weave
 from gui.plots.weave import WeaveView
 from gui.plots.weave_thumbnail import WeaveThumbnail
+from gui.theme import ThemeKeeper, device_colour
 
 MACHINE = Inventory(
     gpus=(), cores=tuple(range(16)), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem=""

@@ -2,16 +2,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from gui.theme import ThemeKeeper
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.base import Record
 from engine.devices.inventory import Inventory
-from engine.devices.sample import DeviceSample
-from engine.spec import DataParallelSpec, DdpSpec, DevicesSpec, MlpSpec, RunSpec
+from engine.devices.sample import Device, DeviceSample
+from engine.spec import (
+    CnnSpec,
+    DataParallelSpec,
+    DdpSpec,
+    DevicesSpec,
+    MlpSpec,
+    RunSpec,
+    SgdSpec,
+    SyntheticImagesSpec,
+)
 from engine.spec.toml import read_spec, write_spec
 from gui.models.messages import DevicesSampled, InventoryFound
+from gui.theme import ThemeKeeper
 from gui.views.compose.device_tile import DeviceTile
 from gui.views.compose.problem_list import ProblemList, ProblemRow
 from gui.views.compose.strategy_tile import StrategyTile
@@ -95,7 +105,8 @@ def test_that_any_free_and_by_name_go_over_into_each_other(qtbot: QtBot, compose
     link = compose.findChild(QPushButton, "devices-any")
     click(qtbot, link)
     assert compose.draft.spec.devices == DevicesSpec(count=2)
-    assert link.isChecked()
+    click(qtbot, link)
+    assert compose.draft.spec.devices.use == ("cpu:0", "cpu:1")
 
 
 def test_that_slices_of_another_size_have_other_tiles(
@@ -122,6 +133,94 @@ def test_that_tiles_tell_what_their_device_does_and_who_has_it(compose: ComposeW
     assert "98 %" in words
     assert "8.0 / 16 GiB" in words
     assert "an earlier run" in words
+
+
+def test_that_slices_stay_folded_beside_gpus_until_asked_for(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    gpu = Device(id="GPU-a", kind="gpu", label="GPU 0", name="NVIDIA H100", memory_total_bytes=2**36)
+    machine = MACHINE.model_copy(update={"gpus": (gpu,)})
+    compose.set_spec(RunSpec(devices=DevicesSpec(use=("GPU-a",))))
+    compose.set_inventory(InventoryFound(inventory=machine, leases=()))
+    settle()
+    assert tile(compose, "gpu-a").isChecked()
+    assert not tile(compose, "cpu-0").isVisible()
+    click(qtbot, compose.findChild(QPushButton, "devices-slices"))
+    assert tile(compose, "cpu-0").isVisible()
+
+
+def test_that_a_device_this_machine_lacks_has_a_tile_to_leave_it_out(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.set_spec(RunSpec(devices=DevicesSpec(use=("cpu:0", "cpu:9")), strategy=DdpSpec()))
+    settle()
+    assert "not on this machine" in tile(compose, "cpu-9").accessibleDescription()
+    click(qtbot, tile(compose, "cpu-9"))
+    assert compose.draft.spec.devices.use == ("cpu:0",)
+
+
+def test_that_forms_change_the_spec(qtbot: QtBot, compose: ComposeWorkspace) -> None:
+    channels = compose.findChild(QLineEdit, "model.channels")
+    channels.setFocus()
+    channels.selectAll()
+    qtbot.keyClicks(channels, "16, 24")
+    assert compose.draft.spec.model == CnnSpec(channels=(16, 24))
+    compose.findChild(QSpinBox, "training.micro_batch_size").setValue(48)
+    assert compose.draft.spec.training.micro_batch_size == 48
+
+
+@pytest.mark.parametrize(
+    ("part", "row", "expected"),
+    [("model", 0, MlpSpec()), ("data", 1, SyntheticImagesSpec()), ("training.optimizer", 0, SgdSpec())],
+)
+def test_that_another_kind_shows_its_own_fields(
+    qtbot: QtBot, compose: ComposeWorkspace, part: str, row: int, expected: Record
+) -> None:
+    kinds = compose.findChild(QComboBox, f"{part}.kind")
+    kinds.setCurrentIndex(row)
+    kinds.activated.emit(row)
+    owner: object = compose.draft.spec
+    for name in part.split("."):
+        owner = getattr(owner, name)
+    assert owner == expected
+    fields = [name for name in type(expected).model_fields if name != "kind"]
+    assert all(compose.findChild(QWidget, f"{part}.{name}") is not None for name in fields)
+
+
+def test_that_a_value_that_does_not_fit_is_told_beneath_its_field_and_in_the_list(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    epochs = compose.findChild(QLineEdit, "training.max_epochs")
+    epochs.selectAll()
+    qtbot.keyClicks(epochs, "0")
+    settle()
+    assert epochs.property("problem")
+    assert epochs.text() == "0"
+    beneath = [label.text() for label in compose.findChildren(QLabel) if label.property("role") == "problem"]
+    assert any("0 is too small" in text for text in beneath)
+    assert [problem.field for problem in listed(compose).problems][:1] == ["training.max_epochs"]
+    assert compose.draft.spec.training.max_epochs == 10
+    epochs.selectAll()
+    qtbot.keyClicks(epochs, "3")
+    settle()
+    assert not epochs.property("problem")
+    assert compose.draft.spec.training.max_epochs == 3
+
+
+def test_that_a_click_on_a_problem_goes_to_its_field_even_among_the_rarer_options(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.draft.edit({"training.data_workers": 200})
+    compose.undo()
+    compose.redo()
+    settle()
+    rows = listed(compose).findChildren(ProblemRow)
+    row = next(row for row in rows if row.problem.field == "training.data_workers")
+    field = compose.findChild(QSpinBox, "training.data_workers")
+    assert not field.isVisible()
+    click(qtbot, row)
+    assert field.isVisible()
+    assert compose.window().focusWidget() is field
 
 
 def test_that_a_strategy_is_chosen_by_its_tile(qtbot: QtBot, compose: ComposeWorkspace) -> None:
@@ -167,7 +266,7 @@ def test_that_start_says_why_it_cannot_and_goes_to_the_problem(
         click(qtbot, start_button(compose))
     settle()
     assert start_button(compose).isEnabled()
-    assert "micro" in start_button(compose).toolTip().lower()
+    assert "Micro-batch size: 0 is too small." in start_button(compose).toolTip()
     focused = compose.window().focusWidget()
     assert focused is not None
     names = [focused.objectName(), focused.parentWidget().objectName()]

@@ -1,0 +1,80 @@
+"""The workspaces, each made when it is first shown and connected to the engine thread."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from gui.wiring import Window
+
+
+def make_compose(window: "Window") -> QWidget:
+    """The workspace, connected."""
+    from gui.views.compose.view import ComposeWorkspace
+
+    page = ComposeWorkspace(window.keeper, window.main)
+    page.start_requested.connect(window.engine.start_run)
+    page.spec_changed.connect(window.remember)
+    window.engine.inventory_found.connect(page.set_inventory)
+    window.engine.devices_sampled.connect(page.add_samples)
+    window.engine.run_table.connect(page.set_runs)
+    if window.inventory is not None:
+        page.set_inventory(window.inventory)
+    window.fill_when_ready = window.inventory is None
+    page.set_spec(window.first_spec())
+    return page
+
+
+def make_run(window: "Window") -> QWidget:
+    """The workspace, connected."""
+    from gui.views.run.view import RunWorkspace
+
+    page = RunWorkspace(window.keeper, window.main)
+    if window.inventory is not None:
+        page.set_inventory(window.inventory)
+    window.engine.inventory_found.connect(page.set_inventory)
+    window.engine.run_opened.connect(page.show_run)
+    window.engine.run_updated.connect(page.update_run)
+    window.engine.run_lost.connect(page.lose_run)
+    window.engine.trouble.connect(page.hear_trouble)
+    page.command_requested.connect(window.engine.send_command)
+    page.resume_requested.connect(window.engine.resume_run)
+    page.close_requested.connect(window.engine.unfollow_run)
+    page.clone_requested.connect(window.compose)
+    page.reveal_requested.connect(window.reveal)
+    page.page_requested.connect(window.main.show_page)
+    return page
+
+
+def make_runs(window: "Window") -> QWidget:
+    """The workspace, connected."""
+    from gui.views.runs.view import RunsWorkspace
+
+    page = RunsWorkspace(window.keeper, window.main)
+    if window.table is not None:
+        page.set_table(window.table)
+    window.engine.run_table.connect(page.set_table)
+    page.open_requested.connect(window.open_run)
+    page.resume_requested.connect(window.engine.resume_run)
+    page.resume_requested.connect(window.open_run)
+    page.clone_requested.connect(window.clone)
+    page.delete_requested.connect(window.engine.delete_run)
+    page.stop_requested.connect(window.stop)
+    page.reveal_requested.connect(window.reveal)
+    page.tags_changed.connect(window.engine.set_tags)
+    page.note_changed.connect(window.engine.set_note)
+    page.move_requested.connect(window.engine.move_in_queue)
+    page.preset_requested.connect(window.open_preset)
+    return page
+
+
+def make_monitor(window: "Window") -> QWidget:
+    """The workspace, connected."""
+    from gui.views.monitor.view import MonitorWorkspace
+
+    page = MonitorWorkspace(window.keeper, window.main)
+    if window.inventory is not None:
+        page.set_inventory(window.inventory)
+    window.engine.inventory_found.connect(page.set_inventory)
+    window.engine.devices_sampled.connect(page.add_samples)
+    return page

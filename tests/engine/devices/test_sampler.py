@@ -29,9 +29,10 @@ def test_that_a_slice_has_load_and_memory_and_no_figures_of_a_gpu() -> None:
     assert 0 <= sample.utilisation_percent <= 100
     assert sample.memory_total_bytes == device.memory_total_bytes
     assert sample.memory_used_bytes is not None
+    assert sample.memory_total_bytes is not None
     assert 0 < sample.memory_used_bytes < sample.memory_total_bytes
     assert before <= sample.time <= time.time()
-    assert sample.power_watts is sample.temperature_celsius is sample.processes is None
+    assert (sample.power_watts, sample.temperature_celsius, sample.processes) == (None, None, None)
 
 
 def test_that_a_device_that_is_gone_reports_nothing() -> None:

@@ -133,7 +133,7 @@ def nothing_reported(device_id: str, time: float) -> DeviceSample:
 def gpu_problem(error: pynvml.NVMLError) -> str:
     """Why no GPU can be seen, as a sentence."""
     if isinstance(error, pynvml.NVMLError_LibraryNotFound):
-        return "No NVIDIA driver is installed here: libnvidia-ml.so.1 was not found."
+        return "No NVIDIA driver is installed here: its library NVML was not found."
     if isinstance(error, pynvml.NVMLError_DriverNotLoaded):
         return "The NVIDIA driver is installed but not loaded."
     if isinstance(error, pynvml.NVMLError_LibRmVersionMismatch):

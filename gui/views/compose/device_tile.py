@@ -47,6 +47,12 @@ class DeviceTile(QAbstractButton):
         self._compact = False
         self.setCheckable(True)
         self.setObjectName(f"device-{device.source}")
+        self.setWhatsThis(
+            self.tr(
+                "A device to train on. Click to choose it or leave it out; Shift chooses all between, "
+                "Ctrl+A every one. A dashed frame: taken because it is free."
+            )
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -43,6 +43,7 @@ class StrategyTile(QAbstractButton):
         self._sentence = sentence
         self.setAccessibleName(title)
         self.setToolTip(explanation)
+        self.setWhatsThis(explanation)
         self._describe()
 
     def set_weave(self, weave: Weave) -> None:

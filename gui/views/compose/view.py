@@ -11,7 +11,6 @@ from engine.devices.inventory import Inventory
 from engine.errors import Problem, SpecError
 from engine.spec import RunSpec
 from engine.spec.toml import apply_changes, read_spec, write_spec
-from gui.i18n import translate_engine
 from gui.models.messages import DevicesSampled, InventoryFound, RunRow, RunTable
 from gui.models.spec_draft import Forecast, SpecDraft, forecast, forecast_spec
 from gui.theme import ThemeKeeper
@@ -20,7 +19,7 @@ from gui.views.compose.header import ComposeHeader
 from gui.views.compose.parts import PartsForms
 from gui.views.compose.plan_card import PlanCard
 from gui.views.compose.strategy_card import StrategyCard
-from gui.views.compose.words import short_run_name
+from gui.views.compose.words import short_run_name, words_of
 from gui.widgets.banner import Banner
 
 PLAN_DELAY_MS = 30
@@ -226,9 +225,15 @@ class ComposeWorkspace(QWidget):
 
     def _tell(self, error: SpecError) -> None:
         shown, others = error.problems[:_MOST_TOLD], error.problems[_MOST_TOLD:]
-        lines = [translate_engine(str(problem)) for problem in shown]
+        lines = [self._located(problem) for problem in shown]
         lines += [self.tr("… and {} more").format(len(others))] if others else []
         self.notice.tell("\n".join(lines))
+
+    def _located(self, problem: Problem) -> str:
+        """A problem of a file, with its line and field."""
+        where = [self.tr("line {}").format(problem.line)] if problem.line else []
+        where += [problem.field] if problem.field else []
+        return f"{', '.join(where)}: {words_of(problem)}" if where else words_of(problem)
 
     def _after_edit(self) -> None:
         self._show_draft()

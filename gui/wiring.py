@@ -43,7 +43,7 @@ class Window(QObject):
             runs_dir: The folder of all runs.
         """
         super().__init__()
-        self.keeper, self._settings, self._runs_dir = keeper, settings, runs_dir
+        self.keeper, self._settings, self.runs_dir = keeper, settings, runs_dir
         self.main = MainWindow(keeper)
         self.engine = EngineThread(runs_dir)
         self.table: RunTable | None = None
@@ -95,7 +95,7 @@ class Window(QObject):
 
     @Slot()
     def _show_disk(self) -> None:
-        self.main.status.show_disk(self._runs_dir)
+        self.main.status.show_disk(self.runs_dir)
 
     # --- what the engine tells
 

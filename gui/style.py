@@ -1,15 +1,8 @@
 """The one style sheet: widgets say by property what they are, here is how that looks."""
 
-from importlib import resources
-from pathlib import Path
-
 from gui.colours import Theme
 
-
-def style_sheet(theme: Theme) -> str:
-    """The style sheet in the colours of a theme."""
-    fields = (Path(str(resources.files("resources"))) / "icons" / "fields").as_posix()
-    return f"""
+_TEMPLATE = """
 * {{ font-size: 12px; }}
 QMainWindow, QDialog {{ background: {theme.ground}; }}
 QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
@@ -89,3 +82,8 @@ QFrame[banner="true"] {{ background: {theme.card}; border: 1px solid {theme.bad}
 QFrame[banner="true"][severity="warning"] {{ border-color: {theme.warn}; }}
 QFrame[banner="true"][severity="note"] {{ border-color: {theme.line}; }}
 """
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet in the colours of a theme."""
+    return _TEMPLATE.format(theme=theme)

@@ -1,5 +1,8 @@
 """The one style sheet: widgets say by property what they are, here is how that looks."""
 
+from importlib import resources
+from pathlib import Path
+
 from gui.colours import Theme
 
 _TEMPLATE = """
@@ -86,4 +89,5 @@ QFrame[banner="true"][severity="note"] {{ border-color: {theme.line}; }}
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet in the colours of a theme."""
-    return _TEMPLATE.format(theme=theme)
+    fields = (Path(str(resources.files("resources"))) / "icons" / "fields").as_posix()
+    return _TEMPLATE.format(theme=theme, fields=fields)

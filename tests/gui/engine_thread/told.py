@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.record.events import Event, RunState
 from gui.models.messages import RunOpened, RunUpdate, SeriesChunk
+
+M = TypeVar("M")
 
 
 class Told:
@@ -33,6 +36,14 @@ class Told:
         """Several."""
         for message in messages:
             self.add(message)
+
+    def all(self, kind: type[M]) -> list[M]:
+        """Messages of one kind, but for openings and updates."""
+        return [message for message in self.others if isinstance(message, kind)]
+
+    def last(self, kind: type[M]) -> M | None:
+        """The last message of one kind."""
+        return next(iter(self.all(kind)[::-1]), None)
 
     def _update(self, update: RunUpdate) -> None:
         self.updates.append(update)

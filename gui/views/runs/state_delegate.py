@@ -20,13 +20,11 @@ class StateDelegate(QStyledItemDelegate):
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """The state's word and colour, and the place in the queue."""
+        """The state's word and colour."""
         super().initStyleOption(option, index)
-        row = self._model.row_at(index)
-        state = row.state
+        state = self._model.row_at(index).state
         colour = QColor(state_colour(state, self._keeper.theme))
-        place = f" · {row.queue_position}" if row.queue_position is not None else ""
-        option.text = f"● {state_word(state)}{place}"
+        option.text = f"● {state_word(state)}"
         palette: QPalette = option.palette
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
             palette.setColor(role, colour)

@@ -1,99 +1,100 @@
 """A step of DistributedDataParallel."""
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from typing import TypeVar
 
-import torch
 import torch.distributed as dist
 from torch import Tensor, nn
-from torch._C._distributed_c10d import GradBucket
-from torch.distributed.algorithms.ddp_comm_hooks.default_hooks import allreduce_hook
+from torch._C._distributed_c10d import _broadcast_coalesced
+from torch.nn.modules.batchnorm import _BatchNorm
 from torch.nn.parallel import DistributedDataParallel
 
 from engine.contracts import Meter, MicroBatch, ParallelContext, StepTotals
+from engine.parallel.exposed_communication import ExposedCommunication
 from engine.parallel.module_step import predict
-from engine.parallel.objective import Objective
-from engine.parallel.sync_batch_norm import SyncBatchNorm, share_statistics
+from engine.parallel.objective import Objective, Sums
+from engine.parallel.sync_batch_norm import Sharing, SyncBatchNorm, share_statistics
 from engine.record.beat import Phase
 from engine.spec.strategy import DdpSpec
 
+T = TypeVar("T")
 
-class ExposedCommunication:
-    """From the last bucket being ready to the end of backward nothing is computed: that is waiting.
-
-    What is averaged before, while backward still runs, costs no time of its own.
-    """
-
-    def __init__(self) -> None:
-        self.meter: Meter | None = None
-        self._phase: AbstractContextManager[None] | None = None
-
-    def reduce(self, _state: object, bucket: GradBucket) -> torch.futures.Future[torch.Tensor]:
-        """Average a bucket over all ranks, as DistributedDataParallel does without a hook."""
-        future = allreduce_hook(None, bucket)  # type: ignore[arg-type]  # None: the default group
-        if bucket.is_last() and self.meter is not None:
-            self._phase = self.meter.phase(Phase.COMMUNICATION)
-            self._phase.__enter__()
-        return future
-
-    def end(self) -> None:
-        """Backward is over."""
-        if self._phase is not None:
-            self._phase.__exit__(None, None, None)
-            self._phase = None
+_BROADCAST_BYTES = 250 * 1024**2
+"""Buffers are joined up to this size; as DistributedDataParallel does."""
 
 
 class DdpStep:
-    """This rank's part of the samples; the gradient that is left is that of all."""
+    """This rank's part of the samples; the gradient that is left is that of all.
 
-    def __init__(self, wrapped: DistributedDataParallel, objective: Objective, waiting: ExposedCommunication):
+    Between steps every rank holds the same weights and the same buffers, those of rank 0: so each may
+    evaluate its own part of the data, and any of them may save any tensor.
+    """
+
+    def __init__(self, wrapped: DistributedDataParallel, objective: Objective, sharing: Sharing) -> None:
         """Prepares a step.
 
         Args:
-            wrapped: The module, with the hook of `waiting`.
+            wrapped: The module, whose buffers nobody else keeps equal.
             objective: The loss.
-            waiting: What tells communication from backward.
+            sharing: What its SyncBatchNorm layers share.
         """
         self.module: nn.Module = wrapped.module
         self._wrapped = wrapped
         self._objective = objective
-        self._waiting = waiting
+        self._sharing = sharing
+        self._waiting = ExposedCommunication(wrapped)
         self._world_size = dist.get_world_size()
-        self._shared = [layer for layer in wrapped.modules() if isinstance(layer, SyncBatchNorm)]
-        self._own_buffers = list(wrapped.module.buffers()) if wrapped.broadcast_buffers else []
-        self._buffers_differ = False
+        self._norms = [
+            layer
+            for layer in self.module.modules()
+            if isinstance(layer, _BatchNorm) and not isinstance(layer, SyncBatchNorm)
+        ]
+        self._buffers = list(_own_buffers(self.module))
+        self._share_buffers()
 
     def forward_backward(
         self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: Meter
     ) -> StepTotals:
-        """See `engine.contracts.TrainingStep`.
+        """See `engine.contracts.TrainingStep`; every rank gets equally many micro-batches.
 
         The average over ranks of `local sum / num_samples × world size` is the mean over all samples.
         """
-        self._wrapped.train()  # type: ignore[no-untyped-call]
-        self._buffers_differ = bool(self._own_buffers)
+        self._objective.enter_training(self.module)
+        self._sharing.meter = meter
         sums = self._objective.start()
         weight = self._world_size / num_samples
-        last = self._objective.grad_accum_steps - 1
-        for index, batch in enumerate(micro_batches):
-            for layer in self._shared:
-                layer.counts = batch.num_samples > 0
-            self._waiting.meter = meter if index == last else None
-            with nullcontext() if index == last else self._wrapped.no_sync():
+        for batch, is_last in _mark_last(micro_batches):
+            with nullcontext() if is_last else self._wrapped.no_sync():
                 with meter.phase(Phase.FORWARD):
-                    loss = self._objective.forward(self._wrapped, batch, sums)
-                with meter.phase(Phase.BACKWARD):
+                    loss = self._forward(batch, sums)
+                with meter.phase(Phase.BACKWARD), self._waiting.told_to(meter):
                     self._objective.backward(loss, weight)
-                    self._waiting.end()
+        if self._buffers:
+            with meter.phase(Phase.COMMUNICATION):
+                self._share_buffers()
         return sums.totals()
 
     def predict(self, inputs: Tensor) -> Tensor:
-        """See `engine.contracts.TrainingStep`. Every rank uses the buffers that are saved: rank 0's."""
-        if self._buffers_differ:
-            for buffer in self._own_buffers:
-                dist.broadcast(buffer, 0)
-            self._buffers_differ = False
+        """See `engine.contracts.TrainingStep`. No rank waits for another."""
         return predict(self.module, self._objective, inputs)
+
+    def _forward(self, batch: MicroBatch, sums: Sums) -> Tensor:
+        """The loss of a micro-batch. Samples that do not count leave no trace in any statistics."""
+        self._sharing.counts = batch.num_samples > 0
+        if self._sharing.counts or not self._norms:
+            return self._objective.forward(self._wrapped, batch, sums)
+        for layer in self._norms:
+            layer.eval()
+        loss = self._objective.forward(self._wrapped, batch, sums)
+        for layer in self._norms:
+            layer.train()
+        return loss
+
+    def _share_buffers(self) -> None:
+        if self._buffers:
+            group = dist.distributed_c10d._get_default_group()
+            _broadcast_coalesced(group, self._buffers, _BROADCAST_BYTES, 0)
 
 
 def build_ddp_step(model: nn.Module, context: ParallelContext) -> DdpStep:
@@ -105,17 +106,32 @@ def build_ddp_step(model: nn.Module, context: ParallelContext) -> DdpStep:
     """
     options = context.spec.strategy
     assert isinstance(options, DdpSpec)
+    sharing = Sharing()
     if options.sync_batch_norm:
-        model = share_statistics(model)
-    on_gpu = context.device.type == "cuda"
+        model = share_statistics(model, sharing)
     wrapped = DistributedDataParallel(
         model,
-        device_ids=[context.device.index] if on_gpu else None,
+        device_ids=[context.device.index] if context.device.type == "cuda" else None,
         bucket_cap_mb=options.bucket_megabytes,
         find_unused_parameters=options.find_unused_parameters,
-        broadcast_buffers=not options.sync_batch_norm and any(True for _ in model.buffers()),
+        broadcast_buffers=False,  # the step does it at its end instead of at its start, see DdpStep
         gradient_as_bucket_view=True,
     )
-    waiting = ExposedCommunication()
-    wrapped.register_comm_hook(None, waiting.reduce)
-    return DdpStep(wrapped, Objective(context), waiting)
+    return DdpStep(wrapped, Objective(context), sharing)
+
+
+def _own_buffers(module: nn.Module) -> Iterator[Tensor]:
+    """The buffers that differ from rank to rank after a forward: all but those of SyncBatchNorm."""
+    for layer in module.modules():
+        if not isinstance(layer, SyncBatchNorm):
+            yield from layer.buffers(recurse=False)
+
+
+def _mark_last(items: Iterable[T]) -> Iterator[tuple[T, bool]]:
+    """Each item, and whether none comes after it."""
+    coming = iter(items)
+    for item in coming:
+        for after in coming:
+            yield item, False
+            item = after
+        yield item, True

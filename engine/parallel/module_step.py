@@ -30,7 +30,7 @@ class ModuleStep:
         self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: Meter
     ) -> StepTotals:
         """See `engine.contracts.TrainingStep`."""
-        self._callable.train()
+        self._objective.enter_training(self._callable)
         sums = self._objective.start()
         for batch in micro_batches:
             if not batch.num_samples:
@@ -43,7 +43,7 @@ class ModuleStep:
 
     def predict(self, inputs: Tensor) -> Tensor:
         """See `engine.contracts.TrainingStep`."""
-        return predict(self.module, self._objective, inputs)
+        return predict(self._callable, self._objective, inputs)
 
 
 def predict(module: nn.Module, objective: Objective, inputs: Tensor) -> Tensor:

@@ -46,6 +46,12 @@ class Objective:
         loss_sum = torch.zeros((), dtype=torch.float64, device=self.device)
         return Sums(loss_sum, torch.zeros((), dtype=torch.int64, device=self.device))
 
+    @staticmethod
+    def enter_training(module: nn.Module) -> None:
+        """Put the module in training mode, where a prediction or its maker left it in the other."""
+        if not module.training:
+            module.train()
+
     def logits(self, module: nn.Module, inputs: Tensor) -> Tensor:
         """Logits [B, classes] in the run's precision."""
         if self._half is None:

@@ -25,6 +25,7 @@ def _settle(cores: Sequence[int]) -> None:
     """Pin the calling thread to its slice, with as many compute threads as it has cores."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, cores)
+    torch.get_num_threads()  # first: a thread's first use of its pool sets it to the process's last word
     torch.set_num_threads(len(cores))
 
 
@@ -56,6 +57,8 @@ class ReplicasStep:
     ) -> StepTotals:
         """See `engine.contracts.TrainingStep`."""
         totals = self._objective.start()
+        for replica in self._replicas:
+            self._objective.enter_training(replica)
         with meter.phase(Phase.COMMUNICATION):
             self._replicate()
         for batch in micro_batches:
@@ -68,15 +71,15 @@ class ReplicasStep:
                 losses = self._apply(self._objective.forward, self._replicas, pieces, parts)
             with meter.phase(Phase.BACKWARD):
                 self._apply(self._objective.backward, losses, [1 / num_samples] * len(losses))
-            _gather(parts, totals)
+            with meter.phase(Phase.COMMUNICATION):
+                _gather(parts, totals)
         with meter.phase(Phase.COMMUNICATION):
             self._sum_gradients()
         return totals.totals()
 
     def predict(self, inputs: Tensor) -> Tensor:
         """See `engine.contracts.TrainingStep`. The replicas take a part of the inputs each."""
-        with torch.no_grad():
-            self._replicate()
+        self._replicate()
         pieces = _split(inputs, len(self._replicas))
         objectives = [self._objective] * len(pieces)
         return torch.cat(self._apply(predict, self._replicas, objectives, pieces))
@@ -90,10 +93,8 @@ class ReplicasStep:
         return [future.result() for future in waiting]
 
     def _replicate(self) -> None:
-        """The others start from the first one's mode and buffers."""
-        self.module.train()
+        """The others start from the first one's buffers; its parameters they share."""
         for replica in self._replicas[1:]:
-            replica.train()
             for buffer, first in zip(replica.buffers(), self.module.buffers(), strict=True):
                 buffer.copy_(first)
 

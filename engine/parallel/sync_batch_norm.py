@@ -1,9 +1,14 @@
 """Batch normalisation over the samples of all ranks, on CPU as on GPU.
 
 torch's own refuses CPU tensors. The statistics are those of one device that sees the whole batch.
-Source: Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 1 and the gradients of section 3.
+Sources: Ioffe and Szegedy 2015, arXiv:1502.03167, algorithm 1 and the gradients of section 3; Chan, Golub and
+LeVeque 1979, "Updating formulae and a pairwise algorithm for computing sample variances", formula 2.1.
+
+Shapes: B samples of this rank, C channels, W ranks.
 """
 
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from typing import Any, cast
 
 import torch
@@ -11,57 +16,95 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 
-_Normalised = tuple[Tensor, Tensor, Tensor, Tensor]
-"""Normal values, and the mean, variance and number of values of each channel."""
+from engine.contracts import Meter
+from engine.record.beat import Phase
+
+
+@dataclass(slots=True, eq=False)
+class Sharing:
+    """What all layers of a model know about the micro-batch they are in, and how they hear the others."""
+
+    counts: bool = True
+    """Whether this rank's samples count; not where they only keep the others company."""
+    meter: Meter | None = None
+    """Who is told that a rank waits for the others."""
+
+    def gather(self, words: Tensor) -> Tensor:
+        """What every rank said: [n] to [W, n]."""
+        everyone = words.new_empty((dist.get_world_size(), len(words)))
+        with self._waiting():
+            dist.all_gather_into_tensor(everyone.view(-1), words)
+        return everyone
+
+    def sum(self, words: Tensor) -> Tensor:
+        """The sum of what every rank said, in place."""
+        with self._waiting():
+            dist.all_reduce(words)
+        return words
+
+    def _waiting(self) -> AbstractContextManager[None]:
+        return nullcontext() if self.meter is None else self.meter.phase(Phase.COMMUNICATION)
 
 
 class _Normalise(torch.autograd.Function):
-    """x [B, C, *] to (x − mean) / √(variance + ε), mean and variance over all ranks' samples that count."""
+    """x [B, C, …] to (x − mean) / √(variance + ε), with mean and variance of all samples that count."""
 
     @staticmethod
     def forward(
-        ctx: Any, inputs: Tensor, counts: bool, epsilon: float
+        ctx: Any, inputs: Tensor, sharing: Sharing, epsilon: float
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        channels = inputs.shape[1]
-        others = [dim for dim in range(inputs.dim()) if dim != 1]
-        wide = inputs.to(torch.float64) if inputs.dtype == torch.float64 else inputs.to(torch.float32)
-        weight = float(counts)
-        size = torch.full((1,), weight * inputs.numel() / channels, dtype=wide.dtype, device=wide.device)
-        said = torch.cat([wide.sum(others) * weight, size])
-        dist.all_reduce(said)
-        total = said[-1]
-        mean = said[:-1] / total
-        shape = [1, -1] + [1] * (inputs.dim() - 2)
-        centred = wide - mean.view(shape)
-        squares = (centred * centred).sum(others) * weight
-        dist.all_reduce(squares)  # a second pass: the mean of squares less the squared mean would cancel
-        variance = squares / total
+        """Also the mean [C] and variance [C] of all, and over how many values they are."""
+        wide = _widen(inputs)
+        channels, dims, shape = _layout(wide)
+        if sharing.counts:
+            variance_here, mean_here = torch.var_mean(wide, dims, correction=0)
+            count = wide.new_full((1,), wide.numel() / channels)
+            words = torch.cat([mean_here, variance_here, count])
+        else:
+            words = wide.new_zeros(2 * channels + 1)
+        means, variances, counts = torch.split(sharing.gather(words), [channels, channels, 1], 1)
+        total = counts.sum()
+        shares = counts / total.clamp(min=1)  # nobody's samples count in some micro-batches of a small step
+        mean = (shares * means).sum(0)
+        variance = (shares * (variances + (means - mean).square())).sum(0)
         inverse = torch.rsqrt(variance + epsilon)
-        normal = centred * inverse.view(shape)
+        normal = (wide - mean.view(shape)) * inverse.view(shape)
         ctx.save_for_backward(normal, inverse, total)
-        ctx.weight = weight
+        ctx.sharing, ctx.counts = sharing, sharing.counts
         ctx.mark_non_differentiable(mean, variance, total)
-        return normal.to(inputs.dtype), mean, variance, total
+        return normal, mean, variance, total
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None]:
         normal, inverse, total = ctx.saved_tensors
         given = gradients[0]
-        others = [dim for dim in range(given.dim()) if dim != 1]
-        shape = [1, -1] + [1] * (given.dim() - 2)
-        wide = given.to(normal.dtype) * ctx.weight
-        said = torch.cat([wide.sum(others), (wide * normal).sum(others)])
-        dist.all_reduce(said)
-        mean_of_given, mean_of_product = (said / total).chunk(2)
-        through = wide - mean_of_given.view(shape) - normal * mean_of_product.view(shape)
-        return (through * inverse.view(shape) * ctx.weight).to(given.dtype), None, None
+        channels, dims, shape = _layout(given)
+        if ctx.counts:
+            words = torch.cat([given.sum(dims), (given * normal).sum(dims)])
+        else:
+            words = given.new_zeros(2 * channels)
+        of_given, of_product = (ctx.sharing.sum(words) / total.clamp(min=1)).chunk(2)
+        if not ctx.counts:
+            return torch.zeros_like(given), None, None
+        through = given - of_given.view(shape) - normal * of_product.view(shape)
+        return through * inverse.view(shape), None, None
+
+
+def _widen(inputs: Tensor) -> Tensor:
+    """Statistics are never summed in half precision."""
+    return inputs if inputs.dtype == torch.float64 else inputs.float()
+
+
+def _layout(values: Tensor) -> tuple[int, list[int], list[int]]:
+    """Channels, the dimensions but that of channels, and the shape in which a value a channel is spread."""
+    others = [dim for dim in range(values.dim()) if dim != 1]
+    return values.shape[1], others, [1, -1] + [1] * (values.dim() - 2)
 
 
 class SyncBatchNorm(_BatchNorm):
     """Takes the place of any BatchNorm; same parameters, buffers and names."""
 
-    counts: bool = True
-    """Whether this rank's samples count; not where they only keep the others company."""
+    sharing: Sharing
 
     def _check_input_dim(self, input: Tensor) -> None:
         if input.dim() < 2:
@@ -71,38 +114,41 @@ class SyncBatchNorm(_BatchNorm):
         """Input [B, C, …] to the same shape, normalised."""
         if not self.training:
             return super().forward(input)
+        self._check_input_dim(input)
         normal, mean, variance, total = cast(
-            _Normalised,
-            _Normalise.apply(input, self.counts, self.eps),
+            tuple[Tensor, Tensor, Tensor, Tensor],
+            _Normalise.apply(_widen(input), self.sharing, self.eps),
         )
         self._keep(mean, variance, total)
-        if not self.affine:
-            return normal
-        shape = [1, -1] + [1] * (input.dim() - 2)
-        return normal * self.weight.view(shape) + self.bias.view(shape)
+        if self.affine:
+            _, _, shape = _layout(input)
+            normal = torch.addcmul(self.bias.view(shape), normal, self.weight.view(shape))
+        return normal.to(input.dtype)
 
     @torch.no_grad()
     def _keep(self, mean: Tensor, variance: Tensor, total: Tensor) -> None:
         """Move the running statistics, as `nn.BatchNorm2d` does: with the unbiased variance."""
         if self.running_mean is None or self.running_var is None or self.num_batches_tracked is None:
             return
-        self.num_batches_tracked.add_(1)
-        share = 1 / float(self.num_batches_tracked) if self.momentum is None else self.momentum
-        self.running_mean.lerp_(mean.to(self.running_mean.dtype), share)
+        seen = total > 0  # stays a tensor: a GPU is not waited for
+        self.num_batches_tracked.add_(seen)
+        momentum = 1 / self.num_batches_tracked.clamp(min=1) if self.momentum is None else self.momentum
+        share = (seen * momentum).to(self.running_mean.dtype)
         unbiased = variance * (total / (total - 1).clamp(min=1))
+        self.running_mean.lerp_(mean.to(self.running_mean.dtype), share)
         self.running_var.lerp_(unbiased.to(self.running_var.dtype), share)
 
 
-def share_statistics(module: nn.Module) -> nn.Module:
+def share_statistics(module: nn.Module, sharing: Sharing) -> nn.Module:
     """The module with every BatchNorm in it made a SyncBatchNorm that keeps its parameters and buffers."""
-    if isinstance(module, _BatchNorm) and not isinstance(module, SyncBatchNorm):
-        return _shared(module)
+    if isinstance(module, _BatchNorm):
+        return _shared(module, sharing)
     for name, child in module.named_children():
-        setattr(module, name, share_statistics(child))
+        setattr(module, name, share_statistics(child, sharing))
     return module
 
 
-def _shared(layer: _BatchNorm) -> SyncBatchNorm:
+def _shared(layer: _BatchNorm, sharing: Sharing) -> SyncBatchNorm:
     shared = SyncBatchNorm(
         layer.num_features,
         eps=layer.eps,
@@ -110,6 +156,7 @@ def _shared(layer: _BatchNorm) -> SyncBatchNorm:
         affine=layer.affine,
         track_running_stats=layer.track_running_stats,
     )
+    shared.sharing = sharing
     shared.weight, shared.bias = layer.weight, layer.bias
     for name, buffer in layer.named_buffers(recurse=False):
         setattr(shared, name, buffer)

@@ -33,7 +33,7 @@ class Sharing:
         """What every rank said: [n] to [W, n]."""
         everyone = words.new_empty((dist.get_world_size(), len(words)))
         with self._waiting():
-            dist.all_gather_into_tensor(everyone.view(-1), words)
+            dist.all_gather(list(everyone.unbind()), words)
         return everyone
 
     def sum(self, words: Tensor) -> Tensor:
@@ -132,8 +132,11 @@ class SyncBatchNorm(_BatchNorm):
             return
         seen = total > 0  # stays a tensor: a GPU is not waited for
         self.num_batches_tracked.add_(seen)
-        momentum = 1 / self.num_batches_tracked.clamp(min=1) if self.momentum is None else self.momentum
-        share = (seen * momentum).to(self.running_mean.dtype)
+        share = seen.to(self.running_mean.dtype)
+        if self.momentum is None:
+            share /= self.num_batches_tracked.clamp(min=1)
+        else:
+            share *= self.momentum
         unbiased = variance * (total / (total - 1).clamp(min=1))
         self.running_mean.lerp_(mean.to(self.running_mean.dtype), share)
         self.running_var.lerp_(unbiased.to(self.running_var.dtype), share)

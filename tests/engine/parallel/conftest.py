@@ -1,0 +1,12 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.engine.parallel.ranks import Ranks
+
+
+@pytest.fixture(scope="session")
+def ranks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ranks]:
+    pair = Ranks(tmp_path_factory.mktemp("ranks") / "meeting-point")
+    yield pair
+    pair.close()

@@ -84,6 +84,11 @@ class ReplicasStep:
         objectives = [self._objective] * len(pieces)
         return torch.cat(self._apply(predict, self._replicas, objectives, pieces))
 
+    def close(self) -> None:
+        """End the threads."""
+        for thread in self._threads:
+            thread.shutdown()
+
     def _apply(self, function: Callable[..., T], *columns: Sequence[Any]) -> list[T]:
         """The function in every replica's thread, on its own arguments; the results in replica order."""
         waiting: list[Future[T]] = [

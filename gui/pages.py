@@ -54,6 +54,9 @@ def make_runs(window: "Window") -> QWidget:
     if window.table is not None:
         page.set_table(window.table)
     window.engine.run_table.connect(page.set_table)
+    if window.inventory is not None:
+        page.set_inventory(window.inventory)
+    window.engine.inventory_found.connect(page.set_inventory)
     page.open_requested.connect(window.open_run)
     page.resume_requested.connect(window.engine.resume_run)
     page.resume_requested.connect(window.open_run)

@@ -62,6 +62,9 @@ QTableView, QListView, QTreeView {{ background: {theme.card}; color: {theme.text
 QHeaderView {{ background: {theme.card}; border: none; }}
 QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: none;
   border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
+#runs-table::item {{ padding: 0 5px; }}
+#runs-table QHeaderView::up-arrow, #runs-table QHeaderView::down-arrow {{ width: 0; height: 0; image: none; }}
+#runs-columns::menu-indicator {{ width: 0; image: none; }}
 QProgressBar {{ background: {theme.hover}; border: none; border-radius: 3px; height: 6px; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: transparent; }}

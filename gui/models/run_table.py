@@ -89,12 +89,18 @@ class RunTableModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.titles()[Column(section)]
+            return self.titles()[Column(section)] + self._arrow(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             is_number = FORMS[Column(section)].is_number
             side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
+
+    def _arrow(self, column: Column) -> str:
+        """In the title, where it never covers the word."""
+        if column is not self._column:
+            return ""
+        return " ↓" if self._descending else " ↑"
 
     def titles(self) -> dict[Column, str]:
         """The titles of all columns in the person's language."""
@@ -122,6 +128,7 @@ class RunTableModel(QAbstractTableModel):
         self._column = Column(column) if column >= 0 else Column.CREATED
         self._descending = column < 0 or order == Qt.SortOrder.DescendingOrder
         self._arrange()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def _arrange(self) -> None:
         wanted = arrange(self._all, self._filter, self._column, descending=self._descending)

@@ -23,6 +23,7 @@ _COLOURS = {
 def state_word(state: RunState) -> str:
     """The state in the person's language."""
     words = {
+        RunState.CREATED: QCoreApplication.translate("RunState", "created"),
         RunState.QUEUED: QCoreApplication.translate("RunState", "queued"),
         RunState.STARTING: QCoreApplication.translate("RunState", "starting"),
         RunState.RUNNING: QCoreApplication.translate("RunState", "running"),
@@ -30,10 +31,11 @@ def state_word(state: RunState) -> str:
         RunState.STOPPING: QCoreApplication.translate("RunState", "stopping"),
         RunState.STOPPED: QCoreApplication.translate("RunState", "stopped"),
         RunState.COMPLETED: QCoreApplication.translate("RunState", "completed"),
+        RunState.KILLED: QCoreApplication.translate("RunState", "killed"),
         RunState.FAILED: QCoreApplication.translate("RunState", "failed"),
         RunState.INTERRUPTED: QCoreApplication.translate("RunState", "interrupted"),
     }
-    return words.get(state, str(state))
+    return words[state]
 
 
 def state_colour(state: RunState, theme: Theme) -> str:

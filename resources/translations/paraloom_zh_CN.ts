@@ -1,9 +1,10 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
     <name>Banner</name>
     <message>
-        <location filename="../../gui/widgets/banner.py" line="35" />
+        <location filename="../../gui/widgets/banner.py" line="35"/>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
     </message>
@@ -11,34 +12,34 @@
 <context>
     <name>ClosingDialog</name>
     <message>
-        <location filename="../../gui/closing.py" line="23" />
+        <location filename="../../gui/closing.py" line="23"/>
         <source>Close Paraloom</source>
         <translation>关闭 Paraloom</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/closing.py" line="24" />
+        <location filename="../../gui/closing.py" line="24"/>
         <source>%n run(s) still alive.</source>
         <translation>
             <numerusform>仍有 %n 个运行未结束。</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/closing.py" line="26" />
+        <location filename="../../gui/closing.py" line="26"/>
         <source>Training needs no window. Open it again and they are here, with all that happened.</source>
         <translation>训练不需要窗口。再次打开时它们仍在这里，一切记录完整。</translation>
     </message>
     <message>
-        <location filename="../../gui/closing.py" line="30" />
+        <location filename="../../gui/closing.py" line="30"/>
         <source>Leave them running</source>
         <translation>让它们继续运行</translation>
     </message>
     <message>
-        <location filename="../../gui/closing.py" line="31" />
+        <location filename="../../gui/closing.py" line="31"/>
         <source>Stop them</source>
         <translation>停止它们</translation>
     </message>
     <message>
-        <location filename="../../gui/closing.py" line="32" />
+        <location filename="../../gui/closing.py" line="32"/>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -46,7 +47,7 @@
 <context>
     <name>CommandPalette</name>
     <message>
-        <location filename="../../gui/palette.py" line="33" />
+        <location filename="../../gui/palette.py" line="33"/>
         <source>What do you want to do?</source>
         <translation>想做什么？</translation>
     </message>
@@ -54,68 +55,68 @@
 <context>
     <name>ComposeHeader</name>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="44" />
-        <location filename="../../gui/views/compose/header.py" line="46" />
+        <location filename="../../gui/views/compose/header.py" line="44"/>
+        <location filename="../../gui/views/compose/header.py" line="48"/>
         <source>Name of the run</source>
         <translation>运行名称</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="50" />
+        <location filename="../../gui/views/compose/header.py" line="52"/>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="52" />
+        <location filename="../../gui/views/compose/header.py" line="54"/>
         <source>Redo</source>
         <translation>重做</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="54" />
+        <location filename="../../gui/views/compose/header.py" line="56"/>
         <source>Presets …</source>
         <translation>预设 …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="56" />
+        <location filename="../../gui/views/compose/header.py" line="58"/>
         <source>Presets and files</source>
         <translation>预设与文件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="58" />
+        <location filename="../../gui/views/compose/header.py" line="60"/>
         <source>Start</source>
         <translation>开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="70" />
+        <location filename="../../gui/views/compose/header.py" line="72"/>
         <source>Compose</source>
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="104" />
+        <location filename="../../gui/views/compose/header.py" line="106"/>
         <source>Queue  Ctrl+R</source>
         <translation>排队  Ctrl+R</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="104" />
+        <location filename="../../gui/views/compose/header.py" line="106"/>
         <source>Start  Ctrl+R</source>
         <translation>开始  Ctrl+R</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="107" />
+        <location filename="../../gui/views/compose/header.py" line="109"/>
         <source>Looking for devices. Nothing runs until you press Start.</source>
         <translation>正在查找设备。按下“开始”之前不会运行任何东西。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="109" />
+        <location filename="../../gui/views/compose/header.py" line="111"/>
         <source>It cannot start yet: {}</source>
         <translation>还不能开始：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="111" />
+        <location filename="../../gui/views/compose/header.py" line="113"/>
         <source>It will wait for {}.</source>
         <translation>它将等待 {}。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="114" />
+        <location filename="../../gui/views/compose/header.py" line="116"/>
         <source>What to train, on what, and how it is spread. Nothing runs until you press Start.</source>
         <translation>训练什么、在哪里训练、如何分布。按下“开始”之前不会运行任何东西。</translation>
     </message>
@@ -123,17 +124,22 @@
 <context>
     <name>ComposeWorkspace</name>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="42" />
+        <location filename="../../gui/views/compose/view.py" line="41"/>
         <source>Compose</source>
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="230" />
+        <location filename="../../gui/views/compose/view.py" line="229"/>
         <source>… and {} more</source>
         <translation>… 还有 {} 个</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="289" />
+        <location filename="../../gui/views/compose/view.py" line="234"/>
+        <source>line {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/view.py" line="294"/>
         <source>{} ({} % done)</source>
         <translation>{}（已完成 {} %）</translation>
     </message>
@@ -141,47 +147,47 @@
 <context>
     <name>DeviceCard</name>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="48" />
+        <location filename="../../gui/views/monitor/device_card.py" line="48"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="49" />
+        <location filename="../../gui/views/monitor/device_card.py" line="49"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="50" />
+        <location filename="../../gui/views/monitor/device_card.py" line="50"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="51" />
+        <location filename="../../gui/views/monitor/device_card.py" line="51"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="99" />
+        <location filename="../../gui/views/monitor/device_card.py" line="99"/>
         <source>used by {}</source>
         <translation>被 {} 使用</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="99" />
+        <location filename="../../gui/views/monitor/device_card.py" line="99"/>
         <source>free</source>
         <translation>空闲</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="111" />
+        <location filename="../../gui/views/monitor/device_card.py" line="111"/>
         <source>clock {} MHz</source>
         <translation>频率 {} MHz</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="113" />
+        <location filename="../../gui/views/monitor/device_card.py" line="113"/>
         <source>throttled: {}</source>
         <translation>降频：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="119" />
+        <location filename="../../gui/views/monitor/device_card.py" line="119"/>
         <source>not reported by this device: {}</source>
         <translation>此设备不报告：{}</translation>
     </message>
@@ -189,52 +195,57 @@
 <context>
     <name>DeviceTile</name>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="144" />
+        <location filename="../../gui/views/compose/device_tile.py" line="52"/>
+        <source>A device to train on. Click to choose it or leave it out; Shift chooses all between, Ctrl+A every one. A dashed frame: taken because it is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/device_tile.py" line="150"/>
         <source>1 core</source>
         <translation>1 个核心</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="144" />
+        <location filename="../../gui/views/compose/device_tile.py" line="150"/>
         <source>{} cores</source>
         <translation>{} 个核心</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="148" />
+        <location filename="../../gui/views/compose/device_tile.py" line="154"/>
         <source>busy {} %</source>
         <translation>忙碌 {} %</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="155" />
+        <location filename="../../gui/views/compose/device_tile.py" line="161"/>
         <source>{} GiB</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="156" />
+        <location filename="../../gui/views/compose/device_tile.py" line="162"/>
         <source>{} / {} GiB</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="161" />
+        <location filename="../../gui/views/compose/device_tile.py" line="167"/>
         <source>not on this machine</source>
         <translation>不在本机上</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="166" />
+        <location filename="../../gui/views/compose/device_tile.py" line="172"/>
         <source>pid {} {}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="167" />
+        <location filename="../../gui/views/compose/device_tile.py" line="173"/>
         <source>free</source>
         <translation>空闲</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="172" />
+        <location filename="../../gui/views/compose/device_tile.py" line="178"/>
         <source>used by run {}</source>
         <translation>被运行 {} 使用</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="176" />
+        <location filename="../../gui/views/compose/device_tile.py" line="182"/>
         <source>process {} {} of {}: {} GiB</source>
         <translation>进程 {} {}（{}）：{} GiB</translation>
     </message>
@@ -242,12 +253,12 @@
 <context>
     <name>DevicesCard</name>
     <message>
-        <location filename="../../gui/views/compose/devices_card.py" line="64" />
+        <location filename="../../gui/views/compose/devices_card.py" line="64"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_card.py" line="70" />
+        <location filename="../../gui/views/compose/devices_card.py" line="70"/>
         <source>Looking for devices …</source>
         <translation>正在查找设备 …</translation>
     </message>
@@ -255,116 +266,217 @@
 <context>
     <name>DevicesCorner</name>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="30" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="30"/>
         <source>How many devices</source>
         <translation>设备数量</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="33" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="33"/>
         <source>Kind of devices</source>
         <translation>设备种类</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="34" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="34"/>
         <source>CPU slices</source>
         <translation>CPU 切片</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="35" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="35"/>
         <source>GPUs</source>
         <translation>GPU</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="38" />
-        <location filename="../../gui/views/compose/devices_corner.py" line="97" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="38"/>
+        <location filename="../../gui/views/compose/devices_corner.py" line="97"/>
         <source>any free</source>
         <translation>任意空闲</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="39" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="39"/>
         <source>all</source>
         <translation>全部</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="40" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="40"/>
         <source>Choose every device of this kind (Ctrl+A)</source>
         <translation>选择此类全部设备 (Ctrl+A)</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="41" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="41"/>
         <source>cores in a CPU slice</source>
         <translation>每个 CPU 切片的核心数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="43" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="43"/>
         <source>Cores in a CPU slice</source>
         <translation>每个 CPU 切片的核心数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="49" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="49"/>
         <source>CPU slices …</source>
         <translation>CPU 切片 …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="50" />
-        <source>Show this machine's CPU slices beside its GPUs</source>
+        <location filename="../../gui/views/compose/devices_corner.py" line="50"/>
+        <source>Show this machine&apos;s CPU slices beside its GPUs</source>
         <translation>在 GPU 旁显示本机的 CPU 切片</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="93" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="93"/>
         <source>{} of {} chosen</source>
         <translation>已选 {} / {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="95" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="95"/>
         <source>of {}, whichever are free</source>
         <translation>/ {}，任意空闲</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="97" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="97"/>
         <source>by name</source>
         <translation>按名称</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="99" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="99"/>
         <source>Take as many, whichever are free when the run starts</source>
         <translation>数量相同，启动时任选空闲设备</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_corner.py" line="101" />
+        <location filename="../../gui/views/compose/devices_corner.py" line="101"/>
         <source>Keep to the devices that are marked now</source>
         <translation>固定使用现在标记的设备</translation>
     </message>
 </context>
 <context>
+    <name>EmptyRuns</name>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="46"/>
+        <source>No runs yet</source>
+        <translation>还没有运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="50"/>
+        <source>Every run you start will be listed here. Each of these trains on this very machine in under a minute:</source>
+        <translation>您启动的每次运行都会列在这里。下面每一个都能在这台机器上一分钟内训练完成：</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="94"/>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="110"/>
+        <source>Two cores at once</source>
+        <translation>两个核心一起</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="111"/>
+        <source>A CNN learns handwritten digits with DistributedDataParallel: a process a core.</source>
+        <translation>用 DistributedDataParallel 训练识别手写数字的 CNN：每个核心一个进程。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="114"/>
+        <source>One core</source>
+        <translation>一个核心</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="115"/>
+        <source>The same CNN on a single core: what the others are compared with.</source>
+        <translation>同一个 CNN，只用一个核心：其他方案以它为比较基准。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="118"/>
+        <source>In a few seconds</source>
+        <translation>几秒钟</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="119"/>
+        <source>A small multi-layer perceptron on one core. Done before you have read this.</source>
+        <translation>一个核心上的小型多层感知机。读完这句话就训练好了。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="122"/>
+        <source>One process, two cores</source>
+        <translation>一个进程，两个核心</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="123"/>
+        <source>The same CNN with DataParallel: a replica on each of two cores.</source>
+        <translation>同一个 CNN，使用 DataParallel：两个核心上各有一个副本。</translation>
+    </message>
+</context>
+<context>
+    <name>Finder</name>
+    <message>
+        <location filename="../../gui/views/runs/finder.py" line="38"/>
+        <source>Search runs</source>
+        <translation>搜索运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/finder.py" line="39"/>
+        <source>Search name, tag, note, state…</source>
+        <translation>搜索名称、标签、备注、状态…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/finder.py" line="74"/>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/finder.py" line="75"/>
+        <source>Alive</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/finder.py" line="76"/>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/finder.py" line="77"/>
+        <source>Completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/finder.py" line="78"/>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/finder.py" line="79"/>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
     <name>MonitorWorkspace</name>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="27" />
+        <location filename="../../gui/views/monitor/view.py" line="27"/>
         <source>Monitor</source>
         <translation>监视</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="33" />
+        <location filename="../../gui/views/monitor/view.py" line="33"/>
         <source>How far back</source>
         <translation>时间范围</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="34" />
+        <location filename="../../gui/views/monitor/view.py" line="34"/>
         <source>1 minute</source>
         <translation>1 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="34" />
+        <location filename="../../gui/views/monitor/view.py" line="34"/>
         <source>10 minutes</source>
         <translation>10 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="34" />
+        <location filename="../../gui/views/monitor/view.py" line="34"/>
         <source>1 hour</source>
         <translation>1 小时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="34" />
+        <location filename="../../gui/views/monitor/view.py" line="34"/>
         <source>24 hours</source>
         <translation>24 小时</translation>
     </message>
@@ -372,12 +484,12 @@
 <context>
     <name>PartsForms</name>
     <message>
-        <location filename="../../gui/views/compose/parts.py" line="40" />
+        <location filename="../../gui/views/compose/parts.py" line="40"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/parts.py" line="40" />
+        <location filename="../../gui/views/compose/parts.py" line="40"/>
         <source>Data</source>
         <translation>数据</translation>
     </message>
@@ -385,87 +497,87 @@
 <context>
     <name>PlanCard</name>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="50" />
+        <location filename="../../gui/views/compose/plan_card.py" line="50"/>
         <source>updated as you edit</source>
         <translation>随编辑更新</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="52" />
+        <location filename="../../gui/views/compose/plan_card.py" line="52"/>
         <source>The plan</source>
         <translation>计划</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="114" />
+        <location filename="../../gui/views/compose/plan_card.py" line="114"/>
         <source>To be mended</source>
         <translation>需要修正</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="116" />
+        <location filename="../../gui/views/compose/plan_card.py" line="116"/>
         <source>Worth knowing</source>
         <translation>值得注意</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="116" />
+        <location filename="../../gui/views/compose/plan_card.py" line="116"/>
         <source>No problems</source>
         <translation>没有问题</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="118" />
+        <location filename="../../gui/views/compose/plan_card.py" line="118"/>
         <source>There is no plan yet: see below what is missing.</source>
         <translation>还没有计划：请看下面缺少什么。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="127" />
+        <location filename="../../gui/views/compose/plan_card.py" line="127"/>
         <source>rank</source>
         <translation>个 rank</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="127" />
+        <location filename="../../gui/views/compose/plan_card.py" line="127"/>
         <source>ranks</source>
         <translation>个 rank</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="128" />
+        <location filename="../../gui/views/compose/plan_card.py" line="128"/>
         <source>Processes, joined by {}</source>
         <translation>进程，通过 {} 连接</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="132" />
+        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
         <source>steps an epoch</source>
         <translation>步每轮</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="133" />
+        <location filename="../../gui/views/compose/plan_card.py" line="133"/>
         <source>The last of them has {} samples</source>
         <translation>最后一步有 {} 个样本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="135" />
+        <location filename="../../gui/views/compose/plan_card.py" line="135"/>
         <source>All of them whole</source>
         <translation>每一步都完整</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="137" />
+        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
         <source>open</source>
         <translation>不限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="139" />
+        <location filename="../../gui/views/compose/plan_card.py" line="139"/>
         <source>steps in all</source>
         <translation>总步数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="139" />
+        <location filename="../../gui/views/compose/plan_card.py" line="139"/>
         <source>Where the limits in epochs and steps end the run</source>
         <translation>轮数与步数限制结束运行之处</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="143" />
+        <location filename="../../gui/views/compose/plan_card.py" line="143"/>
         <source>training samples</source>
         <translation>训练样本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="144" />
+        <location filename="../../gui/views/compose/plan_card.py" line="144"/>
         <source>{} more to evaluate on</source>
         <translation>另有 {} 个用于评估</translation>
     </message>
@@ -473,143 +585,143 @@
 <context>
     <name>PlotsPage</name>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="44" />
+        <location filename="../../gui/views/run/plots_page.py" line="44"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="45" />
+        <location filename="../../gui/views/run/plots_page.py" line="45"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="46" />
+        <location filename="../../gui/views/run/plots_page.py" line="46"/>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="47" />
+        <location filename="../../gui/views/run/plots_page.py" line="47"/>
         <source>Samples per second</source>
         <translation>每秒样本数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="50" />
+        <location filename="../../gui/views/run/plots_page.py" line="50"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="51" />
+        <location filename="../../gui/views/run/plots_page.py" line="51"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="52" />
+        <location filename="../../gui/views/run/plots_page.py" line="52"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="53" />
+        <location filename="../../gui/views/run/plots_page.py" line="53"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="56" />
+        <location filename="../../gui/views/run/plots_page.py" line="56"/>
         <source>train</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="57" />
+        <location filename="../../gui/views/run/plots_page.py" line="57"/>
         <source>test</source>
         <translation>测试</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="74" />
+        <location filename="../../gui/views/run/plots_page.py" line="74"/>
         <source>What is shown of the devices</source>
         <translation>显示设备的哪项指标</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="75" />
+        <location filename="../../gui/views/run/plots_page.py" line="75"/>
         <source>Not reported by these devices.</source>
         <translation>这些设备不报告此项。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="78" />
+        <location filename="../../gui/views/run/plots_page.py" line="78"/>
         <source>busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="78" />
+        <location filename="../../gui/views/run/plots_page.py" line="78"/>
         <source>memory</source>
         <translation>内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="78" />
+        <location filename="../../gui/views/run/plots_page.py" line="78"/>
         <source>power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="78" />
+        <location filename="../../gui/views/run/plots_page.py" line="78"/>
         <source>temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="98" />
+        <location filename="../../gui/views/run/plots_page.py" line="98"/>
         <source>Horizontal axis</source>
         <translation>横轴</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="99" />
+        <location filename="../../gui/views/run/plots_page.py" line="99"/>
         <source>by step</source>
         <translation>按步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="99" />
+        <location filename="../../gui/views/run/plots_page.py" line="99"/>
         <source>by epoch</source>
         <translation>按轮</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="99" />
+        <location filename="../../gui/views/run/plots_page.py" line="99"/>
         <source>by time</source>
         <translation>按用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="99" />
+        <location filename="../../gui/views/run/plots_page.py" line="99"/>
         <source>by clock</source>
         <translation>按时钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="105" />
-        <location filename="../../gui/views/run/plots_page.py" line="122" />
+        <location filename="../../gui/views/run/plots_page.py" line="105"/>
+        <location filename="../../gui/views/run/plots_page.py" line="122"/>
         <source>Smoothing</source>
         <translation>平滑</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="109" />
+        <location filename="../../gui/views/run/plots_page.py" line="109"/>
         <source>Log loss</source>
         <translation>对数损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="112" />
+        <location filename="../../gui/views/run/plots_page.py" line="112"/>
         <source>Ignore outliers</source>
         <translation>忽略离群值</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="115" />
+        <location filename="../../gui/views/run/plots_page.py" line="115"/>
         <source>Show all</source>
         <translation>显示全部</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="118" />
+        <location filename="../../gui/views/run/plots_page.py" line="118"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="205" />
+        <location filename="../../gui/views/run/plots_page.py" line="205"/>
         <source>Export plots</source>
         <translation>导出图表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="214" />
+        <location filename="../../gui/views/run/plots_page.py" line="214"/>
         <source>The plots could not be saved: {}.</source>
         <translation>图表无法保存：{}。</translation>
     </message>
@@ -617,28 +729,28 @@
 <context>
     <name>PresetsMenu</name>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="30" />
+        <location filename="../../gui/views/compose/presets_menu.py" line="30"/>
         <source>Open a TOML file …</source>
         <translation>打开 TOML 文件 …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="33" />
+        <location filename="../../gui/views/compose/presets_menu.py" line="33"/>
         <source>Save as TOML …</source>
         <translation>另存为 TOML …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="68" />
+        <location filename="../../gui/views/compose/presets_menu.py" line="68"/>
         <source>Open a spec</source>
         <translation>打开规格</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="68" />
-        <location filename="../../gui/views/compose/presets_menu.py" line="76" />
+        <location filename="../../gui/views/compose/presets_menu.py" line="68"/>
+        <location filename="../../gui/views/compose/presets_menu.py" line="76"/>
         <source>Specs (*.toml)</source>
         <translation>规格 (*.toml)</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="76" />
+        <location filename="../../gui/views/compose/presets_menu.py" line="76"/>
         <source>Save the spec</source>
         <translation>保存规格</translation>
     </message>
@@ -646,7 +758,7 @@
 <context>
     <name>ProblemList</name>
     <message>
-        <location filename="../../gui/views/compose/problem_list.py" line="128" />
+        <location filename="../../gui/views/compose/problem_list.py" line="128"/>
         <source>Problems</source>
         <translation>问题</translation>
     </message>
@@ -654,193 +766,301 @@
 <context>
     <name>ProblemRow</name>
     <message>
-        <location filename="../../gui/views/compose/problem_list.py" line="68" />
+        <location filename="../../gui/views/compose/problem_list.py" line="68"/>
         <source>Go to its field: {}</source>
         <translation>转到字段：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/problem_list.py" line="77" />
+        <location filename="../../gui/views/compose/problem_list.py" line="77"/>
         <source>Fix: {}</source>
         <translation>修正：{}</translation>
     </message>
 </context>
 <context>
+    <name>RunActions</name>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="65"/>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="65"/>
+        <source>Show the run (Enter)</source>
+        <translation>显示该运行（Enter）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="66"/>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="66"/>
+        <source>Go on from the last checkpoint</source>
+        <translation>从最后一个检查点继续</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="67"/>
+        <source>Clone</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="67"/>
+        <source>Compose a new run from this one&apos;s spec</source>
+        <translation>以该运行的配置编排新的运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="68"/>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="68"/>
+        <source>Save a checkpoint, then end</source>
+        <translation>保存检查点后结束</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="69"/>
+        <source>Earlier in the queue</source>
+        <translation>在队列中提前</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="69"/>
+        <source>Start earlier</source>
+        <translation>更早开始</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <source>Later in the queue</source>
+        <translation>在队列中推后</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <source>Start later</source>
+        <translation>更晚开始</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="71"/>
+        <source>Reveal folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="71"/>
+        <source>Show the run&apos;s folder</source>
+        <translation>显示该运行的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="72"/>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="72"/>
+        <source>Move to the trash in the runs folder (Del)</source>
+        <translation>移到运行文件夹中的回收站（Del）</translation>
+    </message>
+</context>
+<context>
     <name>RunDetails</name>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="24" />
-        <source>Details</source>
-        <translation>详情</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/details.py" line="33" />
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/details.py" line="34" />
+        <location filename="../../gui/views/runs/details.py" line="98"/>
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="35" />
+        <location filename="../../gui/views/runs/details.py" line="99"/>
         <source>Duration</source>
         <translation>用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="36" />
+        <location filename="../../gui/views/runs/details.py" line="97"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="37" />
+        <location filename="../../gui/views/runs/details.py" line="49"/>
+        <source>Choose a run to see its figures, tags and note.</source>
+        <translation>选择一个运行，查看它的数据、标签和备注。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/details.py" line="94"/>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/details.py" line="95"/>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/details.py" line="96"/>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/details.py" line="100"/>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/details.py" line="101"/>
         <source>Train loss</source>
         <translation>训练损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="38" />
+        <location filename="../../gui/views/runs/details.py" line="102"/>
         <source>Test loss</source>
         <translation>测试损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="39" />
+        <location filename="../../gui/views/runs/details.py" line="103"/>
         <source>Test accuracy</source>
         <translation>测试准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="40" />
+        <location filename="../../gui/views/runs/details.py" line="104"/>
         <source>Samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="50" />
-        <source>Tags, with commas</source>
-        <translation>标签，用逗号分隔</translation>
+        <location filename="../../gui/views/runs/details.py" line="121"/>
+        <source>with commas between them</source>
+        <translation>用逗号分隔</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="54" />
+        <location filename="../../gui/views/runs/details.py" line="126"/>
+        <source>What did you learn from this run?</source>
+        <translation>从这次运行中学到了什么？</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/details.py" line="128"/>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/details.py" line="160"/>
+        <source>number {} in the queue</source>
+        <translation>队列中第 {} 位</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/details.py" line="128"/>
         <source>Note</source>
         <translation>备注</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/details.py" line="68" />
-        <source>Choose one run.</source>
-        <translation>请选择一个运行。</translation>
     </message>
 </context>
 <context>
     <name>RunHeader</name>
     <message>
-        <location filename="../../gui/views/run/header.py" line="40" />
+        <location filename="../../gui/views/run/header.py" line="40"/>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="40" />
+        <location filename="../../gui/views/run/header.py" line="40"/>
         <source>Pausing…</source>
         <translation>正在暂停…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="41" />
+        <location filename="../../gui/views/run/header.py" line="41"/>
         <source>Continue</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="41" />
+        <location filename="../../gui/views/run/header.py" line="41"/>
         <source>Continuing…</source>
         <translation>正在继续…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42" />
+        <location filename="../../gui/views/run/header.py" line="42"/>
         <source>Checkpoint now</source>
         <translation>立即存档</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42" />
+        <location filename="../../gui/views/run/header.py" line="42"/>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43" />
+        <location filename="../../gui/views/run/header.py" line="43"/>
         <source>Evaluate now</source>
         <translation>立即评估</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43" />
+        <location filename="../../gui/views/run/header.py" line="43"/>
         <source>Evaluating…</source>
         <translation>正在评估…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44" />
+        <location filename="../../gui/views/run/header.py" line="44"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44" />
+        <location filename="../../gui/views/run/header.py" line="44"/>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="45" />
+        <location filename="../../gui/views/run/header.py" line="45"/>
         <source>Kill</source>
         <translation>强制结束</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="45" />
+        <location filename="../../gui/views/run/header.py" line="45"/>
         <source>Killing…</source>
         <translation>正在结束…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="46" />
+        <location filename="../../gui/views/run/header.py" line="46"/>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="46" />
+        <location filename="../../gui/views/run/header.py" line="46"/>
         <source>Resuming…</source>
         <translation>正在恢复…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="47" />
+        <location filename="../../gui/views/run/header.py" line="47"/>
         <source>Clone</source>
         <translation>复制</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="48" />
+        <location filename="../../gui/views/run/header.py" line="48"/>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="69" />
+        <location filename="../../gui/views/run/header.py" line="69"/>
         <source>Stop after this step; a checkpoint is saved first.</source>
         <translation>在这一步之后停止；会先保存检查点。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="70" />
+        <location filename="../../gui/views/run/header.py" line="70"/>
         <source>End its processes now, without a checkpoint.</source>
         <translation>立即结束其进程，不保存检查点。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="116" />
+        <location filename="../../gui/views/run/header.py" line="116"/>
         <source>step {} of {}</source>
         <translation>第 {} 步，共 {} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="118" />
+        <location filename="../../gui/views/run/header.py" line="118"/>
         <source>step {}</source>
         <translation>第 {} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="119" />
+        <location filename="../../gui/views/run/header.py" line="119"/>
         <source>epoch {}</source>
         <translation>第 {} 轮</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="122" />
+        <location filename="../../gui/views/run/header.py" line="122"/>
         <source>{} samples/s</source>
         <translation>{} 样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="124" />
+        <location filename="../../gui/views/run/header.py" line="124"/>
         <source>{} left</source>
         <translation>剩余 {}</translation>
     </message>
@@ -848,47 +1068,57 @@
 <context>
     <name>RunState</name>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="26" />
+        <location filename="../../gui/widgets/pill.py" line="26"/>
+        <source>created</source>
+        <translation>已创建</translation>
+    </message>
+    <message>
+        <location filename="../../gui/widgets/pill.py" line="27"/>
         <source>queued</source>
         <translation>排队中</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="27" />
+        <location filename="../../gui/widgets/pill.py" line="28"/>
         <source>starting</source>
         <translation>启动中</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="28" />
+        <location filename="../../gui/widgets/pill.py" line="29"/>
         <source>running</source>
         <translation>运行中</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="29" />
+        <location filename="../../gui/widgets/pill.py" line="30"/>
         <source>paused</source>
         <translation>已暂停</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="30" />
+        <location filename="../../gui/widgets/pill.py" line="31"/>
         <source>stopping</source>
         <translation>停止中</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="31" />
+        <location filename="../../gui/widgets/pill.py" line="32"/>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="32" />
+        <location filename="../../gui/widgets/pill.py" line="33"/>
         <source>completed</source>
         <translation>已完成</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="33" />
+        <location filename="../../gui/widgets/pill.py" line="34"/>
+        <source>killed</source>
+        <translation>已终止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/widgets/pill.py" line="35"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="34" />
+        <location filename="../../gui/widgets/pill.py" line="36"/>
         <source>interrupted</source>
         <translation>中断</translation>
     </message>
@@ -896,80 +1126,80 @@
 <context>
     <name>RunTab</name>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="63" />
-        <location filename="../../gui/views/run/tab.py" line="74" />
+        <location filename="../../gui/views/run/tab.py" line="63"/>
+        <location filename="../../gui/views/run/tab.py" line="74"/>
         <source>Events</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="64" />
+        <location filename="../../gui/views/run/tab.py" line="64"/>
         <source>Last lines</source>
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="67" />
-        <location filename="../../gui/views/run/tab.py" line="76" />
+        <location filename="../../gui/views/run/tab.py" line="67"/>
+        <location filename="../../gui/views/run/tab.py" line="76"/>
         <source>Spec</source>
         <translation>规格</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="68" />
-        <location filename="../../gui/views/run/tab.py" line="75" />
+        <location filename="../../gui/views/run/tab.py" line="68"/>
+        <location filename="../../gui/views/run/tab.py" line="75"/>
         <source>Checkpoints</source>
         <translation>检查点</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="71" />
+        <location filename="../../gui/views/run/tab.py" line="71"/>
         <source>Plots</source>
         <translation>图表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="72" />
+        <location filename="../../gui/views/run/tab.py" line="72"/>
         <source>Step time</source>
         <translation>单步用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="73" />
+        <location filename="../../gui/views/run/tab.py" line="73"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="167" />
+        <location filename="../../gui/views/run/tab.py" line="167"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="177" />
+        <location filename="../../gui/views/run/tab.py" line="177"/>
         <source>{} at step {}</source>
         <translation>{}，第 {} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="179" />
+        <location filename="../../gui/views/run/tab.py" line="179"/>
         <source>evaluated at step {}: loss {}, accuracy {} %</source>
         <translation>第 {} 步评估：损失 {}，准确率 {} %</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="183" />
+        <location filename="../../gui/views/run/tab.py" line="183"/>
         <source>checkpoint {} saved</source>
         <translation>检查点 {} 已保存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="185" />
+        <location filename="../../gui/views/run/tab.py" line="185"/>
         <source>{} obeyed at step {}</source>
         <translation>命令 {} 于第 {} 步执行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="189" />
+        <location filename="../../gui/views/run/tab.py" line="189"/>
         <source>{} after {} steps</source>
         <translation>{}，共 {} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="224" />
+        <location filename="../../gui/views/run/tab.py" line="224"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="225" />
+        <location filename="../../gui/views/run/tab.py" line="225"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
@@ -977,82 +1207,82 @@
 <context>
     <name>RunTableModel</name>
     <message>
-        <location filename="../../gui/models/run_table.py" line="102" />
+        <location filename="../../gui/models/run_table.py" line="108"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="103" />
+        <location filename="../../gui/models/run_table.py" line="109"/>
         <source>State</source>
         <translation>状态</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="104" />
+        <location filename="../../gui/models/run_table.py" line="110"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="105" />
+        <location filename="../../gui/models/run_table.py" line="111"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="106" />
+        <location filename="../../gui/models/run_table.py" line="112"/>
         <source>Data</source>
         <translation>数据</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="107" />
+        <location filename="../../gui/models/run_table.py" line="113"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="108" />
+        <location filename="../../gui/models/run_table.py" line="114"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="109" />
+        <location filename="../../gui/models/run_table.py" line="115"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="110" />
+        <location filename="../../gui/models/run_table.py" line="116"/>
         <source>Eval loss</source>
         <translation>评估损失</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="111" />
+        <location filename="../../gui/models/run_table.py" line="117"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="112" />
+        <location filename="../../gui/models/run_table.py" line="118"/>
         <source>Samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="113" />
+        <location filename="../../gui/models/run_table.py" line="119"/>
         <source>Duration</source>
         <translation>用时</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="114" />
+        <location filename="../../gui/models/run_table.py" line="120"/>
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="115" />
+        <location filename="../../gui/models/run_table.py" line="121"/>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="116" />
+        <location filename="../../gui/models/run_table.py" line="122"/>
         <source>Note</source>
         <translation>备注</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="117" />
+        <location filename="../../gui/models/run_table.py" line="123"/>
         <source>Queue</source>
         <translation>队列</translation>
     </message>
@@ -1060,162 +1290,139 @@
 <context>
     <name>RunWorkspace</name>
     <message>
-        <location filename="../../gui/views/run/view.py" line="37" />
+        <location filename="../../gui/views/run/view.py" line="37"/>
         <source>No run is open</source>
         <translation>没有打开的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="38" />
+        <location filename="../../gui/views/run/view.py" line="38"/>
         <source>Start one in Compose, or open one from the table of all runs.</source>
         <translation>在“编排”中开始一个，或从全部运行的表格中打开一个。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="39" />
+        <location filename="../../gui/views/run/view.py" line="39"/>
         <source>Compose a run</source>
         <translation>编排一个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="39" />
+        <location filename="../../gui/views/run/view.py" line="39"/>
         <source>All runs</source>
         <translation>全部运行</translation>
+    </message>
+</context>
+<context>
+    <name>RunsTable</name>
+    <message>
+        <location filename="../../gui/views/runs/table.py" line="48"/>
+        <source>All runs</source>
+        <translation>全部运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/table.py" line="91"/>
+        <source>As many as fit</source>
+        <translation>能放下多少显示多少</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/table.py" line="163"/>
+        <source>No run is like that. Search for less, or show all states.</source>
+        <translation>没有符合条件的运行。请放宽搜索，或显示全部状态。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/table.py" line="165"/>
+        <source>No runs.</source>
+        <translation>没有运行。</translation>
     </message>
 </context>
 <context>
     <name>RunsWorkspace</name>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="64" />
-        <source>No runs yet</source>
-        <translation>还没有运行</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="65" />
-        <source>Each of these trains on this very machine in under a minute.</source>
-        <translation>下面每一个都能在本机上一分钟内完成训练。</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="78" />
-        <source>All runs</source>
-        <translation>全部运行</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="102" />
+        <location filename="../../gui/views/runs/view.py" line="68"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="106" />
-        <source>Search name, tag, note…</source>
-        <translation>搜索名称、标签、备注…</translation>
+        <location filename="../../gui/views/runs/view.py" line="81"/>
+        <source>Columns</source>
+        <translation>列</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="111" />
-        <source>Which states are shown</source>
-        <translation>显示哪些状态</translation>
+        <location filename="../../gui/views/runs/view.py" line="82"/>
+        <source>Choose what the table shows</source>
+        <translation>选择表格显示的内容</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="112" />
-        <source>all states</source>
-        <translation>全部状态</translation>
+        <location filename="../../gui/views/runs/view.py" line="152"/>
+        <source>{} runs chosen</source>
+        <translation>已选择 {} 个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="123" />
-        <source>Open</source>
-        <translation>打开</translation>
+        <location filename="../../gui/views/runs/view.py" line="186"/>
+        <location filename="../../gui/views/runs/view.py" line="192"/>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="124" />
-        <source>Resume</source>
-        <translation>恢复</translation>
+        <location filename="../../gui/views/runs/view.py" line="187"/>
+        <source>Move {} runs to the trash?</source>
+        <translation>将 {} 个运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="125" />
-        <source>Clone</source>
-        <translation>复制</translation>
+        <location filename="../../gui/views/runs/view.py" line="188"/>
+        <source>Move this run to the trash?</source>
+        <translation>将此运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="126" />
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="127" />
-        <source>Folder</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="128" />
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../../gui/views/runs/view.py" line="225" />
-        <source>%n run(s) go to the trash in the runs folder.</source>
-        <translation>
-            <numerusform>%n 个运行将移到运行文件夹的回收站。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="226" />
-        <source>Delete?</source>
-        <translation>删除？</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="256" />
-        <source>Earlier in the queue</source>
-        <translation>在队列中提前</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="257" />
-        <source>Later in the queue</source>
-        <translation>在队列中推后</translation>
+        <location filename="../../gui/views/runs/view.py" line="190"/>
+        <source>Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.</source>
+        <translation>检查点和日志会一起移动。不会删除任何内容：可在运行文件夹的“trash”中找到。</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="30" />
+        <location filename="../../gui/settings_dialog.py" line="30"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="34" />
-        <location filename="../../gui/settings_dialog.py" line="40" />
+        <location filename="../../gui/settings_dialog.py" line="34"/>
+        <location filename="../../gui/settings_dialog.py" line="40"/>
         <source>as the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="34" />
+        <location filename="../../gui/settings_dialog.py" line="34"/>
         <source>light</source>
         <translation>浅色</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="34" />
+        <location filename="../../gui/settings_dialog.py" line="34"/>
         <source>dark</source>
         <translation>深色</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="45" />
+        <location filename="../../gui/settings_dialog.py" line="45"/>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="51" />
+        <location filename="../../gui/settings_dialog.py" line="51"/>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="52" />
+        <location filename="../../gui/settings_dialog.py" line="52"/>
         <source>Language</source>
         <translation>语言</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="53" />
-        <location filename="../../gui/settings_dialog.py" line="81" />
+        <location filename="../../gui/settings_dialog.py" line="53"/>
+        <location filename="../../gui/settings_dialog.py" line="81"/>
         <source>Folder of the runs</source>
         <translation>运行文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="54" />
+        <location filename="../../gui/settings_dialog.py" line="54"/>
         <source>Language and folder take effect when Paraloom is opened again.</source>
         <translation>语言和文件夹在下次打开 Paraloom 时生效。</translation>
     </message>
@@ -1223,34 +1430,34 @@
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
-        <location filename="../../gui/status_bar.py" line="81" />
+        <location filename="../../gui/status_bar.py" line="81"/>
         <source>%n run(s) alive</source>
         <translation>
             <numerusform>%n 个运行进行中</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="88" />
+        <location filename="../../gui/status_bar.py" line="88"/>
         <source>loom cold</source>
         <translation>织机未预热</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="89" />
+        <location filename="../../gui/status_bar.py" line="89"/>
         <source>loom warming…</source>
         <translation>织机预热中…</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="90" />
+        <location filename="../../gui/status_bar.py" line="90"/>
         <source>loom warm: starts at once</source>
         <translation>织机已预热：即刻启动</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="91" />
+        <location filename="../../gui/status_bar.py" line="91"/>
         <source>loom broken: starts are slower</source>
         <translation>织机故障：启动会变慢</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="100" />
+        <location filename="../../gui/status_bar.py" line="100"/>
         <source>{} GiB free</source>
         <translation>剩余 {} GiB</translation>
     </message>
@@ -1258,61 +1465,61 @@
 <context>
     <name>StepBars</name>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="24" />
+        <location filename="../../gui/plots/step_bars.py" line="24"/>
         <source>data</source>
         <translation>数据</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="25" />
+        <location filename="../../gui/plots/step_bars.py" line="25"/>
         <source>forward</source>
         <translation>前向</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="26" />
+        <location filename="../../gui/plots/step_bars.py" line="26"/>
         <source>backward</source>
         <translation>反向</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="27" />
+        <location filename="../../gui/plots/step_bars.py" line="27"/>
         <source>communication</source>
         <translation>通信</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="28" />
+        <location filename="../../gui/plots/step_bars.py" line="28"/>
         <source>optimizer</source>
         <translation>优化器</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="29" />
+        <location filename="../../gui/plots/step_bars.py" line="29"/>
         <source>rest</source>
         <translation>其余</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="31" />
+        <location filename="../../gui/plots/step_bars.py" line="31"/>
         <source>Where the time of a step goes</source>
         <translation>单步时间的去向</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="84" />
+        <location filename="../../gui/plots/step_bars.py" line="84"/>
         <source>rank {}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>StrategyCard</name>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="29" />
-        <location filename="../../gui/views/compose/strategy_card.py" line="69" />
+        <location filename="../../gui/views/compose/strategy_card.py" line="29"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="69"/>
         <source>More options</source>
         <translation>更多选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="36" />
+        <location filename="../../gui/views/compose/strategy_card.py" line="36"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="69" />
+        <location filename="../../gui/views/compose/strategy_card.py" line="69"/>
         <source>Fewer options</source>
         <translation>更少选项</translation>
     </message>
@@ -1320,7 +1527,7 @@
 <context>
     <name>TextEditor</name>
     <message>
-        <location filename="../../gui/widgets/fields.py" line="182" />
+        <location filename="../../gui/widgets/fields.py" line="182"/>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -1328,43 +1535,43 @@
 <context>
     <name>TrainingCard</name>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="44" />
+        <location filename="../../gui/views/compose/training_card.py" line="44"/>
         <source>Constant</source>
         <translation>恒定</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="45" />
+        <location filename="../../gui/views/compose/training_card.py" line="45"/>
         <source>Cosine</source>
         <translation>余弦</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="46" />
+        <location filename="../../gui/views/compose/training_card.py" line="46"/>
         <source>Step decay</source>
         <translation>阶梯衰减</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="53" />
+        <location filename="../../gui/views/compose/training_card.py" line="53"/>
         <source>Optimizer</source>
         <translation>优化器</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="58" />
+        <location filename="../../gui/views/compose/training_card.py" line="58"/>
         <source>Schedule</source>
         <translation>学习率计划</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="68" />
-        <location filename="../../gui/views/compose/training_card.py" line="98" />
+        <location filename="../../gui/views/compose/training_card.py" line="68"/>
+        <location filename="../../gui/views/compose/training_card.py" line="98"/>
         <source>More options</source>
         <translation>更多选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="74" />
+        <location filename="../../gui/views/compose/training_card.py" line="74"/>
         <source>Training</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="98" />
+        <location filename="../../gui/views/compose/training_card.py" line="98"/>
         <source>Fewer options</source>
         <translation>更少选项</translation>
     </message>
@@ -1372,68 +1579,68 @@
 <context>
     <name>Weave</name>
     <message>
-        <location filename="../../gui/models/weave.py" line="142" />
+        <location filename="../../gui/models/weave.py" line="142"/>
         <source>{} more</source>
         <translation>另外 {} 层</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="154" />
+        <location filename="../../gui/models/weave.py" line="154"/>
         <source>rank {}: copied anew</source>
         <translation>rank {}：每步重新复制</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="156" />
+        <location filename="../../gui/models/weave.py" line="156"/>
         <source>rank {}: a copy</source>
         <translation>rank {}：一份副本</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="157" />
+        <location filename="../../gui/models/weave.py" line="157"/>
         <source>rank {}: the model</source>
         <translation>rank {}：整个模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="161" />
-        <location filename="../../gui/models/weave.py" line="166" />
+        <location filename="../../gui/models/weave.py" line="161"/>
+        <location filename="../../gui/models/weave.py" line="166"/>
         <source>hidden, {}</source>
         <translation>隐藏层，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="166" />
+        <location filename="../../gui/models/weave.py" line="166"/>
         <source>block, {}</source>
         <translation>卷积块，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="172" />
+        <location filename="../../gui/models/weave.py" line="172"/>
         <source>stage {}, {}</source>
         <translation>阶段 {}，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="174" />
+        <location filename="../../gui/models/weave.py" line="174"/>
         <source>stem, {}</source>
         <translation>首层，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="178" />
+        <location filename="../../gui/models/weave.py" line="178"/>
         <source>model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="181" />
+        <location filename="../../gui/models/weave.py" line="181"/>
         <source>classes</source>
         <translation>分类</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="192" />
+        <location filename="../../gui/models/weave.py" line="192"/>
         <source>gradients averaged</source>
         <translation>梯度平均</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="199" />
+        <location filename="../../gui/models/weave.py" line="199"/>
         <source>samples, weights</source>
         <translation>样本、权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="204" />
+        <location filename="../../gui/models/weave.py" line="204"/>
         <source>outputs, gradients</source>
         <translation>输出、梯度</translation>
     </message>
@@ -1441,85 +1648,85 @@
 <context>
     <name>WeaveView</name>
     <message>
-        <location filename="../../gui/plots/weave.py" line="63" />
+        <location filename="../../gui/plots/weave.py" line="63"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/weave.py" line="223" />
+        <location filename="../../gui/plots/weave.py" line="223"/>
         <source>rank {}</source>
-        <translation type="unfinished" />
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>Window</name>
     <message>
-        <location filename="../../gui/wiring.py" line="55" />
+        <location filename="../../gui/wiring.py" line="55"/>
         <source>Compose</source>
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="56" />
+        <location filename="../../gui/wiring.py" line="56"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="57" />
+        <location filename="../../gui/wiring.py" line="57"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="58" />
+        <location filename="../../gui/wiring.py" line="58"/>
         <source>Monitor</source>
         <translation>监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="160" />
+        <location filename="../../gui/wiring.py" line="160"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="161" />
+        <location filename="../../gui/wiring.py" line="161"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="162" />
+        <location filename="../../gui/wiring.py" line="162"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="163" />
+        <location filename="../../gui/wiring.py" line="163"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="172" />
+        <location filename="../../gui/wiring.py" line="172"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="173" />
+        <location filename="../../gui/wiring.py" line="173"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="174" />
+        <location filename="../../gui/wiring.py" line="174"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="175" />
+        <location filename="../../gui/wiring.py" line="175"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="184" />
+        <location filename="../../gui/wiring.py" line="184"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="283" />
+        <location filename="../../gui/wiring.py" line="283"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

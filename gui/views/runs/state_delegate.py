@@ -20,11 +20,13 @@ class StateDelegate(QStyledItemDelegate):
     def initStyleOption(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """The state's word and colour."""
+        """The state's word and colour, and the place in the queue."""
         super().initStyleOption(option, index)
-        state = self._model.row_at(index).state
+        row = self._model.row_at(index)
+        state = row.state
         colour = QColor(state_colour(state, self._keeper.theme))
-        option.text = f"● {state_word(state)}"
+        place = f" · {row.queue_position}" if row.queue_position is not None else ""
+        option.text = f"● {state_word(state)}{place}"
         palette: QPalette = option.palette
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
             palette.setColor(role, colour)

@@ -1,44 +1,36 @@
 """The workspace of all runs: a table, and what can be done with the ones that are chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QLineEdit,
     QMenu,
     QMessageBox,
-    QPushButton,
+    QSplitter,
     QStackedLayout,
-    QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from engine.record.events import RunState
 from gui.i18n import translate_engine
-from gui.models.messages import RunRow, RunTable
+from gui.models.messages import InventoryFound, RunRow, RunTable
 from gui.models.run_filter import RunFilter
 from gui.models.run_table import RunTableModel
-from gui.theme import ThemeKeeper, icon
+from gui.theme import ThemeKeeper
+from gui.views.runs.actions import RunActions, possible
 from gui.views.runs.details import RunDetails
-from gui.views.runs.state_delegate import StateDelegate
+from gui.views.runs.empty import EmptyRuns, fitting
+from gui.views.runs.finder import Finder
+from gui.views.runs.table import RunsTable
 from gui.widgets.banner import Banner
-from gui.widgets.empty import EmptyState
-from gui.widgets.pill import state_word
-
-_PRESETS = ("digits-ddp", "digits-single", "digits-mlp")
-_RESUMABLE = (RunState.STOPPED, RunState.FAILED, RunState.INTERRUPTED)
-_OVER = (*_RESUMABLE, RunState.COMPLETED)
 
 
 class RunsWorkspace(QWidget):
-    """Search, sort, open, resume, clone, stop, delete, tag."""
+    """Search, sort, open, resume, clone, stop, reorder, delete, tag."""
 
     open_requested = Signal(object)
     resume_requested = Signal(object)
@@ -49,103 +41,84 @@ class RunsWorkspace(QWidget):
     tags_changed = Signal(object, object)
     note_changed = Signal(object, str)
     move_requested = Signal(object, int)
+    """Path, and its new place in the queue: 0 is the next to start."""
     preset_requested = Signal(str)
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("runs")
         self._keeper = keeper
+        self._rows: tuple[RunRow, ...] = ()
+        self._last_position = 0
+        self._to_delete: tuple[RunRow, ...] = ()
         self._model = RunTableModel(self)
-        self._banner = Banner(self)
-        self._details = RunDetails(self)
-        self._details.tags_changed.connect(self.tags_changed)
-        self._details.note_changed.connect(self.note_changed)
-        self._empty = EmptyState(
-            self.tr("No runs yet"),
-            self.tr("Each of these trains on this very machine in under a minute."),
-            tuple((name, name) for name in _PRESETS),
-            self,
-        )
-        self._empty.chosen.connect(self.preset_requested)
-        self._build_table()
-        self._lay_out()
-        self._tint()
-        keeper.changed.connect(self._tint)
-
-    def _build_table(self) -> None:
-        table = self._table = QTableView(self)
-        table.setObjectName("runs-table")
-        table.setAccessibleName(self.tr("All runs"))
-        table.setModel(self._model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSortingEnabled(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(30)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setHighlightSections(False)
-        table.setItemDelegateForColumn(1, StateDelegate(self._keeper, self._model, table))
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.customContextMenuRequested.connect(self._open_menu)
-        table.doubleClicked.connect(self._open)
-        table.selectionModel().selectionChanged.connect(self._show_selection)
-        for column, width in enumerate((190, 96, 120, 80, 90, 90, 90, 70, 70, 80, 90, 80, 130)):
-            if column < self._model.columnCount():
-                table.setColumnWidth(column, width)
-        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), table)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.activated.connect(self._delete)
-
-    def _lay_out(self) -> None:
-        title = QLabel(self.tr("Runs"), self)
-        title.setProperty("role", "title")
-        self._search = QLineEdit(self)
-        self._search.setObjectName("runs-search")
-        self._search.setPlaceholderText(self.tr("Search name, tag, note…"))
-        self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(self._filter)
-        self._states = QComboBox(self)
-        self._states.setObjectName("runs-states")
-        self._states.setAccessibleName(self.tr("Which states are shown"))
-        self._states.addItem(self.tr("all states"), None)
-        for state in RunState:
-            self._states.addItem(state_word(state), state)
-        self._states.currentIndexChanged.connect(self._filter)
-        head = QHBoxLayout()
-        head.addWidget(title)
-        head.addSpacing(12)
-        head.addWidget(self._search, 1)
-        head.addWidget(self._states)
-        self._buttons: dict[str, QPushButton] = {}
-        for name, word, slot in (
-            ("open", self.tr("Open"), self._open),
-            ("resume", self.tr("Resume"), self._resume),
-            ("clone", self.tr("Clone"), self._clone),
-            ("stop", self.tr("Stop"), self._stop),
-            ("folder", self.tr("Folder"), self._reveal),
-            ("trash", self.tr("Delete"), self._delete),
-        ):
-            button = QPushButton(word, self)
-            button.setObjectName(f"runs-{name}")
-            button.clicked.connect(slot)
-            self._buttons[name] = button
-            head.addWidget(button)
-        sides = QHBoxLayout()
-        sides.setSpacing(12)
-        sides.addWidget(self._table, 1)
-        sides.addWidget(self._details)
-        full = QWidget(self)
-        column = QVBoxLayout(full)
-        column.setContentsMargins(22, 16, 22, 10)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self._banner)
-        column.addLayout(sides, 1)
+        self._actions = RunActions(keeper, self)
+        self._finder = Finder(keeper, self)
+        self._table = RunsTable(self._model, keeper, self)
+        self._details = RunDetails(keeper, self)
+        self._banner = Banner(self, closable=False)
+        self._empty = EmptyRuns(self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(full)
+        self._stack.addWidget(self._lay_out())
+        self._connect()
+
+    def _lay_out(self) -> QWidget:
+        full = QWidget(self)
+        title = QLabel(self.tr("Runs"), full)
+        title.setProperty("role", "title")
+        self._chosen_words = QLabel(full)
+        self._chosen_words.setProperty("role", "muted")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(title)
+        head.addWidget(self._chosen_words)
+        head.addStretch(1)
+        head.addWidget(self._actions.make_bar(full))
+        self._columns_menu = self._table.make_columns_menu(self)
+        columns = QToolButton(full)
+        columns.setObjectName("runs-columns")
+        columns.setText(self.tr("Columns"))
+        columns.setToolTip(self.tr("Choose what the table shows"))
+        columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        columns.setMenu(self._columns_menu)
+        tools = QHBoxLayout()
+        tools.setSpacing(12)
+        tools.addWidget(self._finder, 1)
+        tools.addWidget(columns)
+        sides = QSplitter(Qt.Orientation.Horizontal, full)
+        sides.setChildrenCollapsible(False)
+        sides.setHandleWidth(12)
+        sides.addWidget(self._table)
+        sides.addWidget(self._details)
+        sides.setStretchFactor(0, 1)
+        column = QVBoxLayout(full)
+        column.setContentsMargins(22, 16, 22, 12)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addLayout(tools)
+        column.addWidget(self._banner)
+        column.addWidget(sides, 1)
+        return full
+
+    def _connect(self) -> None:
+        self._actions.asked.connect(self._act)
+        self._finder.changed.connect(self._filter)
+        self._table.chosen_changed.connect(self._show_chosen)
+        self._table.doubleClicked.connect(self._actions.action("open").trigger)
+        self._table.customContextMenuRequested.connect(self._open_menu)
+        header = self._table.horizontalHeader()
+        header.customContextMenuRequested.connect(self._open_columns_menu)
+        for key in ("open", "delete"):
+            self._table.addAction(self._actions.action(key))
+        self._details.tags_changed.connect(self.tags_changed)
+        self._details.note_changed.connect(self.note_changed)
+        self._empty.chosen.connect(self.preset_requested)
+        find = QAction(self)
+        find.setShortcut(QKeySequence.StandardKey.Find)
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.triggered.connect(self._finder.look_for)
+        self.addAction(find)
 
     @Slot(object)
     def set_table(self, table: RunTable) -> None:
@@ -154,114 +127,89 @@ class RunsWorkspace(QWidget):
             self._banner.tell(translate_engine(table.problem), severity="warning")
         else:
             self._banner.hide()
-        chosen = {row.name for row in self._chosen()}
+        self._rows = table.rows
+        self._last_position = max((row.queue_position or 0 for row in table.rows), default=0)
         self._model.set_rows(table.rows)
-        self._choose(chosen)
+        self._finder.count(table.rows)
         self._stack.setCurrentIndex(1 if table.rows or table.problem else 0)
-        self._show_selection()
+        self._show_chosen()
 
-    def _choose(self, names: set[str]) -> None:
-        if {row.name for row in self._chosen()} == names:
-            return
-        selection = self._table.selectionModel()
-        selection.clearSelection()
-        flags = QItemSelectionModel.SelectionFlag
-        for name in names:
-            index = self._model.find(name)
-            if index.isValid():
-                selection.select(index, flags.Select | flags.Rows)
+    @Slot(object)
+    def set_inventory(self, found: InventoryFound) -> None:
+        """Offers presets that fit this machine."""
+        self._empty.offer(fitting(len(found.inventory.cores)))
 
-    def _chosen(self) -> tuple[RunRow, ...]:
-        return tuple(self._model.row_at(index) for index in self._table.selectionModel().selectedRows())
+    @Slot(RunFilter)
+    def _filter(self, wanted: RunFilter) -> None:
+        self._model.set_filter(wanted)
+        self._show_chosen()
 
     @Slot()
-    def _filter(self) -> None:
-        state = self._states.currentData()
-        self._model.set_filter(
-            RunFilter(text=self._search.text(), states=frozenset([state] if state else []))
+    def _show_chosen(self) -> None:
+        rows = self._table.chosen()
+        self._actions.allow(possible(rows, self._last_position))
+        self._details.show_rows(rows)
+        several = self.tr("{} runs chosen").format(len(rows)) if len(rows) > 1 else ""
+        self._chosen_words.setText(several)
+
+    @Slot(str)
+    def _act(self, key: str) -> None:
+        rows = self._table.chosen()
+        if key == "delete":
+            self._ask_to_delete(rows)
+        elif key in ("up", "down"):
+            for row in rows:
+                self._move(row, -1 if key == "up" else 1)
+        else:
+            tell = self._tellers()[key]
+            for row in rows:
+                tell(row.path)
+
+    def _tellers(self) -> dict[str, Callable[[object], None]]:
+        return {
+            "open": self.open_requested.emit,
+            "resume": self.resume_requested.emit,
+            "clone": self.clone_requested.emit,
+            "stop": self.stop_requested.emit,
+            "reveal": self.reveal_requested.emit,
+        }
+
+    def _move(self, row: RunRow, by: int) -> None:
+        if row.queue_position is not None:
+            self.move_requested.emit(row.path, row.queue_position - 1 + by)
+
+    def _ask_to_delete(self, rows: tuple[RunRow, ...]) -> None:
+        self._to_delete = rows
+        box = QMessageBox(self)
+        box.setObjectName("runs-delete-dialog")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(self.tr("Move to trash"))
+        several = self.tr("Move {} runs to the trash?").format(len(rows))
+        box.setText(several if len(rows) > 1 else self.tr("Move this run to the trash?"))
+        box.setInformativeText(
+            self.tr("Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.")
         )
-
-    @Slot()
-    def _show_selection(self) -> None:
-        rows = self._chosen()
-        self._details.show_row(rows[0] if len(rows) == 1 else None)
-        self._buttons["open"].setEnabled(bool(rows))
-        self._buttons["clone"].setEnabled(len(rows) == 1)
-        self._buttons["folder"].setEnabled(len(rows) == 1)
-        self._buttons["resume"].setEnabled(_all(rows, _RESUMABLE))
-        self._buttons["stop"].setEnabled(bool(rows) and not any(row.state in _OVER for row in rows))
-        self._buttons["trash"].setEnabled(_all(rows, _OVER))
-
-    @Slot()
-    def _open(self) -> None:
-        for row in self._chosen():
-            self.open_requested.emit(row.path)
-
-    @Slot()
-    def _resume(self) -> None:
-        for row in self._chosen():
-            self.resume_requested.emit(row.path)
-
-    @Slot()
-    def _clone(self) -> None:
-        for row in self._chosen()[:1]:
-            self.clone_requested.emit(row.path)
-
-    @Slot()
-    def _stop(self) -> None:
-        for row in self._chosen():
-            self.stop_requested.emit(row.path)
-
-    @Slot()
-    def _reveal(self) -> None:
-        for row in self._chosen()[:1]:
-            self.reveal_requested.emit(row.path)
+        move = box.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(move)
+        box.accepted.connect(self._delete)
+        box.open()
 
     @Slot()
     def _delete(self) -> None:
-        rows = self._chosen()
-        if not _all(rows, _OVER):
-            return
-        words = self.tr("%n run(s) go to the trash in the runs folder.", "", len(rows))
-        answer = QMessageBox.question(self, self.tr("Delete?"), words)
-        if answer == QMessageBox.StandardButton.Yes:
-            for row in rows:
-                self.delete_requested.emit(row.path)
-
-    @Slot()
-    def _move_up(self) -> None:
-        self._move(-1)
-
-    @Slot()
-    def _move_down(self) -> None:
-        self._move(1)
-
-    def _move(self, by: int) -> None:
-        for row in self._chosen()[:1]:
-            if row.queue_position is not None:
-                self.move_requested.emit(row.path, max(0, row.queue_position - 1 + by))
+        for row in self._to_delete:
+            self.delete_requested.emit(row.path)
+        self._to_delete = ()
 
     @Slot(QPoint)
     def _open_menu(self, place: QPoint) -> None:
-        rows = self._chosen()
-        if not rows:
-            return
-        menu = QMenu(self)
-        for button in self._buttons.values():
-            action = menu.addAction(button.text())
-            action.setEnabled(button.isEnabled())
-            action.triggered.connect(button.click)
-        if rows[0].queue_position is not None:
-            menu.addSeparator()
-            menu.addAction(self.tr("Earlier in the queue")).triggered.connect(self._move_up)
-            menu.addAction(self.tr("Later in the queue")).triggered.connect(self._move_down)
-        menu.exec(self._table.viewport().mapToGlobal(place))
+        if self._table.chosen():
+            self._pop_up(self._actions.make_menu(self), self._table.viewport(), place)
 
-    @Slot()
-    def _tint(self) -> None:
-        for name, button in self._buttons.items():
-            button.setIcon(icon({"open": "run"}.get(name, name), self._keeper.theme.muted))
+    @Slot(QPoint)
+    def _open_columns_menu(self, place: QPoint) -> None:
+        self._columns_menu.popup(self._table.horizontalHeader().mapToGlobal(place))
 
-
-def _all(rows: Sequence[RunRow], states: Sequence[RunState]) -> bool:
-    return bool(rows) and all(row.state in states for row in rows)
+    def _pop_up(self, menu: QMenu, widget: QWidget, place: QPoint) -> None:
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(widget.mapToGlobal(place))

@@ -1,0 +1,138 @@
+"""What can be done with the runs that are chosen, once for buttons, menu and keys."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from engine.record.events import RunState
+from gui.models.messages import RunRow
+from gui.theme import ThemeKeeper, icon
+
+_RESUMABLE = frozenset({RunState.STOPPED, RunState.KILLED, RunState.FAILED, RunState.INTERRUPTED})
+_ICONS = {
+    "open": "run",
+    "resume": "resume",
+    "clone": "clone",
+    "stop": "stop",
+    "up": "up",
+    "down": "down",
+    "reveal": "folder",
+    "delete": "trash",
+}
+_ICON_ONLY = frozenset({"up", "down", "reveal", "delete"})
+_SEPARATED = frozenset({"up", "reveal"})
+
+
+def possible(rows: Sequence[RunRow], last_position: int) -> frozenset[str]:
+    """Keys of what can be done with these runs together. Pure.
+
+    Args:
+        rows: The runs that are chosen.
+        last_position: Queue position of the run that starts last; 0 where none waits.
+    """
+    if not rows:
+        return frozenset()
+    found = {"open"}
+    if len(rows) == 1:
+        found |= {"clone", "reveal"}
+        position = rows[0].queue_position
+        if position is not None and position > 1:
+            found.add("up")
+        if position is not None and position < last_position:
+            found.add("down")
+    if all(row.state in _RESUMABLE for row in rows):
+        found.add("resume")
+    if all(row.state.is_over for row in rows):
+        found.add("delete")
+    if not any(row.state.is_over for row in rows):
+        found.add("stop")
+    return frozenset(found)
+
+
+class RunActions(QObject):
+    """One QAction each, enabled where it can be done."""
+
+    asked = Signal(str)
+    """Key of what was asked for."""
+
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keeper = keeper
+        self._actions: dict[str, QAction] = {}
+        for key, word, tip in (
+            ("open", self.tr("Open"), self.tr("Show the run (Enter)")),
+            ("resume", self.tr("Resume"), self.tr("Go on from the last checkpoint")),
+            ("clone", self.tr("Clone"), self.tr("Compose a new run from this one's spec")),
+            ("stop", self.tr("Stop"), self.tr("Save a checkpoint, then end")),
+            ("up", self.tr("Earlier in the queue"), self.tr("Start earlier")),
+            ("down", self.tr("Later in the queue"), self.tr("Start later")),
+            ("reveal", self.tr("Reveal folder"), self.tr("Show the run's folder")),
+            ("delete", self.tr("Move to trash"), self.tr("Move to the trash in the runs folder (Del)")),
+        ):
+            action = QAction(word, self)
+            action.setObjectName(f"runs-{key}")
+            action.setData(key)
+            action.setToolTip(tip)
+            action.triggered.connect(self._ask)
+            self._actions[key] = action
+        self._bind("open", Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        self._bind("delete", QKeySequence.StandardKey.Delete)
+        self.allow(frozenset())
+        self._tint()
+        keeper.changed.connect(self._tint)
+
+    def _bind(self, key: str, *keys: Qt.Key | QKeySequence.StandardKey) -> None:
+        action = self._actions[key]
+        action.setShortcuts([QKeySequence(one) for one in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+
+    def action(self, key: str) -> QAction:
+        """One of them."""
+        return self._actions[key]
+
+    def allow(self, keys: frozenset[str]) -> None:
+        """Enable these, disable the others."""
+        for key, action in self._actions.items():
+            action.setEnabled(key in keys)
+
+    def make_bar(self, parent: QWidget) -> QWidget:
+        """Buttons in a row."""
+        bar = QWidget(parent)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for key, action in self._actions.items():
+            button = QToolButton(bar)
+            button.setObjectName(f"runs-button-{key}")
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            is_bare = key in _ICON_ONLY
+            style = Qt.ToolButtonStyle
+            button.setToolButtonStyle(style.ToolButtonIconOnly if is_bare else style.ToolButtonTextBesideIcon)
+            if key in _SEPARATED:
+                row.addSpacing(8)
+            row.addWidget(button)
+        return bar
+
+    def make_menu(self, parent: QWidget) -> QMenu:
+        """The same as a menu; the queue only where the run waits."""
+        menu = QMenu(parent)
+        for key, action in self._actions.items():
+            if key in ("up", "down") and not action.isEnabled():
+                continue
+            if key in _SEPARATED:
+                menu.addSeparator()
+            menu.addAction(action)
+        return menu
+
+    @Slot()
+    def _ask(self) -> None:
+        self.asked.emit(str(self.sender().data()))  # type: ignore[attr-defined]
+
+    @Slot()
+    def _tint(self) -> None:
+        for key, action in self._actions.items():
+            action.setIcon(icon(_ICONS[key], self._keeper.theme.text))

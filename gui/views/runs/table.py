@@ -1,0 +1,167 @@
+"""The table itself: which columns fit, which runs are chosen."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from gui.models.messages import RunRow
+from gui.models.run_columns import Column
+from gui.models.run_table import RunTableModel
+from gui.theme import ThemeKeeper
+from gui.views.runs.state_delegate import StateDelegate
+
+_WIDTHS = {
+    Column.NAME: 164,
+    Column.STATE: 108,
+    Column.STEP: 92,
+    Column.LOSS: 70,
+    Column.ACCURACY: 84,
+    Column.CREATED: 134,
+    Column.DURATION: 86,
+    Column.STRATEGY: 108,
+    Column.SAMPLES_PER_SECOND: 88,
+    Column.MODEL: 84,
+    Column.TAGS: 120,
+    Column.EVAL_LOSS: 84,
+    Column.DEVICES: 120,
+    Column.DATA: 142,
+    Column.NOTE: 180,
+    Column.QUEUE: 60,
+}
+"""Pixels, the most telling column first: what does not fit is left out until a person asks for it."""
+_ROW_PIXELS = 30
+
+
+class RunsTable(QTableView):
+    """Shows as many columns as fit, or those that a person chose."""
+
+    chosen_changed = Signal()
+
+    def __init__(self, model: RunTableModel, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runs, self._keeper = model, keeper
+        self._has_own_columns = False
+        self._kept: set[str] = set()
+        self.setObjectName("runs-table")
+        self.setAccessibleName(self.tr("All runs"))
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(_ROW_PIXELS)
+        self._set_up_header()
+        self.setItemDelegateForColumn(Column.STATE, StateDelegate(keeper, model, self))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.selectionModel().selectionChanged.connect(self.chosen_changed)
+        model.modelAboutToBeReset.connect(self._keep_chosen)
+        model.modelReset.connect(self._choose_kept)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(48)
+        header.setSortIndicatorClearable(False)
+        header.setSortIndicator(Column.CREATED, Qt.SortOrder.DescendingOrder)
+        self.setSortingEnabled(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def make_columns_menu(self, parent: QWidget) -> QMenu:
+        """A checkable entry a column; the name is always there."""
+        menu = QMenu(parent)
+        for column, title in self._runs.titles().items():
+            if column is Column.NAME:
+                continue
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setData(int(column))
+            action.triggered.connect(self._set_column)
+        menu.addSeparator()
+        fitting = menu.addAction(self.tr("As many as fit"))
+        fitting.triggered.connect(self._forget_own_columns)
+        menu.aboutToShow.connect(self._check_columns)
+        return menu
+
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns that are shown."""
+        return tuple(column for column in Column if not self.isColumnHidden(column))
+
+    def chosen(self) -> tuple[RunRow, ...]:
+        """The runs that are chosen, from top to bottom."""
+        indexes = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
+        return tuple(self._runs.row_at(index) for index in indexes)
+
+    def choose(self, names: Iterable[str]) -> None:
+        """Choose exactly these."""
+        self.clearSelection()
+        flags = QItemSelectionModel.SelectionFlag
+        for name in names:
+            index = self._runs.find(name)
+            if index.isValid():
+                self.selectionModel().select(index, flags.Select | flags.Rows)
+
+    @Slot()
+    def _keep_chosen(self) -> None:
+        self._kept = {row.name for row in self.chosen()}
+
+    @Slot()
+    def _choose_kept(self) -> None:
+        self.choose(self._kept)
+
+    @Slot()
+    def _check_columns(self) -> None:
+        for action in self._column_actions():
+            action.setChecked(not self.isColumnHidden(action.data()))
+
+    def _column_actions(self) -> list[QAction]:
+        menu = self.sender()
+        assert isinstance(menu, QMenu)
+        return [action for action in menu.actions() if action.isCheckable()]
+
+    @Slot(bool)
+    def _set_column(self, is_wanted: bool) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self._has_own_columns = True
+        self.setColumnHidden(action.data(), not is_wanted)
+
+    @Slot()
+    def _forget_own_columns(self) -> None:
+        self._has_own_columns = False
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        room = self.viewport().width()
+        for column, width in _WIDTHS.items():
+            room -= width
+            self.setColumnHidden(column, room < 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, more columns."""
+        super().resizeEvent(event)
+        if not self._has_own_columns:
+            self._fit_columns()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Says why it is empty, where it is."""
+        super().paintEvent(event)
+        if self._runs.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(self._keeper.theme.muted))
+            if self._runs.num_all:
+                words = self.tr("No run is like that. Search for less, or show all states.")
+            else:
+                words = self.tr("No runs.")
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
+            painter.end()

@@ -1,7 +1,6 @@
 """The frame: a rail of workspaces, the pages, a status bar. No logic."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
@@ -20,7 +19,6 @@ from gui.status_bar import StatusBar
 from gui.theme import ThemeKeeper, icon
 from gui.widgets.banner import Banner
 
-Page = TypeVar("Page", bound=QWidget)
 _RAIL_WIDTH = 84
 
 
@@ -31,7 +29,6 @@ class MainWindow(QMainWindow):
     """The first paint is over: what takes time may begin."""
     closing = Signal(object)
     """The QCloseEvent, to be accepted or ignored by whoever knows what lives."""
-    page_made = Signal(str)
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,7 +113,6 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             self._pages[key] = self._factories[key]()
             self._stack.addWidget(self._pages[key])
-            self.page_made.emit(key)
         return self._pages[key]
 
     def has_page(self, key: str) -> bool:

@@ -1,8 +1,11 @@
 """The workspaces, each made when it is first shown and connected to the engine thread."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
+
+from gui.models.messages import InventoryFound
 
 if TYPE_CHECKING:
     from gui.wiring import Window
@@ -15,11 +18,9 @@ def make_compose(window: "Window") -> QWidget:
     page = ComposeWorkspace(window.keeper, window.main)
     page.start_requested.connect(window.engine.start_run)
     page.spec_changed.connect(window.remember)
-    window.engine.inventory_found.connect(page.set_inventory)
+    _tell_inventory(window, page.set_inventory)
     window.engine.devices_sampled.connect(page.add_samples)
     window.engine.run_table.connect(page.set_runs)
-    if window.inventory is not None:
-        page.set_inventory(window.inventory)
     window.fill_when_ready = window.inventory is None
     page.set_spec(window.first_spec())
     return page
@@ -30,9 +31,7 @@ def make_run(window: "Window") -> QWidget:
     from gui.views.run.view import RunWorkspace
 
     page = RunWorkspace(window.keeper, window.main)
-    if window.inventory is not None:
-        page.set_inventory(window.inventory)
-    window.engine.inventory_found.connect(page.set_inventory)
+    _tell_inventory(window, page.set_inventory)
     window.engine.run_opened.connect(page.show_run)
     window.engine.run_updated.connect(page.update_run)
     window.engine.run_lost.connect(page.lose_run)
@@ -54,9 +53,7 @@ def make_runs(window: "Window") -> QWidget:
     if window.table is not None:
         page.set_table(window.table)
     window.engine.run_table.connect(page.set_table)
-    if window.inventory is not None:
-        page.set_inventory(window.inventory)
-    window.engine.inventory_found.connect(page.set_inventory)
+    _tell_inventory(window, page.set_inventory)
     page.open_requested.connect(window.open_run)
     page.resume_requested.connect(window.engine.resume_run)
     page.resume_requested.connect(window.open_run)
@@ -76,8 +73,13 @@ def make_monitor(window: "Window") -> QWidget:
     from gui.views.monitor.view import MonitorWorkspace
 
     page = MonitorWorkspace(window.keeper, window.main)
-    if window.inventory is not None:
-        page.set_inventory(window.inventory)
-    window.engine.inventory_found.connect(page.set_inventory)
+    _tell_inventory(window, page.set_inventory)
     window.engine.devices_sampled.connect(page.add_samples)
     return page
+
+
+def _tell_inventory(window: "Window", slot: Callable[[InventoryFound], None]) -> None:
+    """What the machine has: now where it is known, and whenever it changes."""
+    if window.inventory is not None:
+        slot(window.inventory)
+    window.engine.inventory_found.connect(slot)

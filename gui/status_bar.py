@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from gui.models.device_table import device_colour_index
 from gui.models.messages import DevicesSampled, InventoryFound, LoomState, LoomStatus, RunTable
 from gui.theme import ThemeKeeper, device_colour
-from gui.views.run.steering import LIVE
 from gui.widgets.meter import Meter
 
 _MOST_METERS = 16
@@ -77,7 +76,7 @@ class StatusBar(QFrame):
     @Slot(object)
     def set_runs(self, table: RunTable) -> None:
         """How many runs live."""
-        alive = sum(row.state in LIVE for row in table.rows)
+        alive = sum(not row.state.is_over for row in table.rows)
         self._runs.setText(self.tr("%n run(s) alive", "", alive))
         self._runs.setVisible(bool(alive))
 

@@ -1,6 +1,5 @@
 """Colours, light and dark, and who keeps them: one accent, and a thread colour a device."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -94,11 +93,6 @@ def _palette(theme: Theme) -> QPalette:
     for role in (roles.Text, roles.ButtonText, roles.WindowText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.muted))
     return palette
-
-
-def icon_names() -> Sequence[str]:
-    """Every icon there is."""
-    return tuple(sorted(path.stem for path in _icons_dir().glob("*.svg")))
 
 
 @lru_cache(maxsize=256)

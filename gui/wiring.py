@@ -18,12 +18,11 @@ from gui.closing import Choice, ClosingDialog
 from gui.engine_thread.thread import EngineThread
 from gui.i18n import translate_engine
 from gui.main_window import MainWindow
-from gui.models.messages import InventoryFound, RunStarted, RunTable, Trouble
+from gui.models.messages import InventoryFound, RunRow, RunStarted, RunTable, Trouble
 from gui.palette import CommandPalette
 from gui.settings import Settings
 from gui.settings_dialog import SettingsDialog
 from gui.theme import ThemeKeeper
-from gui.views.run.steering import LIVE
 
 if TYPE_CHECKING:
     from gui.views.compose.view import ComposeWorkspace
@@ -123,7 +122,7 @@ class Window(QObject):
     def _keep_table(self, table: RunTable) -> None:
         is_first = self.table is None
         self.table = table
-        alive = [row for row in table.rows if row.state in LIVE]
+        alive = self._alive()
         if is_first:
             for row in alive:
                 self.engine.follow_run(row.path)
@@ -131,6 +130,10 @@ class Window(QObject):
                 self.main.show_page("run")
         if self._closing_when_stopped and not alive:
             self._quit()
+
+    def _alive(self) -> list[RunRow]:
+        """The runs that are not over, as far as was told."""
+        return [row for row in self.table.rows if not row.state.is_over] if self.table else []
 
     @Slot(object)
     def _show_started(self, started: RunStarted) -> None:
@@ -214,9 +217,8 @@ class Window(QObject):
 
     @Slot()
     def _show_live(self) -> None:
-        for row in self.table.rows if self.table else ():
-            if row.state in LIVE:
-                self.open_run(row.path)
+        for row in self._alive():
+            self.open_run(row.path)
 
     @Slot(object)
     def stop(self, path: Path) -> None:
@@ -271,7 +273,7 @@ class Window(QObject):
 
     @Slot(object)
     def _close_asked(self, event: QCloseEvent) -> None:
-        alive = [row for row in (self.table.rows if self.table else ()) if row.state in LIVE]
+        alive = self._alive()
         choice = ClosingDialog(len(alive), self.main).ask() if alive else Choice.LEAVE
         if choice is Choice.LEAVE:
             self._quit()

@@ -109,7 +109,7 @@ class Session:
             say_to_stderr(describe_failure(status.failure))
         elif status.state is RunState.INTERRUPTED:
             say_to_stderr([f"error: {read_trouble_note(self._folder) or status.sentence}"])
-        if status.state in (RunState.STOPPED, RunState.FAILED, RunState.INTERRUPTED, RunState.KILLED):
+        if status.state.can_resume:
             display.say(f"`paraloom resume {self._folder.name}` lets it go on.")
         finished = status.finished
         if status.state is RunState.COMPLETED and finished is not None:

@@ -34,10 +34,9 @@ class Objective:
     """Forward to the loss, and backward from it, on one device."""
 
     def __init__(self, context: ParallelContext) -> None:
-        """Reads precision, device, scaler and accumulation from the context."""
+        """Reads precision, device and scaler from the context."""
         training = context.spec.training
         self.device = context.device
-        self.grad_accum_steps = training.grad_accum_steps
         self._half = _HALF.get(training.precision)
         self._scaler = context.scale_loss
 

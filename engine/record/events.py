@@ -36,6 +36,11 @@ class RunState(StrEnum):
         """No process of the run is meant to be alive."""
         return self in _OVER
 
+    @property
+    def can_resume(self) -> bool:
+        """It ended before its limit, so it can go on from its last complete checkpoint."""
+        return self.is_over and self is not RunState.COMPLETED
+
 
 _OVER = frozenset(
     {RunState.COMPLETED, RunState.STOPPED, RunState.KILLED, RunState.FAILED, RunState.INTERRUPTED}

@@ -119,15 +119,11 @@ class StepMeter:
         self._lap: _Lap | None = None
         self._done: list[_Lap] = []
         self._spans = {phase: _Span(self, phase) for phase in Phase}
-        self._host_started = 0.0
-        self.host_seconds = 0.0
-        """Seconds of all finished steps on the host's clock."""
 
     def start_step(self, step: int) -> None:
         """A step begins, `step` being done before: where the last one ended, unless they were left."""
         self._step = step
         if self._lap is None:
-            self._host_started = time.perf_counter()
             self._lap = _Lap([self._mark()], [None])
 
     def end_step(self) -> None:
@@ -137,9 +133,6 @@ class StepMeter:
         self._lap.marks.append(end)
         self._done.append(self._lap)
         self._lap = _Lap([end], [None])
-        now = time.perf_counter()
-        self.host_seconds += now - self._host_started
-        self._host_started = now
 
     def leave_steps(self) -> None:
         """What comes now (an evaluation, a checkpoint, a pause) belongs to no step. After `take` only."""

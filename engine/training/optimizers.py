@@ -50,19 +50,9 @@ def _sgd(spec: OptimizerSpec, parameters: Parameters) -> Optimizer:
 
 
 def _adam(spec: OptimizerSpec, parameters: Parameters) -> Optimizer:
-    assert isinstance(spec, AdamSpec)
-    return Adam(
-        parameters,
-        lr=spec.learning_rate,
-        betas=(spec.beta1, spec.beta2),
-        weight_decay=spec.weight_decay,
-        fused=True,
-    )
-
-
-def _adamw(spec: OptimizerSpec, parameters: Parameters) -> Optimizer:
-    assert isinstance(spec, AdamWSpec)
-    return AdamW(
+    assert isinstance(spec, AdamSpec | AdamWSpec)
+    kind = AdamW if isinstance(spec, AdamWSpec) else Adam
+    return kind(
         parameters,
         lr=spec.learning_rate,
         betas=(spec.beta1, spec.beta2),
@@ -74,7 +64,7 @@ def _adamw(spec: OptimizerSpec, parameters: Parameters) -> Optimizer:
 _BUILDERS: dict[str, Callable[[OptimizerSpec, Parameters], Optimizer]] = {
     SgdSpec().kind: _sgd,
     AdamSpec().kind: _adam,
-    AdamWSpec().kind: _adamw,
+    AdamWSpec().kind: _adam,
 }
 
 

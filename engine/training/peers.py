@@ -45,10 +45,6 @@ class Peers:
         dist.all_gather(everyone, mine, group=self.side)
         return torch.stack(everyone).numpy()
 
-    def first_says(self, word: float) -> float:
-        """What rank 0 says, on every rank."""
-        return float(self.gather([word])[0, 0])
-
 
 def join_peers(plan: Plan, device: torch.device, *, needs_group: bool, hang_seconds: float) -> Peers:
     """Meet the other ranks, by the environment that elastic gave.

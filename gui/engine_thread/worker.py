@@ -1,5 +1,6 @@
 """What all workers of the engine thread have in common."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +17,9 @@ class Worker(QObject):
     trouble = Signal(Trouble)
     ended = Signal()
 
-    @Slot()
+    @abstractmethod
     def begin(self) -> None:
-        """Makes timers and starts to work."""
-        raise NotImplementedError
+        """Makes timers and starts to work; called on its own thread."""
 
     @Slot()
     def end(self) -> None:

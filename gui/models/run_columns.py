@@ -9,9 +9,6 @@ from enum import IntEnum
 from engine.record.events import RunState
 from gui.models.messages import RunRow
 
-SortKey = tuple[bool, float] | tuple[bool, str]
-"""Whether it is missing, then the value; one kind of value a column."""
-
 _LIFE = {state: number for number, state in enumerate(RunState)}
 
 

@@ -100,6 +100,11 @@ class CurvePlot(QWidget):
         """Whether a curve was announced."""
         return key in self._curves
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no curve has a point."""
+        return not any(len(curve.points) for curve in self._curves.values())
+
     def append(self, key: str, steps: NDArray[np.int64], times: Floats, values: Floats) -> None:
         """Add points to a curve."""
         self._curves[key].points.append(steps, times, values)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
+KIND = "kind"
+"""The field that says which record of a union it is; chosen elsewhere than among the others."""
 _MOST_SPIN = 2**31 - 1
 _TEXT_MARGINS = (6, 0, 6, 0)
 """A style sheet's padding does not reach the text of a spin box."""

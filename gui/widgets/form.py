@@ -4,13 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.base import Record
 from gui.i18n import translate_engine
-from gui.widgets.fields import ChoiceEditor, FieldEditor, build_editor, label_of
-
-_KIND = "kind"
+from gui.widgets.fields import KIND, FieldEditor, build_editor, label_of
 
 
 class _Row:
@@ -51,7 +49,7 @@ class RecordForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(3)
-        chosen = [name for name in record.model_fields if name != _KIND] if names is None else names
+        chosen = [name for name in record.model_fields if name != KIND] if names is None else names
         for number, name in enumerate(chosen):
             self._add(record, name, *divmod(number, columns))
         for column in range(columns):
@@ -111,83 +109,4 @@ class RecordForm(QWidget):
             if dotted == name or dotted.startswith(f"{name}."):
                 row.editor.editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
-        return False
-
-
-class KindForm(QWidget):
-    """A part of the spec that has kinds: which one, and the fields of that one."""
-
-    changed = Signal(object)
-    """Changes of the spec: dotted field to value."""
-
-    def __init__(
-        self,
-        records: Mapping[str, type[Record]],
-        titles: Mapping[str, str],
-        prefix: str,
-        label: str,
-        parent: QWidget | None = None,
-        *,
-        columns: int = 2,
-    ) -> None:
-        """Builds it.
-
-        Args:
-            records: Kind to its record.
-            titles: Kind to what a person calls it.
-            prefix: Dotted name of the part.
-            label: What the choice is called.
-            parent: Its owner.
-            columns: Fields a line.
-        """
-        super().__init__(parent)
-        self._records, self._prefix, self._columns = records, prefix, columns
-        self._choice = ChoiceEditor(
-            f"{prefix}.{_KIND}", tuple((kind, titles.get(kind, kind)) for kind in records), self
-        )
-        self._choice.editor.setAccessibleName(label)
-        self._choice.value_changed.connect(self._choose)
-        caption = QLabel(label, self)
-        caption.setProperty("role", "muted")
-        caption.setBuddy(self._choice.editor)
-        caption.setVisible(bool(label))
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(3)
-        self._layout.addWidget(caption)
-        self._layout.addWidget(self._choice)
-        self._kind = ""
-        self._form: RecordForm | None = None
-
-    @Slot(object)
-    def _choose(self, kind: object) -> None:
-        self.changed.emit({f"{self._prefix}.{_KIND}": kind})
-
-    def show_values(self, record: Record, rejected: Mapping[str, Any]) -> None:
-        """Show a record's kind and values."""
-        kind = str(getattr(record, _KIND))
-        if kind != self._kind:
-            self._kind = kind
-            if self._form is not None:
-                self._layout.removeWidget(self._form)
-                self._form.deleteLater()
-            self._form = RecordForm(self._records[kind], self._prefix, parent=self, columns=self._columns)
-            self._form.changed.connect(self.changed)
-            self._layout.addWidget(self._form)
-            self._choice.set_value(kind)
-        assert self._form is not None
-        self._form.show_values(record, rejected)
-
-    def show_problems(self, sentences: Mapping[str, str]) -> None:
-        """Show each field's problem beneath it."""
-        if self._form is not None:
-            self._form.show_problems(sentences)
-
-    def focus_field(self, dotted: str) -> bool:
-        """Put the focus in a field; False where it is of another part."""
-        if self._form is not None and self._form.focus_field(dotted):
-            return True
-        if dotted == self._prefix or dotted.startswith(f"{self._prefix}."):
-            self._choice.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
         return False

@@ -16,7 +16,7 @@ from gui.theme import ThemeKeeper
 from gui.views.compose.training_card import TrainingCard
 from gui.views.compose.words import words_of
 from gui.widgets.card import Card
-from gui.widgets.form import KindForm
+from gui.widgets.kind_form import KindForm
 
 _MODELS: dict[str, type[Record]] = {"mlp": MlpSpec, "cnn": CnnSpec, "resnet18": ResNet18Spec}
 _DATA: dict[str, type[Record]] = {"digits": DigitsSpec, "synthetic_images": SyntheticImagesSpec}
@@ -51,7 +51,7 @@ class PartsForms(QWidget):
     def _kinds(
         self, records: Mapping[str, type[Record]], titles: Mapping[str, str], prefix: str, *, columns: int
     ) -> KindForm:
-        form = KindForm(records, titles, prefix, "", self, columns=columns)
+        form = KindForm(records, titles, prefix, self, columns=columns)
         form.changed.connect(self.changed)
         return form
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.sample import Device, DeviceSample
@@ -25,8 +25,6 @@ _METRICS: dict[str, tuple[str, Callable[[DeviceSample], float | None]]] = {
 
 class DeviceCard(QWidget):
     """A history of what is reported, and the figures of this moment."""
-
-    span_changed = Signal(float)
 
     def __init__(
         self, keeper: ThemeKeeper, device: Device, colour: str, parent: QWidget | None = None

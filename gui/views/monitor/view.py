@@ -1,6 +1,6 @@
 """The workspace that watches every device."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
@@ -15,8 +15,6 @@ _SPANS = (60, 600, 3600, 86400)
 
 class MonitorWorkspace(QWidget):
     """A card a device, with its history since the window was opened."""
-
-    run_activated = Signal(str)
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from engine.plan.records import Plan
 from gui.theme import ThemeKeeper, icon
-from gui.views.run.steering import LIVE, RESUMABLE, Steering
+from gui.views.run.steering import Steering
 from gui.widgets.pill import Pill
 
 _FULL = 1000
@@ -86,7 +86,7 @@ class RunHeader(QWidget):
     def show_steering(self, steering: Steering) -> None:
         """State and buttons; a button tells what it is doing until that is done."""
         self._pill.set_state(steering.state)
-        live = steering.state in LIVE
+        live = not steering.state.is_over
         for action in _STEERING:
             button = self._buttons[action]
             word, doing = self._words[action]
@@ -95,7 +95,7 @@ class RunHeader(QWidget):
             button.setVisible(live if action not in ("resume", "continue") else True)
         self._buttons["pause"].setVisible(live and not steering.can("continue"))
         self._buttons["continue"].setVisible(steering.can("continue"))
-        self._buttons["resume"].setVisible(steering.state in RESUMABLE)
+        self._buttons["resume"].setVisible(steering.state.can_resume)
         self._buttons["resume"].setProperty("role", "primary")
 
     def show_progress(

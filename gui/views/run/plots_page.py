@@ -169,11 +169,9 @@ class PlotsPage(QWidget):
         self._show_missing()
 
     def _show_missing(self) -> None:
-        metric = self._metric.currentData()
-        strip = self._strips[metric]
-        known = any(len(strip.curve_data(f"{source}/{metric}")[0]) for source in self._sources)
-        self._missing.setVisible(not known)
-        strip.setVisible(known)
+        strip = self._strips[self._metric.currentData()]
+        self._missing.setVisible(strip.is_empty)
+        strip.setVisible(not strip.is_empty)
 
     @Slot()
     def _set_axis(self) -> None:

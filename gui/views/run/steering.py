@@ -4,18 +4,14 @@ from dataclasses import dataclass
 
 from engine.record.events import CommandObeyed, Event, RunState, StateChanged
 
-LIVE = frozenset({RunState.QUEUED, RunState.STARTING, RunState.RUNNING, RunState.PAUSED, RunState.STOPPING})
-"""The run has processes, or waits for devices."""
-RESUMABLE = frozenset({RunState.STOPPED, RunState.FAILED, RunState.INTERRUPTED})
-
 _ALLOWED = {
     "pause": frozenset({RunState.RUNNING}),
     "continue": frozenset({RunState.PAUSED}),
     "checkpoint": frozenset({RunState.RUNNING, RunState.PAUSED}),
     "evaluate": frozenset({RunState.RUNNING, RunState.PAUSED}),
     "stop": frozenset({RunState.QUEUED, RunState.STARTING, RunState.RUNNING, RunState.PAUSED}),
-    "kill": LIVE,
-    "resume": RESUMABLE,
+    "kill": frozenset(state for state in RunState if not state.is_over),
+    "resume": frozenset(state for state in RunState if state.can_resume),
 }
 
 
@@ -37,7 +33,7 @@ class Steering:
             self.pending -= {event.action}
         elif isinstance(event, StateChanged):
             self.state = event.state
-            if event.state not in LIVE:
+            if event.state.is_over:
                 self.pending = frozenset()
             elif event.state in (RunState.QUEUED, RunState.STARTING):
                 self.pending -= {"resume"}

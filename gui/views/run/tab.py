@@ -28,7 +28,7 @@ from gui.plots.weave import WeaveView
 from gui.theme import ThemeKeeper
 from gui.views.run.header import RunHeader
 from gui.views.run.plots_page import PlotsPage
-from gui.views.run.steering import LIVE, Steering
+from gui.views.run.steering import Steering
 from gui.widgets.banner import Banner
 from gui.widgets.pill import state_word
 
@@ -201,7 +201,7 @@ class RunTab(QWidget):
             self._plan,
             self._step,
             self._rate,
-            is_live=self._steering.state in LIVE,
+            is_live=not self._steering.state.is_over,
             seconds=means.get((0, "step")),
         )
 

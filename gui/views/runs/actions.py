@@ -6,11 +6,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
-from engine.record.events import RunState
 from gui.models.messages import RunRow
 from gui.theme import ThemeKeeper, icon
 
-_RESUMABLE = frozenset({RunState.STOPPED, RunState.KILLED, RunState.FAILED, RunState.INTERRUPTED})
 _ICONS = {
     "open": "run",
     "resume": "resume",
@@ -42,7 +40,7 @@ def possible(rows: Sequence[RunRow], last_position: int) -> frozenset[str]:
             found.add("up")
         if position is not None and position < last_position:
             found.add("down")
-    if all(row.state in _RESUMABLE for row in rows):
+    if all(row.state.can_resume for row in rows):
         found.add("resume")
     if all(row.state.is_over for row in rows):
         found.add("delete")

@@ -33,7 +33,7 @@ class EmptyState(QWidget):
         words = QLabel(sentence, self)
         words.setProperty("role", "muted")
         words.setWordWrap(True)
-        words.setMaximumWidth(560)
+        words.setFixedWidth(560)  # a wrapped label says its height only for a width that is known
         row = QHBoxLayout()
         row.addStretch(1)
         for number, (key, text) in enumerate(buttons):

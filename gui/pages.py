@@ -36,6 +36,8 @@ def make_run(window: "Window") -> QWidget:
     window.engine.run_updated.connect(page.update_run)
     window.engine.run_lost.connect(page.lose_run)
     window.engine.trouble.connect(page.hear_trouble)
+    window.engine.log_text.connect(page.take_log)
+    page.log_requested.connect(window.engine.watch_log)
     page.command_requested.connect(window.engine.send_command)
     page.resume_requested.connect(window.engine.resume_run)
     page.close_requested.connect(window.engine.unfollow_run)

@@ -55,6 +55,10 @@ QTabWidget::pane {{ border: none; }}
 QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 6px 12px; border: none;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::close-button {{ image: url("{fields}/close-{theme.name}.svg"); subcontrol-position: right; }}
+QTabBar::close-button:hover {{ background: {theme.hover}; border-radius: 4px; }}
+QToolButton::menu-indicator {{ width: 0; image: none; }}
 QTabBar::tab:hover {{ color: {theme.text}; }}
 QTableView, QListView, QTreeView {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
   border-radius: 8px; gridline-color: {theme.line}; alternate-background-color: {theme.card};
@@ -64,7 +68,6 @@ QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: 
   border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
 #runs-table::item {{ padding: 0 5px; }}
 #runs-table QHeaderView::up-arrow, #runs-table QHeaderView::down-arrow {{ width: 0; height: 0; image: none; }}
-#runs-columns::menu-indicator {{ width: 0; image: none; }}
 QProgressBar {{ background: {theme.hover}; border: none; border-radius: 3px; height: 6px; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: transparent; }}

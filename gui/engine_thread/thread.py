@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.spec import RunSpec
 from gui.engine_thread.devices import DevicesWorker
+from gui.engine_thread.logs import LogsWorker
 from gui.engine_thread.loom import LoomWorker
 from gui.engine_thread.runs import RunsWorker
 from gui.engine_thread.table import TableWorker
@@ -13,6 +14,7 @@ from gui.engine_thread.worker import WorkerThread
 from gui.models.messages import (
     DevicesSampled,
     InventoryFound,
+    LogText,
     LoomStatus,
     RunLost,
     RunOpened,
@@ -34,6 +36,7 @@ class EngineThread(QObject):
     """Sent again, with the spec and plan that hold now, when a followed run is resumed."""
     run_updated = Signal(RunUpdate)
     run_lost = Signal(RunLost)
+    log_text = Signal(LogText)
     run_table = Signal(RunTable)
     inventory_found = Signal(InventoryFound)
     devices_sampled = Signal(DevicesSampled)
@@ -46,6 +49,7 @@ class EngineThread(QObject):
     _command_asked = Signal(object, str)
     _follow_asked = Signal(object)
     _unfollow_asked = Signal(object)
+    _log_asked = Signal(object, str)
     _refresh_asked = Signal()
     _delete_asked = Signal(object)
     _tags_asked = Signal(object, object)
@@ -62,11 +66,13 @@ class EngineThread(QObject):
         """
         super().__init__(parent)
         self._runs = RunsWorker()
+        self._logs = LogsWorker()
         self._table = TableWorker(runs_dir)
         self._devices = DevicesWorker(runs_dir)
         self._loom = LoomWorker(runs_dir)
+        self._workers = (self._runs, self._logs, self._table, self._devices, self._loom)
         self._threads = (
-            WorkerThread("engine", (self._runs, self._table, self._devices), self),
+            WorkerThread("engine", (self._runs, self._logs, self._table, self._devices), self),
             WorkerThread("loom", (self._loom,), self),
         )
         self._connect_requests()
@@ -78,20 +84,22 @@ class EngineThread(QObject):
         self._command_asked.connect(self._loom.send_command)
         self._follow_asked.connect(self._runs.follow_run)
         self._unfollow_asked.connect(self._runs.unfollow_run)
+        self._log_asked.connect(self._logs.watch_log)
         self._refresh_asked.connect(self._table.refresh)
         self._delete_asked.connect(self._table.delete_run)
         self._tags_asked.connect(self._table.set_tags)
         self._note_asked.connect(self._table.set_note)
         self._move_asked.connect(self._table.move_in_queue)
-        for worker in (self._runs, self._table, self._devices, self._loom):
+        for worker in self._workers:
             self._end_asked.connect(worker.end)
 
     def _connect_answers(self) -> None:
-        for worker in (self._runs, self._table, self._devices, self._loom):
+        for worker in self._workers:
             worker.trouble.connect(self.trouble)
         self._runs.run_opened.connect(self.run_opened)
         self._runs.run_updated.connect(self.run_updated)
         self._runs.run_lost.connect(self.run_lost)
+        self._logs.log_text.connect(self.log_text)
         self._table.run_table.connect(self.run_table)
         self._devices.inventory_found.connect(self.inventory_found)
         self._devices.devices_sampled.connect(self.devices_sampled)
@@ -138,6 +146,11 @@ class EngineThread(QObject):
     def unfollow_run(self, path: Path) -> None:
         """Tells no more of a run."""
         self._unfollow_asked.emit(path)
+
+    @Slot(object, str)
+    def watch_log(self, path: Path, name: str) -> None:
+        """Tells of a run's log by `log_text`: `launcher` or `rank-0`, its end first. No name: of none."""
+        self._log_asked.emit(path, name)
 
     @Slot()
     def refresh_runs(self) -> None:

@@ -58,6 +58,19 @@ class RunLost:
 
 
 @dataclass(frozen=True, slots=True)
+class LogText:
+    """New lines of a run's log that is looked at."""
+
+    path: Path
+    """Of the run."""
+    name: str
+    """`launcher` or `rank-0`."""
+    text: str
+    restarted: bool
+    """Everything shown so far is replaced."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow:
     """One line of the run table."""
 

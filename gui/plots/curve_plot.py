@@ -1,100 +1,122 @@
 """Curves that grow: one plot, several series."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.plots.series_buffer import Floats, SeriesBuffer, decimate, smooth
-from gui.plots.themed import curve_pen, dress
+from gui.plots.curve import Curve
+from gui.plots.export import save_csv, save_png, save_svg
+from gui.plots.figure_axis import FigureAxis
+from gui.plots.series_buffer import Floats
+from gui.plots.shared_axis import Extent, SharedAxis
+from gui.plots.steered_view import SteeredView
+from gui.plots.themed import dress
 from gui.theme import ThemeKeeper
 
-REDRAW_MS = 50
 _OUTLIER_PERCENTILES = (1.0, 99.0)
-
-
-@dataclass(slots=True)
-class _Curve:
-    label: str
-    colour: str
-    dashed: bool
-    line: Any
-    raw: Any
-    points: SeriesBuffer = field(default_factory=SeriesBuffer)
+_MARGIN = 0.06
+_LEAST_PIXELS = 50
 
 
 class CurvePlot(QWidget):
-    """Draws at most twenty times a second, and only what changed."""
-
-    x_range_changed = Signal(float, float)
+    """A title, a legend with the newest values or those under the mouse, and the curves."""
 
     def __init__(
-        self, keeper: ThemeKeeper, title: str, parent: QWidget | None = None, *, unit: str = ""
+        self,
+        keeper: ThemeKeeper,
+        title: str,
+        axis: SharedAxis,
+        parent: QWidget | None = None,
+        *,
+        unit: str = "",
+        always: tuple[float, ...] = (),
+        most: int | None = None,
+        empty: str = "",
     ) -> None:
         """Builds it, empty.
 
         Args:
             keeper: The theme.
             title: Above the plot.
+            axis: What lies along it, shared with other plots.
             parent: Its owner.
             unit: Behind a value, for instance `%`.
+            always: Values that are in view whatever the curves do, for instance 0 and 100.
+            most: Points kept of each curve at most; None: all.
+            empty: Said in place of the values as long as there are none.
         """
         super().__init__(parent)
-        self._keeper, self._unit = keeper, unit
-        self._curves: dict[str, _Curve] = {}
-        self._by, self._steps_per_epoch, self._start = "step", 1, 0.0
-        self._weight, self._log, self._no_outliers = 0.0, False, False
-        self._is_stale = False
+        self._keeper, self._unit, self._axis = keeper, unit, axis
+        self._always, self._most, self._empty = always, most, empty
+        self._curves: dict[str, Curve] = {}
+        self._log, self._no_outliers, self._fits = False, False, True
+        self._cross_x: float | None = None
         self.setAccessibleName(title)
-        self._title = QLabel(title, self)
-        self._title.setProperty("role", "section")
-        self._readout = QLabel(self)
-        self._readout.setTextFormat(Qt.TextFormat.RichText)
-        self._view = pg.PlotWidget(self, background=None)
-        self._view.setMenuEnabled(False)
-        self._view.hideButtons()
-        self._view.getPlotItem().setContentsMargins(0, 4, 6, 0)
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._readout)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addLayout(head)
-        layout.addWidget(self._view, 1)
-        self._add_cross()
-        self._timer = QTimer(self)
-        self._timer.setInterval(REDRAW_MS)
-        self._timer.timeout.connect(self._redraw)
-        self._view.getViewBox().sigRangeChangedManually.connect(self._leave_live)
-        self._view.getViewBox().sigXRangeChanged.connect(self._tell_range)
-        keeper.changed.connect(self._dress)
-        self._follows = True
-        self._dress()
-
-    def _add_cross(self) -> None:
+        self._lay_out(title)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._cross.hide()
         self._view.addItem(self._cross, ignoreBounds=True)
+        self._connect()
+        self._dress()
+
+    def _lay_out(self, title: str) -> None:
+        self._heading = QLabel(title, self)
+        self._heading.setProperty("role", "section")
+        self._readout = QLabel(self)
+        self._readout.setTextFormat(Qt.TextFormat.RichText)
+        self._readout.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._box = SteeredView()
+        self._view = pg.PlotWidget(
+            self,
+            viewBox=self._box,
+            axisItems={"left": FigureAxis("left"), "bottom": FigureAxis("bottom")},
+        )
+        self._view.setFrameShape(self._view.Shape.NoFrame)
+        self._view.setMenuEnabled(False)
+        self._view.hideButtons()
+        self._view.getPlotItem().setContentsMargins(0, 4, 6, 0)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._heading)
+        self._head.addWidget(self._readout, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(self._head)
+        layout.addWidget(self._view, 1)
+
+    def _connect(self) -> None:
+        self._axis.join(self.extent)
+        self._axis.due.connect(self._draw)
+        self._axis.kind_changed.connect(self._renew_axis)
+        self._box.ranged.connect(self._axis.show)
+        self._box.stretched.connect(self._hold_height)
+        self._box.reset.connect(self.follow)
         self._view.scene().sigMouseMoved.connect(self._point)
+        self._keeper.changed.connect(self._dress)
+        if self._axis.by == "wall":
+            self._renew_axis()
 
     @property
     def view(self) -> Any:
-        """The pyqtgraph widget, for linking axes."""
+        """The pyqtgraph widget."""
         return self._view
+
+    def put_in_head(self, widget: QWidget) -> None:
+        """A widget that stands in the place of the title, which it tells itself."""
+        self._heading.hide()
+        self._head.insertWidget(0, widget)
 
     def add_curve(self, key: str, label: str, colour: str, *, dashed: bool = False) -> None:
         """Announce a curve; its points come by `append`."""
-        options: dict[str, Any] = {"connect": "finite", "skipFiniteCheck": False}
-        raw = self._view.plot(pen=curve_pen(colour, faint=True), **options)
-        line = self._view.plot(pen=curve_pen(colour, dashed=dashed), **options)
-        self._curves[key] = _Curve(label, colour, dashed, line, raw)
+        plot = self._view.getPlotItem()
+        self._curves[key] = Curve(plot, label, colour, dashed=dashed, most=self._most)
 
     def has_curve(self, key: str) -> bool:
         """Whether a curve was announced."""
@@ -108,130 +130,115 @@ class CurvePlot(QWidget):
     def append(self, key: str, steps: NDArray[np.int64], times: Floats, values: Floats) -> None:
         """Add points to a curve."""
         self._curves[key].points.append(steps, times, values)
-        self._touch()
+        self._axis.touch()
+
+    def drop_before(self, moment: float) -> None:
+        """Forget points before a Unix time, s."""
+        for curve in self._curves.values():
+            curve.points.drop_before(moment)
 
     def clear_data(self) -> None:
         """Forget all points; the curves stay."""
         for curve in self._curves.values():
             curve.points.clear()
-        self._touch()
+        self._axis.touch()
 
-    def set_x_axis(self, by: str, *, steps_per_epoch: int = 1, start_time: float = 0.0) -> None:
-        """What lies along the axis: `step`, `epoch`, `relative` (s since start) or `wall` (local time)."""
-        self._by, self._steps_per_epoch, self._start = by, max(1, steps_per_epoch), start_time
-        axis = pg.DateAxisItem() if by == "wall" else pg.AxisItem("bottom")
-        self._view.setAxisItems({"bottom": axis})
-        self._dress()
-        self.follow()
-        self._touch()
+    def extent(self) -> Extent | None:
+        """From where to where there are points."""
+        found = [extent for curve in self._curves.values() if (extent := curve.extent(self._axis))]
+        return (min(low for low, _ in found), max(high for _, high in found)) if found else None
 
     def set_log(self, on: bool) -> None:
         """Logarithmic values; those not above zero are gaps."""
         self._log = on
-        self._view.setLogMode(y=on)
-        self._touch()
+        self._view.getAxis("left").setLogMode(on)
+        self._fits = True
+        self._axis.touch()
 
     def set_smoothing(self, weight: float) -> None:
         """Smooth by this weight, from 0 to below 1; the raw curve stays, faint."""
-        self._weight = weight
-        self._touch()
+        for curve in self._curves.values():
+            curve.set_smoothing(weight)
+        self._axis.touch()
 
     def set_ignore_outliers(self, on: bool) -> None:
-        """Fit the axis to all but the most extreme values."""
+        """Fit the height to all but the most extreme values."""
         self._no_outliers = on
-        self._touch()
-
-    @property
-    def follows(self) -> bool:
-        """Whether it shows everything there is, as it comes."""
-        return self._follows
+        self._axis.touch()
 
     @Slot()
     def follow(self) -> None:
         """Show everything there is, and go on doing so."""
-        self._follows = True
-        self._view.enableAutoRange()
-        self._touch()
+        self._fits = True
+        self._axis.follow()
 
     def curve_data(self, key: str) -> tuple[Floats, Floats]:
         """The points of a curve as x and y, all of them, as numbers (not their logarithm)."""
-        curve = self._curves[key]
-        return self._x_of(curve.points), curve.points.values
+        points = self._curves[key].points
+        return self._axis.x_of(points), points.values
 
-    def export_png(self, path: Path) -> None:
-        """Save the plot as a picture. Raises OSError where that cannot be written."""
-        if not self._view.grab().save(str(path), "PNG"):
-            raise OSError(f"{path} cannot be written")
+    def drawn(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What is in view: left and right edge, lower and upper edge (logarithms on a log scale)."""
+        (left, right), (low, high) = self._box.viewRange()
+        return (left, right), (low, high)
 
-    def export_csv(self, path: Path) -> None:
-        """Save all points: curve, step, Unix time, value. Raises OSError."""
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write("curve,step,time,value\n")
-            for curve in self._curves.values():
-                points = curve.points
-                for step, when, value in zip(points.steps, points.times, points.values, strict=True):
-                    file.write(f"{curve.label},{int(step)},{when:.6f},{value!r}\n")
-
-    def _x_of(self, points: SeriesBuffer) -> Floats:
-        match self._by:
-            case "epoch":
-                return points.steps / self._steps_per_epoch
-            case "relative":
-                return points.times - self._start
-            case "wall":
-                return points.times
+    def export(self, path: Path) -> None:
+        """Save it as a picture, a drawing or its points, by the ending of the name. Raises OSError."""
+        match path.suffix.lower():
+            case ".csv":
+                save_csv(((key, curve.points) for key, curve in self._curves.items()), path)
+            case ".svg":
+                save_svg(self, path, self.accessibleName())
             case _:
-                return points.steps
+                save_png(self, path)
 
-    def _touch(self) -> None:
-        self._is_stale = True
-        if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
-
-    def showEvent(self, event: Any) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Draw what came while nobody looked."""
         super().showEvent(event)
-        if self._is_stale:
-            self._redraw()
+        self._axis.touch()
 
     @Slot()
-    def _redraw(self) -> None:
-        if not self._is_stale:
-            self._timer.stop()
+    def _draw(self) -> None:
+        if not self.isVisible():
             return
-        self._is_stale = False
-        pixels = max(50, self._view.width())
-        shown: list[Floats] = []
-        for curve in self._curves.values():
-            x, y = self._x_of(curve.points), curve.points.values
-            if self._log:
-                y = np.where(y > 0, y, np.nan)
-            curve.line.setData(*decimate(x, smooth(y, self._weight), pixels))
-            curve.raw.setData(*(decimate(x, y, pixels) if self._weight else ([], [])))
-            shown.append(y)
-        if self._no_outliers and self._follows:
+        pixels = max(_LEAST_PIXELS, self._view.width())
+        shown = [
+            curve.draw(self._axis, log=self._log, pixels=pixels)
+            for curve in self._curves.values()
+            if len(curve.points) or curve.points.generation
+        ]
+        self._box.show_range(*self._axis.range)
+        if self._fits:
             self._fit(np.concatenate(shown) if shown else np.empty(0))
-        self._show_latest()
+        self._show_values()
 
     def _fit(self, values: Floats) -> None:
+        """Give the curves in view all the height."""
         values = values[np.isfinite(values)]
-        if not len(values):
-            return
-        low, high = np.percentile(values, _OUTLIER_PERCENTILES)
-        if self._log:
-            low, high = np.log10(low), np.log10(high)
-        self._view.setYRange(float(low), float(high) if high > low else float(low) + 1)
+        if len(values) and self._no_outliers:
+            low, high = np.percentile(values, _OUTLIER_PERCENTILES)
+        elif len(values):
+            low, high = values.min(), values.max()
+        else:
+            low, high = 0.0, 0.0
+        if not self._log:
+            low, high = min(low, *self._always, low), max(high, *self._always, high)
+        margin = _MARGIN * (high - low) or max(abs(high) * _MARGIN, 1e-12 if len(values) else 0.5)
+        self._box.show_height(float(low - margin), float(high + margin))
 
-    def _show_latest(self) -> None:
-        self._readout.setText(
-            "&nbsp;&nbsp;".join(
-                self._words(curve, float(curve.points.values[-1]))
-                for curve in self._curves.values()
-                if len(curve.points)
-            )
-        )
+    def _show_values(self) -> None:
+        """The newest values, or those under the mouse."""
+        words = []
+        for curve in self._curves.values():
+            if len(curve.points):
+                x = self._cross_x
+                last = float(curve.points.values[-1])
+                words.append(self._words(curve, last if x is None else curve.value_at(self._axis, x)))
+        muted = self._keeper.theme.muted
+        nothing = f'<span style="color:{muted}">{self._empty}</span>'
+        self._readout.setText("&nbsp;&nbsp; ".join(words) or nothing)
 
-    def _words(self, curve: _Curve, value: float) -> str:
+    def _words(self, curve: Curve, value: float) -> str:
         muted = self._keeper.theme.muted
         return (
             f'<span style="color:{curve.colour}">●</span> <span style="color:{muted}">{curve.label}</span> '
@@ -241,31 +248,25 @@ class CurvePlot(QWidget):
     @Slot(object)
     def _point(self, position: Any) -> None:
         """Show the values under the mouse."""
-        box = self._view.getViewBox()
-        inside = box.sceneBoundingRect().contains(position)
+        inside = self._box.sceneBoundingRect().contains(position)
         self._cross.setVisible(inside)
-        if not inside:
-            self._show_latest()
-            return
-        x = box.mapSceneToView(position).x()
-        self._cross.setPos(x)
-        words = []
-        for curve in self._curves.values():
-            if len(curve.points):
-                index = min(int(np.searchsorted(self._x_of(curve.points), x)), len(curve.points) - 1)
-                words.append(self._words(curve, float(curve.points.values[index])))
-        self._readout.setText("&nbsp;&nbsp;".join(words))
+        self._cross_x = float(self._box.mapSceneToView(position).x()) if inside else None
+        if self._cross_x is not None:
+            self._cross.setPos(self._cross_x)
+        self._show_values()
 
     @Slot()
-    def _leave_live(self) -> None:
-        self._follows = False
+    def _hold_height(self) -> None:
+        self._fits = False
 
     @Slot()
-    def _tell_range(self) -> None:
-        low, high = self._view.getViewBox().viewRange()[0]
-        self.x_range_changed.emit(low, high)
+    def _renew_axis(self) -> None:
+        axis = pg.DateAxisItem() if self._axis.by == "wall" else FigureAxis("bottom")
+        self._view.setAxisItems({"bottom": axis})
+        self._dress()
 
     @Slot()
     def _dress(self) -> None:
-        dress(self._view.getPlotItem(), self._keeper.theme)
+        dress(self._view, self._keeper.theme)
         self._cross.setPen(pg.mkPen(self._keeper.theme.muted))
+        self._axis.touch()

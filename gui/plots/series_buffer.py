@@ -1,18 +1,29 @@
-"""Points of one curve, growing, and what of them a plot of some width can show."""
+"""Points of one curve, growing."""
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gui.plots.decimate import keep_extremes
 
 Floats = NDArray[np.float64]
 _FIRST_SIZE = 1024
 
 
 class SeriesBuffer:
-    """Steps, times and values in arrays that grow by doubling."""
+    """Steps, times and values in arrays that grow by doubling, without end or within a bound."""
 
-    def __init__(self) -> None:
-        self._rows = np.empty((3, _FIRST_SIZE))
+    def __init__(self, most: int | None = None) -> None:
+        """Builds it, empty.
+
+        Args:
+            most: Points kept at most; None: all. Where there are more, the older half is thinned to its
+                extremes, so that the past gets coarser with age and none of it is dropped.
+        """
+        self._rows = np.empty((3, min(_FIRST_SIZE, most or _FIRST_SIZE)))
         self._count = 0
+        self._most = most
+        self.generation = 0
+        """Another one whenever earlier points changed their places."""
 
     def __len__(self) -> int:
         return self._count
@@ -42,49 +53,28 @@ class SeriesBuffer:
         for row, new in zip(self._rows, (steps, times, values), strict=True):
             row[self._count : end] = new
         self._count = end
+        while self._most is not None and self._count > self._most:
+            self._thin()
 
     def clear(self) -> None:
         """Forget all."""
         self._count = 0
+        self.generation += 1
 
+    def drop_before(self, moment: float) -> None:
+        """Forget points before a Unix time in s, once they are a quarter of all."""
+        num_old = int(np.searchsorted(self.times, moment))
+        if num_old * 4 > self._count:
+            self._rows[:, : self._count - num_old] = self._rows[:, num_old : self._count].copy()
+            self._count -= num_old
+            self.generation += 1
 
-def decimate(x: Floats, y: Floats, pixels: int) -> tuple[Floats, Floats]:
-    """At most two points a pixel column: the least and the greatest, in the order in which they came.
-
-    Args:
-        x: float64 [n], ascending.
-        y: float64 [n]; NaN is a gap and stays one where a whole column has nothing else.
-        pixels: Width of the plot.
-    """
-    if len(x) <= 2 * pixels or pixels < 1:
-        return x, y
-    size = -(-len(x) // pixels)
-    whole = len(x) // size * size
-    blocks = y[:whole].reshape(-1, size)
-    gaps = np.isnan(blocks)
-    low = np.where(gaps, np.inf, blocks).argmin(1)
-    high = np.where(gaps, -np.inf, blocks).argmax(1)
-    chosen = np.sort(np.stack([low, high], 1), 1) + (np.arange(len(blocks)) * size)[:, None]
-    kept = np.unique(np.concatenate([chosen.ravel(), [len(x) - 1]]))
-    return x[kept], y[kept]
-
-
-def smooth(values: Floats, weight: float) -> Floats:
-    """Exponential moving average without the pull of its start.
-
-    Args:
-        values: float64 [n]; a gap is passed over.
-        weight: Share of the past that is kept, from 0 (the values themselves) to below 1.
-
-    Source: Kingma and Ba 2014, arXiv:1412.6980, section 3 (the bias correction).
-    """
-    if weight <= 0 or not len(values):
-        return values
-    out = np.empty_like(values)
-    mean = norm = 0.0
-    for index, value in enumerate(values.tolist()):
-        if np.isfinite(value):
-            mean = weight * mean + (1 - weight) * value
-            norm = weight * norm + (1 - weight)
-        out[index] = mean / norm if norm else np.nan
-    return out
+    def _thin(self) -> None:
+        half = self._count // 2
+        kept = keep_extremes(self._rows[2, :half], max(1, half // 4))
+        num = len(kept)
+        rest = self._rows[:, half : self._count].copy()
+        self._rows[:, :num] = self._rows[:, kept]
+        self._count = num + rest.shape[1]
+        self._rows[:, num : self._count] = rest
+        self.generation += 1

@@ -3,23 +3,28 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gui.theme import DEVICE_COLOURS, ThemeKeeper
+from engine.devices.inventory import Inventory
+from engine.plan.records import Plan
+from gui.models.device_table import device_colour_index
+from gui.theme import DEVICE_COLOURS, ThemeKeeper, device_colour
 
 PHASES = ("data", "forward", "backward", "communication", "optimizer", "rest")
-_COLOURS = {phase: DEVICE_COLOURS[index] for phase, index in zip(PHASES, (3, 4, 0, 1, 5, 7), strict=True)}
-_ROW, _TOP, _LEFT, _RIGHT = 30, 30, 64, 84
+_COLOURS = {phase: DEVICE_COLOURS[index] for phase, index in zip(PHASES, (4, 0, 2, 5, 3, 7), strict=True)}
+_ROW, _BAR, _LEFT, _RIGHT = 30, 18, 62, 74
+_LEGEND_ROW, _LEGEND_COLUMNS = 20, 2
 
 
 class StepBars(QWidget):
-    """Stacked bars, painted; all on the scale of the longest."""
+    """Stacked bars on the scale of the longest; under them what each colour is, and its share."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keeper = keeper
         self._ranks: dict[int, Mapping[str, float]] = {}
+        self._threads: dict[int, str] = {}
         self._words = {
             "data": self.tr("data"),
             "forward": self.tr("forward"),
@@ -31,6 +36,14 @@ class StepBars(QWidget):
         self.setAccessibleName(self.tr("Where the time of a step goes"))
         keeper.changed.connect(self._repaint)
 
+    def set_devices(self, plan: Plan, inventory: Inventory | None) -> None:
+        """Which device each rank has, for the colour at its name."""
+        for each in plan.ranks:
+            first = each.device_ids[0]
+            index = device_colour_index(first, inventory) if inventory else each.rank
+            self._threads[each.rank] = device_colour(index)
+        self.update()
+
     def set_rank(self, rank: int, seconds: Mapping[str, float]) -> None:
         """Show a rank's step.
 
@@ -38,8 +51,11 @@ class StepBars(QWidget):
             rank: Which.
             seconds: Phase to its seconds a step.
         """
+        is_new = rank not in self._ranks
         self._ranks[rank] = dict(seconds)
-        self.updateGeometry()
+        self.setAccessibleDescription("; ".join(self._describe(each) for each in sorted(self._ranks)))
+        if is_new:
+            self.setMinimumHeight(self.sizeHint().height())
         self.update()
 
     def clear(self) -> None:
@@ -51,47 +67,70 @@ class StepBars(QWidget):
         """What a rank's bar shows."""
         return self._ranks[rank]
 
-    def sizeHint(self) -> QSize:
-        """A line a rank and one for the legend."""
-        return QSize(480, _TOP + _ROW * max(1, len(self._ranks)) + 8)
+    def shares(self) -> dict[str, float]:
+        """The share of each phase in the time of all ranks, from 0 to 1; nothing where no rank told."""
+        total = sum(sum(seconds.values()) for seconds in self._ranks.values())
+        if total <= 0:
+            return {}
+        return {phase: sum(each.get(phase, 0.0) for each in self._ranks.values()) / total for phase in PHASES}
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Legend, then the bars."""
+    def sizeHint(self) -> QSize:
+        """A line a rank and the legend."""
+        legend = _LEGEND_ROW * -(-len(PHASES) // _LEGEND_COLUMNS)
+        return QSize(300, _ROW * max(1, len(self._ranks)) + legend + 24)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The bars, then the legend; a sentence where nothing is known."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_legend(painter)
         longest = max((sum(seconds.values()) for seconds in self._ranks.values()), default=0.0)
         if longest > 0:
             for line, (rank, seconds) in enumerate(sorted(self._ranks.items())):
-                self._paint_bar(painter, _TOP + _ROW * line, rank, seconds, longest)
-        painter.end()
-
-    def _paint_legend(self, painter: QPainter) -> None:
-        x = float(_LEFT)
-        for phase in PHASES:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(_COLOURS[phase]))
-            painter.drawRoundedRect(QRectF(x, 9, 10, 10), 2, 2)
+                self._paint_bar(painter, _ROW * line, rank, seconds, longest)
+            self._paint_legend(painter, _ROW * len(self._ranks) + 12)
+        else:
             painter.setPen(QColor(self._keeper.theme.muted))
-            painter.drawText(int(x) + 15, 18, self._words[phase])
-            x += 15 + painter.fontMetrics().horizontalAdvance(self._words[phase]) + 16
+            box = QRectF(self.rect()).adjusted(0, 8, 0, 0)
+            wrap = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+            painter.drawText(box, int(wrap), self.tr("Known after the first steps."))
+        painter.end()
 
     def _paint_bar(
         self, painter: QPainter, y: int, rank: int, seconds: Mapping[str, float], longest: float
     ) -> None:
         text = QColor(self._keeper.theme.text)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._threads.get(rank, self._keeper.theme.line)))
+        painter.drawRoundedRect(QRectF(0, y + 2, 4, _BAR), 2, 2)
         painter.setPen(text)
-        painter.drawText(8, y + 15, self.tr("rank {}").format(rank))
+        painter.drawText(12, y + 15, self.tr("rank {}").format(rank))
         room = max(10, self.width() - _LEFT - _RIGHT)
         x = float(_LEFT)
         painter.setPen(Qt.PenStyle.NoPen)
         for phase in PHASES:
             width = room * seconds.get(phase, 0.0) / longest
             painter.setBrush(QColor(_COLOURS[phase]))
-            painter.drawRect(QRectF(x, y + 2, width, 18))
+            painter.drawRoundedRect(QRectF(x, y + 2, max(0.0, width - 1.0), _BAR), 2, 2)
             x += width
         painter.setPen(text)
-        painter.drawText(int(x) + 8, y + 15, f"{1000 * sum(seconds.values()):.2f} ms")
+        painter.drawText(int(x) + 8, y + 15, f"{1000 * sum(seconds.values()):.3g} ms")
+
+    def _paint_legend(self, painter: QPainter, top: int) -> None:
+        shares = self.shares()
+        widest = max(QFontMetricsF(self.font()).horizontalAdvance(word) for word in self._words.values())
+        pitch = max(self.width() / _LEGEND_COLUMNS, widest + 64)
+        for place, phase in enumerate(PHASES):
+            line, column = divmod(place, _LEGEND_COLUMNS)
+            x, y = column * pitch, top + _LEGEND_ROW * line
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(_COLOURS[phase]))
+            painter.drawRoundedRect(QRectF(x, y, 10, 10), 2, 2)
+            painter.setPen(QColor(self._keeper.theme.muted))
+            painter.drawText(int(x) + 16, y + 10, f"{self._words[phase]}  {100 * shares[phase]:.0f} %")
+
+    def _describe(self, rank: int) -> str:
+        parts = (f"{self._words[phase]} {1000 * value:.2f} ms" for phase, value in self._ranks[rank].items())
+        return self.tr("rank {}").format(rank) + ": " + ", ".join(parts)
 
     @Slot()
     def _repaint(self) -> None:

@@ -1,27 +1,39 @@
 """pyqtgraph in the window's colours. Imported only where something is drawn."""
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
 
 from gui.theme import Theme
 
-pg.setConfigOptions(antialias=False)
+LEFT_AXIS_WIDTH = 46
+"""The same for all plots, so that those above each other have their points above each other."""
+_GRID_ALPHA = 255
+_OVERLAP = 10
+"""Pixels by which the label of a tick may reach over the end of its axis."""
 
 
-def dress(plot: pg.PlotItem, theme: Theme) -> None:
-    """Axes and grid of a plot in a theme."""
-    for name in ("left", "bottom"):
-        axis = plot.getAxis(name)
+def dress(view: pg.PlotWidget, theme: Theme) -> None:
+    """Ground, axes and grid of a plot in a theme."""
+    view.setBackground(theme.card)
+    plot = view.getPlotItem()
+    left, bottom = plot.getAxis("left"), plot.getAxis("bottom")
+    for axis in (left, bottom):
         axis.setPen(pg.mkPen(theme.line))
         axis.setTextPen(pg.mkPen(theme.muted))
-        axis.setStyle(tickLength=-4, autoExpandTextSpace=False)
-    plot.showGrid(x=True, y=True, alpha=0.12)
+    left.setStyle(tickLength=0, maxTickLevel=0, tickTextOffset=6, hideOverlappingLabels=_OVERLAP)
+    left.setWidth(LEFT_AXIS_WIDTH)
+    left.setGrid(_GRID_ALPHA)
+    bottom.setStyle(tickLength=-4, maxTickLevel=0)
+    bottom.setGrid(False)
 
 
-def curve_pen(colour: str, *, dashed: bool = False, faint: bool = False) -> object:
+def curve_pen(colour: str, *, width: float = 1.0, dashed: bool = False, faint: bool = False) -> QPen:
     """The pen of a curve."""
     shade = QColor(colour)
     if faint:
-        shade.setAlphaF(0.3)
-    style = pg.QtCore.Qt.PenStyle.DashLine if dashed else pg.QtCore.Qt.PenStyle.SolidLine
-    return pg.mkPen(shade, width=1, style=style)
+        shade.setAlphaF(0.35)
+    style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+    pen = QPen(shade, width, style)
+    pen.setCosmetic(True)
+    return pen

@@ -11,7 +11,13 @@ class Meter(QWidget):
     """A bar from empty to full in one colour; empty too where nothing is reported."""
 
     def __init__(
-        self, keeper: ThemeKeeper, colour: str, parent: QWidget | None = None, *, width: int = 46
+        self,
+        keeper: ThemeKeeper,
+        colour: str,
+        parent: QWidget | None = None,
+        *,
+        width: int = 46,
+        stretches: bool = False,
     ) -> None:
         """Builds it.
 
@@ -20,13 +26,15 @@ class Meter(QWidget):
             colour: Of the full part.
             parent: Its owner.
             width: In pixels.
+            stretches: Whether it takes what room there is; `width` is then the least.
         """
         super().__init__(parent)
         self._keeper = keeper
         self._colour = colour
         self._width = width
         self._share: float | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        along = QSizePolicy.Policy.MinimumExpanding if stretches else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(along, QSizePolicy.Policy.Fixed)
         keeper.changed.connect(self._repaint)
 
     @property

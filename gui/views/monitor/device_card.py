@@ -3,21 +3,20 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.sample import Device, DeviceSample
 from gui.plots.curve_plot import CurvePlot
+from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper
 from gui.widgets.card import Card
 
 _GIB = 2**30
+_MOST_POINTS = 16_384
+"""Of a curve: more than two hours of two readings a second; what is older gets coarser. 400 kB a curve."""
 _METRICS: dict[str, tuple[str, Callable[[DeviceSample], float | None]]] = {
     "busy": (" %", lambda sample: sample.utilisation_percent),
-    "memory": (
-        " GiB",
-        lambda sample: None if sample.memory_used_bytes is None else sample.memory_used_bytes / _GIB,
-    ),
+    "memory": (" GiB", lambda sample: _gib(sample.memory_used_bytes)),
     "power": (" W", lambda sample: sample.power_watts),
     "temperature": (" °C", lambda sample: sample.temperature_celsius),
 }
@@ -27,7 +26,12 @@ class DeviceCard(QWidget):
     """A history of what is reported, and the figures of this moment."""
 
     def __init__(
-        self, keeper: ThemeKeeper, device: Device, colour: str, parent: QWidget | None = None
+        self,
+        keeper: ThemeKeeper,
+        device: Device,
+        colour: str,
+        axis: SharedAxis,
+        parent: QWidget | None = None,
     ) -> None:
         """Builds it.
 
@@ -35,6 +39,7 @@ class DeviceCard(QWidget):
             keeper: The theme.
             device: Which device.
             colour: Its thread colour.
+            axis: The time that all cards show.
             parent: Its owner.
         """
         super().__init__(parent)
@@ -48,14 +53,23 @@ class DeviceCard(QWidget):
             "power": self.tr("Power"),
             "temperature": self.tr("Temperature"),
         }
+        total = _gib(device.memory_total_bytes)
+        always = {"busy": (0.0, 100.0), "memory": (0.0,) if total is None else (0.0, total), "power": (0.0,)}
         shown = ("busy", "memory") if device.kind == "cpu" else tuple(_METRICS)
         self._plots: dict[str, CurvePlot] = {}
         row = QHBoxLayout()
         row.setSpacing(14)
         for metric in shown:
-            plot = CurvePlot(keeper, words[metric], card, unit=_METRICS[metric][0])
+            plot = CurvePlot(
+                keeper,
+                words[metric],
+                axis,
+                card,
+                unit=_METRICS[metric][0],
+                always=always.get(metric, ()),
+                most=_MOST_POINTS,
+            )
             plot.add_curve(metric, "", colour)
-            plot.set_x_axis("wall")
             plot.setMinimumHeight(120)
             self._plots[metric] = plot
             row.addWidget(plot, 1)
@@ -63,6 +77,7 @@ class DeviceCard(QWidget):
         self._words = QLabel(self)
         self._words.setProperty("role", "muted")
         self._words.setWordWrap(True)
+        self._words.hide()
         card.body.addWidget(self._words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -87,8 +102,7 @@ class DeviceCard(QWidget):
                 np.array([sample.time]),
                 np.array([np.nan if value is None else value]),
             )
-            if plot.follows:
-                plot.view.setXRange(sample.time - keep_seconds, sample.time, padding=0)
+            plot.drop_before(sample.time - keep_seconds)
         self._words.setText("   ·   ".join(self._sentences(sample)))
         self._words.setVisible(bool(self._words.text()))
 
@@ -110,15 +124,13 @@ class DeviceCard(QWidget):
         if sample.throttle_reasons:
             words.append(self.tr("throttled: {}").format(", ".join(sample.throttle_reasons)))
         for process in sample.processes or ():
-            used = process.memory_used_bytes
-            memory = f" {used / _GIB:.1f} GiB" if used is not None else ""
+            used = _gib(process.memory_used_bytes)
+            memory = f" {used:.1f} GiB" if used is not None else ""
             words.append(f"{process.name or process.pid} ({process.owner or '?'}){memory}")
         if missing:
             words.append(self.tr("not reported by this device: {}").format(", ".join(missing)))
         return words
 
-    @Slot()
-    def follow(self) -> None:
-        """Show the present."""
-        for plot in self._plots.values():
-            plot.follow()
+
+def _gib(size: int | None) -> float | None:
+    return None if size is None else size / _GIB

@@ -7,6 +7,7 @@ from engine.devices.inventory import Inventory
 from gui.i18n import translate_engine
 from gui.models.device_table import device_colour_index
 from gui.models.messages import DevicesSampled, InventoryFound
+from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper, device_colour
 from gui.views.monitor.device_card import DeviceCard
 
@@ -22,6 +23,7 @@ class MonitorWorkspace(QWidget):
         self._keeper = keeper
         self._inventory: Inventory | None = None
         self._cards: dict[str, DeviceCard] = {}
+        self._axis = SharedAxis(self, by="wall", span=float(_SPANS[0]))
         title = QLabel(self.tr("Monitor"), self)
         title.setProperty("role", "title")
         self._sentence = QLabel(self)
@@ -32,7 +34,7 @@ class MonitorWorkspace(QWidget):
         words = (self.tr("1 minute"), self.tr("10 minutes"), self.tr("1 hour"), self.tr("24 hours"))
         for seconds, word in zip(_SPANS, words, strict=True):
             self._span.addItem(word, seconds)
-        self._span.currentIndexChanged.connect(self._follow)
+        self._span.currentIndexChanged.connect(self._set_span)
         head = QHBoxLayout()
         head.addWidget(title)
         head.addWidget(self._sentence, 1)
@@ -71,9 +73,11 @@ class MonitorWorkspace(QWidget):
         for card in self._cards.values():
             card.deleteLater()
         self._cards = {}
+        self._axis.deleteLater()
+        self._axis = SharedAxis(self, by="wall", span=float(self._span.currentData()))
         for number, device in enumerate((*inventory.gpus, *inventory.cpu_slices(1))):
             colour = device_colour(device_colour_index(device.id, inventory))
-            card = DeviceCard(self._keeper, device, colour, self)
+            card = DeviceCard(self._keeper, device, colour, self._axis, self)
             self._column.insertWidget(number, card)
             self._cards[device.id] = card
 
@@ -83,9 +87,8 @@ class MonitorWorkspace(QWidget):
         for sample in sampled.samples:
             card = self._cards.get(sample.device_id)
             if card is not None:
-                card.add(sample, keep_seconds=float(self._span.currentData()))
+                card.add(sample, keep_seconds=float(_SPANS[-1]))
 
     @Slot()
-    def _follow(self) -> None:
-        for card in self._cards.values():
-            card.follow()
+    def _set_span(self) -> None:
+        self._axis.set_span(float(self._span.currentData()))

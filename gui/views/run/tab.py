@@ -1,39 +1,31 @@
-"""One run: header, plots, and what else is known of it."""
+"""One run: header, figures, plots, and what else is known of it."""
 
 import time
 from pathlib import Path
 
-import numpy as np
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
-from engine.record.events import (
-    CheckpointSaved,
-    CommandObeyed,
-    Evaluated,
-    Event,
-    Finished,
-    Progress,
-    RankFailure,
-    RunState,
-    StateChanged,
-    Warned,
-)
-from engine.spec.toml import format_spec
+from engine.record.events import Evaluated, Event, Finished, RankFailure, RunState, StateChanged
+from engine.strategies import strategy_for
 from gui.i18n import translate_engine
-from gui.models.messages import RunOpened, RunUpdate, SeriesChunk
-from gui.plots.step_bars import PHASES, StepBars
-from gui.plots.weave import WeaveView
+from gui.models.messages import LogText, RunOpened, RunUpdate, SeriesChunk
 from gui.theme import ThemeKeeper
+from gui.views.run.details import DetailsCard
+from gui.views.run.devices_card import DevicesCard
+from gui.views.run.figures import FiguresCard, RunFigures
 from gui.views.run.header import RunHeader
 from gui.views.run.plots_page import PlotsPage
 from gui.views.run.steering import Steering
+from gui.views.run.step_means import StepMeans
 from gui.widgets.banner import Banner
-from gui.widgets.pill import state_word
 
-_RECENT_STEPS = 20
-_HEADER_MS = 200
+_FIGURES_MS = 200
+_LEFT_SHARE, _RIGHT_SHARE = 64, 36
+_OF_THE_WINDOW = ("clone", "folder", "copy")
+"""Actions that ask nothing of the run itself."""
 
 
 class RunTab(QWidget):
@@ -41,6 +33,8 @@ class RunTab(QWidget):
 
     asked = Signal(str)
     """What a person asks of the run: an action of the header."""
+    log_wanted = Signal(str)
+    """The log that is looked at; empty for none."""
 
     def __init__(self, keeper: ThemeKeeper, opened: RunOpened, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,44 +42,53 @@ class RunTab(QWidget):
         self.spec = opened.spec
         self._plan = opened.plan
         self._steering = Steering()
-        self._step = 0
-        self._rate: float | None = None
-        self._recent: dict[tuple[int, str], np.ndarray] = {}
+        self._figures = RunFigures()
+        self._means = StepMeans()
+        self._began: float | None = None
+        self._seconds_before = 0.0
         self._is_stale = True
         self.header = RunHeader(keeper, self)
-        self.header.show_name(opened.path.name)
         self.header.asked.connect(self._ask)
         self.banner = Banner(self)
+        self._failure = QPlainTextEdit(self)
+        self._failure.setObjectName("run-failure")
+        self._failure.setReadOnly(True)
+        self._failure.setAccessibleName(self.tr("Last lines"))
+        self._failure.setMaximumHeight(130)
+        self._failure.hide()
+        self.figures = FiguresCard(self)
         self.plots = PlotsPage(keeper, self)
         self.plots.failed.connect(self._tell_failed)
-        self._bars = StepBars(keeper, self)
-        self._weave = WeaveView(keeper, self)
-        self._events = _text(self, "run-events", self.tr("Events"))
-        self._failure = _text(self, "run-failure", self.tr("Last lines"))
-        self._failure.setMaximumHeight(150)
-        self._failure.hide()
-        self._spec = _text(self, "run-spec", self.tr("Spec"))
-        self._checkpoints = _text(self, "run-checkpoints", self.tr("Checkpoints"))
-        self._tabs = QTabWidget(self)
-        for widget, title in (
-            (self.plots, self.tr("Plots")),
-            (self._bars, self.tr("Step time")),
-            (self._weave, self.tr("Weave")),
-            (self._events, self.tr("Events")),
-            (self._checkpoints, self.tr("Checkpoints")),
-            (self._spec, self.tr("Spec")),
-        ):
-            self._tabs.addTab(widget, title)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(22, 12, 22, 10)
-        layout.setSpacing(8)
-        for part in (self.header, self.banner, self._failure):
-            layout.addWidget(part)
-        layout.addWidget(self._tabs, 1)
+        self.details = DetailsCard(keeper, self)
+        self.details.log_wanted.connect(self.log_wanted)
+        self.devices = DevicesCard(keeper, self)
+        self._lay_out()
         self._timer = QTimer(self)
-        self._timer.setInterval(_HEADER_MS)
+        self._timer.setInterval(_FIGURES_MS)
         self._timer.timeout.connect(self._show_figures)
         self._timer.start()
+
+    def _lay_out(self) -> None:
+        right = QSplitter(Qt.Orientation.Vertical, self)
+        right.addWidget(self.details)
+        right.addWidget(self.devices)
+        right.setStretchFactor(0, 3)
+        right.setStretchFactor(1, 2)
+        both = QSplitter(Qt.Orientation.Horizontal, self)
+        both.addWidget(self.plots)
+        both.addWidget(right)
+        for splitter in (both, right):
+            splitter.setHandleWidth(10)
+            splitter.setChildrenCollapsible(False)
+        both.setStretchFactor(0, _LEFT_SHARE)
+        both.setStretchFactor(1, _RIGHT_SHARE)
+        both.setSizes([10 * _LEFT_SHARE, 10 * _RIGHT_SHARE])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(22, 12, 22, 10)
+        layout.setSpacing(10)
+        for part in (self.header, self.banner, self._failure, self.figures):
+            layout.addWidget(part)
+        layout.addWidget(both, 1)
 
     @property
     def state(self) -> RunState:
@@ -95,16 +98,18 @@ class RunTab(QWidget):
     @property
     def step(self) -> int:
         """The last step that is known."""
-        return self._step
+        return self._figures.step
 
     def reopen(self, opened: RunOpened, inventory: Inventory | None) -> None:
         """Spec and plan of the newest attempt."""
         self.spec, self._plan = opened.spec, opened.plan
+        devices = ", ".join(device.label for device in opened.plan.devices)
+        title = f"{opened.spec.name} · {translate_engine(strategy_for(opened.spec).title)} · {devices}"
+        seed = self.tr("seed {}").format(opened.spec.training.seed)
+        self.header.show_name(title, f"{opened.path.name} · {seed}")
         self.plots.show_plan(opened.plan, inventory)
-        if inventory is not None:
-            self._weave.set_inventory(inventory)
-        self._weave.set_plan(opened.plan, opened.spec)
-        self._spec.setPlainText(format_spec(opened.spec))
+        self.devices.show_plan(opened.plan, inventory)
+        self.details.show_run(opened.plan, opened.spec, inventory)
 
     def update_run(self, update: RunUpdate) -> None:
         """What is new."""
@@ -118,6 +123,10 @@ class RunTab(QWidget):
         self.header.show_steering(self._steering)
         self._is_stale = True
 
+    def take_log(self, log: LogText) -> None:
+        """New lines of the log that is looked at."""
+        self.details.take_log(log)
+
     def lose(self, sentence: str, mend: str) -> None:
         """It can no longer be read."""
         self.banner.tell(translate_engine(sentence), translate_engine(mend))
@@ -129,81 +138,74 @@ class RunTab(QWidget):
 
     def _forget(self) -> None:
         self.plots.clear()
-        self._bars.clear()
-        self._recent.clear()
-        self._events.clear()
-        self._checkpoints.clear()
+        self.details.clear()
+        self._means.clear()
+        self._figures = RunFigures()
+        self._began, self._seconds_before = None, 0.0
         self.banner.hide()
         self._failure.hide()
 
     def _take(self, chunk: SeriesChunk) -> None:
-        if chunk.source == "train" and len(chunk.steps):
-            self._step = max(self._step, int(chunk.steps[-1]))
-            if chunk.metric == "samples_per_second":
-                self._rate = float(chunk.values[-1])
-        phase = chunk.metric.removesuffix("_seconds")
-        if chunk.source.startswith("rank-") and (phase in PHASES or phase == "step"):
-            key = (int(chunk.source.removeprefix("rank-")), phase)
-            before = self._recent.get(key, np.empty(0))
-            self._recent[key] = np.concatenate([before, chunk.values])[-_RECENT_STEPS:]
-        self.plots.add(chunk)
+        if len(chunk.values):
+            self._note_figure(chunk)
+            self._means.take(chunk)
+            self.devices.take(chunk)
+            self.plots.add(chunk)
+
+    def _note_figure(self, chunk: SeriesChunk) -> None:
+        newest = float(chunk.values[-1])
+        match chunk.source, chunk.metric:
+            case "train", "loss":
+                self._figures.train_loss = newest
+            case "train", "samples_per_second":
+                self._figures.samples_per_second = newest
+        if chunk.source == "train":
+            self._figures.step = max(self._figures.step, int(chunk.steps[-1]))
 
     def _hear(self, event: Event) -> None:
         self._steering.hear(event)
-        when = time.strftime("%H:%M:%S", time.localtime(event.time))
-        self._events.appendPlainText(f"{when}  {self._words(event)}")
-        if isinstance(event, CheckpointSaved):
-            self._checkpoints.appendPlainText(f"{event.name}   {event.reason}   {event.seconds:.2f} s")
-        elif isinstance(event, RankFailure):
-            self._show_failure(event)
-        elif isinstance(event, StateChanged) and event.state is RunState.QUEUED and event.sentence:
+        self.details.add_event(event)
+        match event:
+            case StateChanged():
+                self._note_state(event)
+            case Evaluated():
+                self._figures.eval_loss, self._figures.accuracy = event.loss, event.accuracy
+            case Finished() if event.samples_per_second is not None:
+                self._figures.samples_per_second = event.samples_per_second
+            case RankFailure():
+                self._show_failure(event)
+
+    def _note_state(self, event: StateChanged) -> None:
+        if event.state is RunState.RUNNING and self._began is None:
+            self._began = event.time
+        elif event.state.is_over and self._began is not None:
+            self._seconds_before += max(0.0, event.time - self._began)
+            self._began = None
+        if event.state is RunState.QUEUED and event.sentence:
             self.banner.tell(translate_engine(event.sentence), severity="note")
-        elif isinstance(event, StateChanged) and event.state is RunState.RUNNING:
+        elif event.state is RunState.RUNNING:
             self.banner.hide()
 
     def _show_failure(self, event: RankFailure) -> None:
         sentence = translate_engine(event.sentence)
         if event.rank is not None and event.device_id:
             sentence += " " + self.tr("(rank {} on {})").format(event.rank, event.device_id)
+            self.details.log.choose(f"rank-{event.rank}")
         self.banner.tell(sentence, translate_engine(event.mend))
         self._failure.setPlainText("\n".join(event.last_lines))
         self._failure.setVisible(bool(event.last_lines))
 
-    def _words(self, event: Event) -> str:
-        match event:
-            case StateChanged():
-                return f"{state_word(event.state)}. {translate_engine(event.sentence)}".rstrip()
-            case Progress():
-                return self.tr("{} at step {}").format(event.what.replace("_", " "), event.step)
-            case Evaluated():
-                return self.tr("evaluated at step {}: loss {}, accuracy {} %").format(
-                    event.step, f"{event.loss:.4f}", f"{100 * event.accuracy:.2f}"
-                )
-            case CheckpointSaved():
-                return self.tr("checkpoint {} saved").format(event.name)
-            case CommandObeyed():
-                return self.tr("{} obeyed at step {}").format(event.action, event.step)
-            case Warned() | RankFailure():
-                return f"{translate_engine(event.sentence)} {translate_engine(event.mend)}".rstrip()
-            case Finished():
-                return self.tr("{} after {} steps").format(state_word(event.state), event.steps)
-
     @Slot()
     def _show_figures(self) -> None:
-        if not self._is_stale:
+        is_live = not self._steering.state.is_over
+        if not self.isVisible() or not (self._is_stale or self._began is not None):
             return
         self._is_stale = False
-        ranks = {rank for rank, _ in self._recent}
-        means = {key: float(values.mean()) for key, values in self._recent.items() if len(values)}
-        for rank in ranks:
-            self._bars.set_rank(rank, {phase: means.get((rank, phase), 0.0) for phase in PHASES})
-        self.header.show_progress(
-            self._plan,
-            self._step,
-            self._rate,
-            is_live=not self._steering.state.is_over,
-            seconds=means.get((0, "step")),
-        )
+        running = 0.0 if self._began is None else max(0.0, time.time() - self._began)
+        self._figures.elapsed_seconds = self._seconds_before + running or None
+        self._figures.step_seconds = self._means.step_seconds()
+        self.details.show_means(self._means)
+        self.figures.show_figures(self._figures, self._plan, is_live=is_live)
 
     @Slot(str)
     def _tell_failed(self, sentence: str) -> None:
@@ -211,9 +213,12 @@ class RunTab(QWidget):
 
     @Slot(str)
     def _ask(self, action: str) -> None:
+        if action == "copy":
+            QGuiApplication.clipboard().setText(str(self.path))
+            return
         if action == "kill" and not self._confirms_kill():
             return
-        if action not in ("clone", "folder"):
+        if action not in _OF_THE_WINDOW:
             self._steering.ask(action)
             self.header.show_steering(self._steering)
         self.asked.emit(action)
@@ -225,12 +230,3 @@ class RunTab(QWidget):
             self.tr("Its processes end at once. What came after the last checkpoint is lost."),
         )
         return answer == QMessageBox.StandardButton.Yes
-
-
-def _text(parent: QWidget, name: str, words: str) -> QPlainTextEdit:
-    text = QPlainTextEdit(parent)
-    text.setReadOnly(True)
-    text.setObjectName(name)
-    text.setAccessibleName(words)
-    text.setMaximumBlockCount(5000)
-    return text

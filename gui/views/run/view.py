@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QWidget
 
 from engine.devices.inventory import Inventory
-from gui.models.messages import InventoryFound, RunLost, RunOpened, RunUpdate, Trouble
+from gui.models.messages import InventoryFound, LogText, RunLost, RunOpened, RunUpdate, Trouble
 from gui.theme import ThemeKeeper
 from gui.views.run.tab import RunTab
 from gui.widgets.empty import EmptyState
@@ -18,6 +18,8 @@ class RunWorkspace(QWidget):
     command_requested = Signal(object, str)
     resume_requested = Signal(object)
     close_requested = Signal(object)
+    log_requested = Signal(object, str)
+    """A run and the log of it that is looked at; empty for none."""
     clone_requested = Signal(object)
     """The RunSpec to compose from."""
     reveal_requested = Signal(object)
@@ -60,6 +62,7 @@ class RunWorkspace(QWidget):
         if tab is None:
             tab = RunTab(self._keeper, opened, self._tabs)
             tab.asked.connect(self._ask)
+            tab.log_wanted.connect(self._want_log)
             self._found[opened.path] = tab
             self._tabs.addTab(tab, opened.spec.name)
         tab.reopen(opened, self._inventory)
@@ -75,6 +78,12 @@ class RunWorkspace(QWidget):
         """What is new in a run."""
         if update.path in self._found:
             self._found[update.path].update_run(update)
+
+    @Slot(object)
+    def take_log(self, log: LogText) -> None:
+        """New lines of a log that is looked at."""
+        if log.path in self._found:
+            self._found[log.path].take_log(log)
 
     @Slot(object)
     def lose_run(self, lost: RunLost) -> None:
@@ -102,12 +111,19 @@ class RunWorkspace(QWidget):
             case _:
                 self.command_requested.emit(tab.path, action)
 
+    @Slot(str)
+    def _want_log(self, name: str) -> None:
+        tab = self.sender()
+        assert isinstance(tab, RunTab)
+        self.log_requested.emit(tab.path, name)
+
     @Slot(int)
     def _close(self, index: int) -> None:
         tab = self._tabs.widget(index)
         assert isinstance(tab, RunTab)
         self._tabs.removeTab(index)
         del self._found[tab.path]
+        self.log_requested.emit(tab.path, "")
         self.close_requested.emit(tab.path)
         tab.deleteLater()
         if not self._found:

@@ -1,0 +1,116 @@
+"""The horizontal axis that several plots have in common: one range, one pace, one meaning."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from gui.plots.series_buffer import Floats, SeriesBuffer
+
+REDRAW_MS = 50
+_MARGIN = 0.01
+AXES = ("step", "epoch", "relative", "wall")
+
+Extent = tuple[float, float]
+
+
+class SharedAxis(QObject):
+    """Says when to draw, at most twenty times a second, and from where to where."""
+
+    due = Signal()
+    """Draw what changed, in the range that holds now."""
+    kind_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None, *, by: str = "step", span: float | None = None) -> None:
+        """Builds it.
+
+        Args:
+            parent: Its owner.
+            by: What lies along it: `step`, `epoch`, `relative` (s since the start) or `wall` (Unix time, s).
+            span: How much of it is shown, up to the newest point; None: everything.
+        """
+        super().__init__(parent)
+        self.by, self.steps_per_epoch, self.start_time = by, 1, 0.0
+        self._span = span
+        self._extents: list[Callable[[], Extent | None]] = []
+        self._range: Extent = (0.0, 1.0)
+        self._follows = True
+        self._is_stale = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(REDRAW_MS)
+        self._timer.timeout.connect(self.draw_now)
+
+    def join(self, extent: Callable[[], Extent | None]) -> None:
+        """One more plot, which says from where to where it has points (None: nowhere)."""
+        self._extents.append(extent)
+
+    @property
+    def range(self) -> Extent:
+        """Left and right edge."""
+        return self._range
+
+    @property
+    def follows(self) -> bool:
+        """Whether the newest points are always in view."""
+        return self._follows
+
+    def x_of(self, points: SeriesBuffer) -> Floats:
+        """The places of points along it, float64 [n]."""
+        match self.by:
+            case "epoch":
+                return points.steps / self.steps_per_epoch
+            case "relative":
+                return points.times - self.start_time
+            case "wall":
+                return points.times
+            case _:
+                return points.steps
+
+    def set_kind(self, by: str, *, steps_per_epoch: int = 1, start_time: float = 0.0) -> None:
+        """What lies along it, and what that is counted by; shows everything anew."""
+        self.by, self.steps_per_epoch, self.start_time = by, max(1, steps_per_epoch), start_time
+        self.kind_changed.emit()
+        self.follow()
+
+    def set_span(self, span: float) -> None:
+        """How much is shown, up to the newest point."""
+        self._span = span
+        self.follow()
+
+    def show(self, low: float, high: float) -> None:
+        """A person zoomed or panned: stay there."""
+        self._follows = False
+        self._range = (low, high)
+        self.touch()
+
+    @Slot()
+    def follow(self) -> None:
+        """Show the newest, and go on doing so."""
+        self._follows = True
+        self.touch()
+
+    def touch(self) -> None:
+        """Something changed: draw soon."""
+        self._is_stale = True
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def draw_now(self) -> None:
+        """Draw, where there is anything new; else rest."""
+        if not self._is_stale:
+            self._timer.stop()
+            return
+        self._is_stale = False
+        if self._follows:
+            self._range = self._everything()
+        self.due.emit()
+
+    def _everything(self) -> Extent:
+        found = [extent for ask in self._extents if (extent := ask()) is not None]
+        if not found:
+            return self._range
+        low, high = min(low for low, _ in found), max(high for _, high in found)
+        if self._span is not None:
+            return high - self._span, high
+        margin = _MARGIN * (high - low) or 0.5
+        return low - margin, high + margin

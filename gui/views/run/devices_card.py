@@ -1,0 +1,118 @@
+"""What the devices of a run do now."""
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from engine.devices.inventory import Inventory
+from engine.devices.sample import Device
+from engine.plan.records import Plan
+from gui.models.device_table import device_colour_index
+from gui.models.messages import SeriesChunk
+from gui.theme import ThemeKeeper, device_colour
+from gui.widgets.card import Card
+from gui.widgets.meter import Meter
+
+_GIB = 2**30
+_UNITS = {"power_watts": "{:.0f} W", "temperature_celsius": "{:.0f} °C"}
+
+
+class DevicesCard(Card):
+    """A row a device: busy, memory, power and temperature where reported."""
+
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._keeper = keeper
+        self._rows: dict[str, _DeviceRow] = {}
+        title = QLabel(self.tr("Devices"), self)
+        title.setProperty("role", "section")
+        inner = QWidget(self)
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(12)
+        self._column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        self.body.addWidget(title)
+        self.body.addWidget(area, 1)
+
+    def row(self, source: str) -> "_DeviceRow":
+        """The row of a device, by the name of its series."""
+        return self._rows[source]
+
+    def show_plan(self, plan: Plan, inventory: Inventory | None) -> None:
+        """Which devices the run has."""
+        for number, device in enumerate(plan.devices):
+            if device.source in self._rows:
+                continue
+            index = device_colour_index(device.id, inventory) if inventory else number
+            row = _DeviceRow(self._keeper, device, device_colour(index), self)
+            self._rows[device.source] = row
+            self._column.insertWidget(len(self._rows) - 1, row)
+
+    def take(self, chunk: SeriesChunk) -> None:
+        """New points; the newest counts, and only those of a device."""
+        row = self._rows.get(chunk.source)
+        if row is not None and len(chunk.values):
+            row.show_value(chunk.metric, float(chunk.values[-1]))
+
+
+class _DeviceRow(QWidget):
+    """A device: its name, two bars, and what else it reports."""
+
+    def __init__(self, keeper: ThemeKeeper, device: Device, colour: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._total = device.memory_total_bytes
+        self._others: dict[str, str] = {}
+        thread = QFrame(self)
+        thread.setFixedWidth(4)
+        thread.setStyleSheet(f"background: {colour}; border-radius: 2px;")
+        name = QLabel(f"<b>{device.label}</b>&nbsp; {device.name}", self)
+        name.setMinimumWidth(40)
+        self._other = QLabel(self)
+        self._other.setProperty("role", "muted")
+        head = QHBoxLayout()
+        head.addWidget(name, 1)
+        head.addWidget(self._other)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        self._meters: dict[str, Meter] = {}
+        self._words: dict[str, QLabel] = {}
+        captions = {"utilisation_percent": self.tr("busy"), "memory_used_bytes": self.tr("memory")}
+        for line, (metric, caption) in enumerate(captions.items()):
+            label = QLabel(caption, self)
+            label.setProperty("role", "muted")
+            meter = Meter(keeper, colour, self, stretches=True)
+            words = QLabel("–", self)
+            words.setMinimumWidth(96)
+            self._meters[metric], self._words[metric] = meter, words
+            for column, widget in enumerate((label, meter, words)):
+                grid.addWidget(widget, line, column)
+        body = QVBoxLayout()
+        body.setSpacing(5)
+        body.addLayout(head)
+        body.addLayout(grid)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(thread)
+        layout.addLayout(body, 1)
+
+    def words(self, metric: str) -> str:
+        """What is written of a metric."""
+        return self._words[metric].text()
+
+    def show_value(self, metric: str, value: float) -> None:
+        """A new reading."""
+        if metric == "utilisation_percent":
+            self._meters[metric].set_share(value / 100)
+            self._words[metric].setText(f"{value:.0f} %")
+        elif metric == "memory_used_bytes":
+            self._meters[metric].set_share(value / self._total if self._total else None)
+            total = f" / {self._total / _GIB:.0f}" if self._total else ""
+            self._words[metric].setText(f"{value / _GIB:.1f}{total} GiB")
+        elif metric in _UNITS:
+            self._others[metric] = _UNITS[metric].format(value)
+            self._other.setText(" · ".join(self._others.values()))

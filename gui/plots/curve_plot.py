@@ -20,8 +20,11 @@ from gui.plots.themed import dress
 from gui.theme import ThemeKeeper
 
 _OUTLIER_PERCENTILES = (1.0, 99.0)
-_MARGIN = 0.06
+_MARGIN = 9.0
+"""Above and below the curves, in pixels: half the label of a tick."""
 _LEAST_PIXELS = 50
+_BOLDER = 1.15
+"""How much wider bold figures are, at most."""
 
 
 class CurvePlot(QWidget):
@@ -223,27 +226,28 @@ class CurvePlot(QWidget):
             low, high = 0.0, 0.0
         if not self._log:
             low, high = min(low, *self._always, low), max(high, *self._always, high)
-        margin = _MARGIN * (high - low) or max(abs(high) * _MARGIN, 1e-12 if len(values) else 0.5)
+        height = (high - low) or abs(high) * 0.1 or 1.0
+        margin = height * _MARGIN / max(_MARGIN, self._box.height() - 2 * _MARGIN)
         self._box.show_height(float(low - margin), float(high + margin))
 
     def _show_values(self) -> None:
         """The newest values, or those under the mouse."""
-        words = []
-        for curve in self._curves.values():
-            if len(curve.points):
-                x = self._cross_x
-                last = float(curve.points.values[-1])
-                words.append(self._words(curve, last if x is None else curve.value_at(self._axis, x)))
-        muted = self._keeper.theme.muted
-        nothing = f'<span style="color:{muted}">{self._empty}</span>'
+        x = self._cross_x
+        values = [
+            (curve, float(curve.points.values[-1]) if x is None else curve.value_at(self._axis, x))
+            for curve in self._curves.values()
+            if len(curve.points)
+        ]
+        plain = "   ".join(f"● {curve.label} {value:.4g}{self._unit}" for curve, value in values)
+        named = self._readout.fontMetrics().horizontalAdvance(plain) * _BOLDER < self._readout.width()
+        words = [self._words(curve, value, named=named) for curve, value in values]
+        nothing = f'<span style="color:{self._keeper.theme.muted}">{self._empty}</span>'
         self._readout.setText("&nbsp;&nbsp; ".join(words) or nothing)
 
-    def _words(self, curve: Curve, value: float) -> str:
-        muted = self._keeper.theme.muted
-        return (
-            f'<span style="color:{curve.colour}">●</span> <span style="color:{muted}">{curve.label}</span> '
-            f"<b>{value:.4g}</b>{self._unit}"
-        )
+    def _words(self, curve: Curve, value: float, *, named: bool) -> str:
+        name = f'<span style="color:{self._keeper.theme.muted}">{curve.label}</span> ' if named else ""
+        dot = f'<span style="color:{curve.colour}">●</span>'
+        return f"{dot} {name}<b>{value:.4g}</b>{self._unit}"
 
     @Slot(object)
     def _point(self, position: Any) -> None:

@@ -14,15 +14,15 @@ _LEAST_GAP = {"left": 22.0, "bottom": 64.0}
 class FigureAxis(pg.AxisItem):  # type: ignore[misc]
     """An axis whose labels take little room; on a logarithmic one the places are powers of ten."""
 
-    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+    def tickSpacing(self, least: float, greatest: float, size: float) -> list[tuple[float, float]]:
         """One level of ticks, as close as their labels allow."""
         gap = _LEAST_GAP[self.orientation]
         num = max(1.0, size / gap)
-        least = (maxVal - minVal) / num
-        if least <= 0:
+        closest = (greatest - least) / num
+        if closest <= 0:
             return []
-        power = 10.0 ** floor(log10(least))
-        spacing = next(power * step for step in (1, 2, 5, 10) if power * step >= least * 0.999)
+        power = 10.0 ** floor(log10(closest))
+        spacing = next(power * step for step in (1, 2, 5, 10) if power * step >= closest * 0.999)
         return [(max(1.0, spacing) if self.logMode else spacing, 0.0)]
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:

@@ -8,9 +8,8 @@ from gui.theme import Theme
 
 LEFT_AXIS_WIDTH = 46
 """The same for all plots, so that those above each other have their points above each other."""
+_BOTTOM_AXIS_HEIGHT = 22
 _GRID_ALPHA = 255
-_OVERLAP = 10
-"""Pixels by which the label of a tick may reach over the end of its axis."""
 
 
 def dress(view: pg.PlotWidget, theme: Theme) -> None:
@@ -21,9 +20,10 @@ def dress(view: pg.PlotWidget, theme: Theme) -> None:
     for axis in (left, bottom):
         axis.setPen(pg.mkPen(theme.line))
         axis.setTextPen(pg.mkPen(theme.muted))
-    left.setStyle(tickLength=0, maxTickLevel=0, tickTextOffset=6, hideOverlappingLabels=_OVERLAP)
+    left.setStyle(tickLength=0, maxTickLevel=0, tickTextOffset=6)
     left.setWidth(LEFT_AXIS_WIDTH)
     left.setGrid(_GRID_ALPHA)
+    bottom.setHeight(_BOTTOM_AXIS_HEIGHT)
     bottom.setStyle(tickLength=-4, maxTickLevel=0)
     bottom.setGrid(False)
 

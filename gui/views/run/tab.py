@@ -74,6 +74,7 @@ class RunTab(QWidget):
         right.addWidget(self.devices)
         right.setStretchFactor(0, 3)
         right.setStretchFactor(1, 2)
+        right.setSizes([600, 400])
         both = QSplitter(Qt.Orientation.Horizontal, self)
         both.addWidget(self.plots)
         both.addWidget(right)

@@ -1,0 +1,224 @@
+import csv
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.plots.curve_plot import CurvePlot
+from gui.plots.shared_axis import SharedAxis
+from gui.theme import ThemeKeeper
+
+
+@pytest.fixture
+def axis(qapp: QApplication) -> SharedAxis:
+    return SharedAxis()
+
+
+def shown(qtbot: QtBot, qapp: QApplication, axis: SharedAxis, *, most: int | None = None) -> CurvePlot:
+    plot = CurvePlot(ThemeKeeper(qapp), "Loss", axis, most=most)
+    plot.add_curve("train/loss", "train", "#4477AA")
+    qtbot.addWidget(plot)
+    plot.resize(600, 240)
+    plot.show()
+    return plot
+
+
+def fill(plot: CurvePlot, num: int, *, first: int = 0) -> None:
+    steps = np.arange(first, first + num)
+    plot.append("train/loss", steps, 1e9 + steps / 10, np.cos(steps / 50) * 3)
+
+
+def drawn_points(plot: CurvePlot) -> tuple[np.ndarray, np.ndarray]:
+    """What the line really holds."""
+    lines = [item.getData() for item in plot.view.getPlotItem().listDataItems()]
+    return max((line for line in lines if line[0] is not None), key=lambda line: len(line[0]))
+
+
+def test_that_it_shows_all_there_is_and_goes_on(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
+    plot = shown(qtbot, qapp, axis)
+    fill(plot, 100)
+    axis.draw_now()
+    (left, right), (low, high) = plot.drawn()
+    assert left <= 0 < 99 <= right < 110
+    assert low < -1.0
+    assert high > 3.0
+    fill(plot, 900, first=100)
+    axis.draw_now()
+    assert plot.drawn()[0][1] >= 999
+    assert axis.follows
+
+
+def test_that_only_what_is_in_view_is_drawn_and_in_full(
+    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+) -> None:
+    plot = shown(qtbot, qapp, axis)
+    fill(plot, 200_000)
+    axis.draw_now()
+    assert len(drawn_points(plot)[0]) <= 2 * plot.view.width() + 3
+    axis.show(50_000.0, 50_100.0)
+    axis.draw_now()
+    x, y = drawn_points(plot)
+    np.testing.assert_array_equal(x, np.arange(49_999, 50_102))
+    np.testing.assert_array_equal(y, np.cos(x / 50) * 3)
+
+
+def test_that_plots_on_one_axis_show_the_same_range(
+    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+) -> None:
+    one, other = shown(qtbot, qapp, axis), shown(qtbot, qapp, axis)
+    fill(one, 1000)
+    fill(other, 10)
+    axis.draw_now()
+    assert one.drawn()[0] == pytest.approx(other.drawn()[0])
+    assert one.view.getViewBox().sceneBoundingRect().left() == (
+        other.view.getViewBox().sceneBoundingRect().left()
+    )
+
+
+def test_that_the_wheel_zooms_all_plots_and_show_all_undoes_it(
+    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+) -> None:
+    one, other = shown(qtbot, qapp, axis), shown(qtbot, qapp, axis)
+    for plot in (one, other):
+        fill(plot, 1000)
+    axis.draw_now()
+    before = one.drawn()[0]
+    view = one.view.viewport()
+    centre = QPointF(view.rect().center())
+    wheel = QWheelEvent(
+        centre,
+        QPointF(view.mapToGlobal(centre.toPoint())),
+        QPoint(0, 0),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, wheel)
+    axis.draw_now()
+    assert not axis.follows
+    after = one.drawn()[0]
+    assert before[0] < after[0] < after[1] < before[1]
+    assert other.drawn()[0] == pytest.approx(after)
+    one.follow()
+    axis.draw_now()
+    assert one.drawn()[0] == pytest.approx(before)
+
+
+def test_that_the_axis_can_be_epochs_and_time(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
+    plot = shown(qtbot, qapp, axis)
+    fill(plot, 101)
+    axis.set_kind("epoch", steps_per_epoch=25)
+    np.testing.assert_allclose(plot.curve_data("train/loss")[0], np.arange(101) / 25)
+    axis.set_kind("relative", start_time=1e9)
+    axis.draw_now()
+    np.testing.assert_allclose(plot.curve_data("train/loss")[0], np.arange(101) / 10, atol=1e-6)
+    assert plot.drawn()[0] == pytest.approx((-0.1, 10.1))
+    axis.set_kind("wall")
+    axis.draw_now()
+    assert plot.drawn()[0][0] == pytest.approx(1e9, abs=1.0)
+
+
+def test_that_a_log_scale_leaves_out_what_has_no_logarithm(
+    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+) -> None:
+    plot = shown(qtbot, qapp, axis)
+    plot.append("train/loss", np.arange(4), np.arange(4.0), np.array([100.0, 0.0, -1.0, 0.01]))
+    plot.set_log(True)
+    axis.draw_now()
+    _, (low, high) = plot.drawn()
+    assert -3 < low < -2
+    assert 2 < high < 3
+    assert np.isnan(drawn_points(plot)[1][1:3]).all()
+    np.testing.assert_array_equal(plot.curve_data("train/loss")[1], [100.0, 0.0, -1.0, 0.01])
+
+
+def test_that_outliers_can_be_ignored(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
+    plot = shown(qtbot, qapp, axis)
+    fill(plot, 1000)
+    plot.append("train/loss", np.array([1000]), np.array([1e9 + 100]), np.array([1e6]))
+    axis.draw_now()
+    assert plot.drawn()[1][1] > 1e6
+    plot.set_ignore_outliers(True)
+    axis.draw_now()
+    assert plot.drawn()[1][1] < 5
+
+
+def test_that_smoothing_keeps_the_raw_curve_behind(
+    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+) -> None:
+    plot = shown(qtbot, qapp, axis)
+    noise = np.random.default_rng(0).normal(size=500)
+    plot.append("train/loss", np.arange(500), np.arange(500.0), noise)
+    plot.set_smoothing(0.9)
+    axis.draw_now()
+    lines = [item.getData()[1] for item in plot.view.getPlotItem().listDataItems()]
+    spans = sorted(float(np.ptp(line)) for line in lines)
+    assert spans[1] == pytest.approx(float(np.ptp(noise)))
+    assert spans[0] < spans[1] / 2
+    plot.set_smoothing(0.0)
+    axis.draw_now()
+    lines = [item.getData()[0] for item in plot.view.getPlotItem().listDataItems()]
+    assert sorted(0 if line is None else len(line) for line in lines) == [0, 500]
+
+
+def test_that_it_rests_when_nothing_is_new(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
+    plot = shown(qtbot, qapp, axis)
+    fill(plot, 10)
+    qtbot.waitUntil(lambda: plot.drawn()[0][1] > 9)
+    with qtbot.assertNotEmitted(axis.due, wait=150):
+        pass
+
+
+def test_that_cleared_curves_vanish(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
+    plot = shown(qtbot, qapp, axis)
+    fill(plot, 10)
+    axis.draw_now()
+    plot.clear_data()
+    axis.draw_now()
+    assert plot.is_empty
+    lines = [item.getData()[0] for item in plot.view.getPlotItem().listDataItems()]
+    assert all(line is None or not len(line) for line in lines)
+
+
+def test_that_it_is_saved_as_picture_drawing_and_points(
+    qtbot: QtBot, qapp: QApplication, axis: SharedAxis, tmp_path: Path
+) -> None:
+    plot = shown(qtbot, qapp, axis)
+    fill(plot, 50)
+    axis.draw_now()
+    for ending in ("png", "svg", "csv"):
+        plot.export(tmp_path / f"loss.{ending}")
+    picture = QImage(str(tmp_path / "loss.png"))
+    assert picture.width() == plot.width()
+    drawing = ElementTree.parse(tmp_path / "loss.svg").getroot()
+    assert any(node.tag.endswith("polyline") or node.tag.endswith("path") for node in drawing.iter())
+    assert "Loss" in (tmp_path / "loss.svg").read_text(encoding="utf-8")
+    with (tmp_path / "loss.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert [int(row["step"]) for row in rows] == list(range(50))
+    assert [float(row["value"]) for row in rows] == list(np.cos(np.arange(50) / 50) * 3)
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "csv"])
+def test_that_a_place_that_cannot_be_written_is_an_error(
+    qtbot: QtBot, qapp: QApplication, axis: SharedAxis, tmp_path: Path, ending: str
+) -> None:
+    plot = shown(qtbot, qapp, axis)
+    with pytest.raises(OSError, match="nowhere"):
+        plot.export(tmp_path / "nowhere" / f"loss.{ending}")
+
+
+def test_that_a_bounded_plot_stays_bounded(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
+    plot = shown(qtbot, qapp, axis, most=500)
+    for first in range(0, 5000, 50):
+        fill(plot, 50, first=first)
+    x, _ = plot.curve_data("train/loss")
+    assert len(x) <= 500
+    assert x[-1] == 4999

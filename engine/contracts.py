@@ -48,10 +48,6 @@ class Meter(Protocol):
         """Seconds inside belong to `phase`; a phase entered inside another is taken out of the outer one."""
         ...
 
-    def move_seconds(self, seconds: float, *, source: Phase, target: Phase) -> None:
-        """Seconds already counted for `source` were really spent on `target`."""
-        ...
-
 
 class TrainingStep(Protocol):
     """A model spread over devices. Accumulation, replicas and pipelines hide in here, not in the loop."""

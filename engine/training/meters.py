@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol, TypeVar
 
@@ -104,7 +104,6 @@ class _Lap:
 
     marks: list[Any]
     phases: list[Phase | None]
-    moves: list[tuple[float, Phase, Phase]] = field(default_factory=list)
 
 
 class StepMeter:
@@ -145,11 +144,6 @@ class StepMeter:
         """Seconds inside belong to `phase`; a phase entered inside another is taken out of the outer one."""
         return self._spans[phase]
 
-    def move_seconds(self, seconds: float, *, source: Phase, target: Phase) -> None:
-        """Seconds counted for `source` were really spent on `target`; never more than there are."""
-        if self._lap is not None:
-            self._lap.moves.append((seconds, source, target))
-
     def beat(self, phase: Phase) -> None:
         """A sign of life from outside a step's phases."""
         self._beats.beat(self._step, phase)
@@ -167,10 +161,6 @@ class StepMeter:
         for index, phase in enumerate(lap.phases):
             if phase in spent:
                 spent[phase] += self._timeline.seconds(lap.marks[index], lap.marks[index + 1])
-        for seconds, source, target in lap.moves:
-            moved = min(max(seconds, 0.0), spent[source])
-            spent[source] -= moved
-            spent[target] += moved
         step = self._timeline.seconds(lap.marks[0], lap.marks[-1])
         named = {f"{phase}_seconds": seconds for phase, seconds in spent.items()}
         return StepSeconds(step_seconds=step, rest_seconds=step - sum(spent.values()), **named)

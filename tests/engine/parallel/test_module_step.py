@@ -57,9 +57,6 @@ def test_that_micro_batches_are_taken_one_at_a_time() -> None:
         def phase(self, phase: Phase):
             return torch.no_grad() if phase is Phase.DATA else torch.enable_grad()
 
-        def move_seconds(self, seconds: float, *, source: Phase, target: Phase) -> None:
-            """Nothing is measured."""
-
     step.forward_backward(batches(), num_samples=6, meter=Silent())
     assert taken == [(0, False), (1, True), (2, True)]
 

@@ -43,9 +43,6 @@ class PhaseList:
         finally:
             self._depth -= 1
 
-    def move_seconds(self, seconds: float, *, source: Phase, target: Phase) -> None:
-        """See `engine.contracts.Meter`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Left:

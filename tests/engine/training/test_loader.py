@@ -25,9 +25,6 @@ class Silent:
     def phase(self, phase: Phase) -> AbstractContextManager[None]:
         return nullcontext()
 
-    def move_seconds(self, seconds: float, *, source: Phase, target: Phase) -> None:
-        """Nothing to move."""
-
 
 class Numbers(Dataset[Any]):
     """A sample is its own number; the target too."""

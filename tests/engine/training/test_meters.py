@@ -74,17 +74,6 @@ def test_that_a_phase_inside_another_is_taken_out_of_it(meter: StepMeter, ticks:
     assert (step.forward_seconds, step.data_seconds, step.rest_seconds) == (3.0, 10.0, 0.0)
 
 
-def test_that_moved_seconds_are_never_more_than_there_are(meter: StepMeter, ticks: Ticks) -> None:
-    meter.start_step(0)
-    with meter.phase(Phase.BACKWARD):
-        ticks.now += 3.0
-        meter.move_seconds(1.0, source=Phase.BACKWARD, target=Phase.COMMUNICATION)
-    meter.move_seconds(5.0, source=Phase.BACKWARD, target=Phase.OPTIMIZER)
-    meter.end_step()
-    (step,) = meter.take()
-    assert (step.backward_seconds, step.communication_seconds, step.optimizer_seconds) == (0.0, 1.0, 2.0)
-
-
 def test_that_time_between_steps_belongs_to_the_next_unless_steps_are_left(
     meter: StepMeter, ticks: Ticks
 ) -> None:

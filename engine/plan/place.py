@@ -88,7 +88,7 @@ def _named(wanted: DevicesSpec, inventory: Inventory) -> tuple[tuple[Device, ...
         if device is None:
             problems.append(_missing(name, wanted, inventory))
         elif device in found:
-            problems.append(_twice(name, wanted))
+            problems.append(_twice(name, wanted, inventory))
         else:
             found.append(device)
     problems += _overlaps(found)
@@ -98,8 +98,8 @@ def _named(wanted: DevicesSpec, inventory: Inventory) -> tuple[tuple[Device, ...
 
 def _missing(name: str, wanted: DevicesSpec, inventory: Inventory) -> Problem:
     if name.startswith("cpu:"):
-        first, last = inventory.cores[0], inventory.cores[-1]
-        reason = f"This machine has no {name}; its cores are {first} to {last}."
+        (whole,) = inventory.cpu_slices(len(inventory.cores))
+        reason = f"This machine has no {name}; it has {whole.label}."
     elif inventory.gpus:
         reason = f"This machine has no device {name}; its GPUs are {', '.join(g.id for g in inventory.gpus)}."
     else:
@@ -126,13 +126,16 @@ def _use_any() -> Fix:
     )
 
 
-def _twice(name: str, wanted: DevicesSpec) -> Problem:
-    once = list(dict.fromkeys(wanted.use))
+def _twice(name: str, wanted: DevicesSpec, inventory: Inventory) -> Problem:
+    once: dict[str, str] = {}
+    for other in wanted.use:  # `cpu:0-1` and `cpu:0,1` are two names of one slice
+        device = inventory.find(other)
+        once.setdefault(other if device is None else device.id, other)
     return Problem(
         field="devices.use",
         sentence=f"{name} is named twice.",
         mend="Name each device once.",
-        fix=Fix(label="Name it once", changes={"devices.use": once}),
+        fix=Fix(label="Name it once", changes={"devices.use": list(once.values())}),
     )
 
 
@@ -142,11 +145,13 @@ def _overlaps(devices: Sequence[Device]) -> list[Problem]:
         for other in devices[:index]:
             shared = sorted(set(device.cores) & set(other.cores))
             if shared:
+                rest = [one.id for one in devices if one is not device]
                 problems.append(
                     Problem(
                         field="devices.use",
                         sentence=f"{other.id} and {device.id} share core {', '.join(map(str, shared))}.",
                         mend="Choose slices without common cores.",
+                        fix=Fix(label=f"Leave out {device.id}", changes={"devices.use": rest}),
                     )
                 )
     return problems

@@ -2,15 +2,15 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QPen
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
 
 from gui.plots.decimate import keep_extremes, visible_slice
 from gui.plots.series_buffer import Floats, SeriesBuffer
 from gui.plots.shared_axis import Extent, SharedAxis
 from gui.plots.smoothing import RunningMean
-from gui.plots.themed import curve_pen
 
-_BOLD = 1.6
+_BOLD, _FAINT = 1.6, 0.35
 _MOST_TRAVEL = 6.0
 """A line that goes up and down by more than this many widths of its plot is drawn fine: a bold one with
 smooth edges would take a hundred times as long (142 ms against 3 for 1,360 points of noise)."""
@@ -19,11 +19,11 @@ smooth edges would take a hundred times as long (142 ms against 3 for 1,360 poin
 class Curve:
     """A line, and behind it, faint, the raw values where it is smoothed."""
 
-    def __init__(self, plot: pg.PlotItem, label: str, colour: str, *, dashed: bool, most: int | None) -> None:
+    def __init__(self, view: pg.ViewBox, label: str, colour: str, *, dashed: bool, most: int | None) -> None:
         """Builds it, without points.
 
         Args:
-            plot: Where it is drawn.
+            view: Where it is drawn.
             label: Its name in the legend.
             colour: `#rrggbb`.
             dashed: The second cue, where colours come again.
@@ -31,11 +31,11 @@ class Curve:
         """
         self.label, self.colour = label, colour
         self.points = SeriesBuffer(most)
-        self._fine = curve_pen(colour, dashed=dashed)
-        self._bold = curve_pen(colour, width=_BOLD, dashed=dashed)
+        self._fine = _pen(colour, dashed=dashed)
+        self._bold = _pen(colour, width=_BOLD, dashed=dashed)
         self._mean = RunningMean(0.0)
-        self._raw = _add_line(plot, curve_pen(colour, faint=True))
-        self._line = _add_line(plot, self._bold)
+        self._raw = _add_line(view, _pen(colour, alpha=_FAINT))
+        self._line = _add_line(view, self._bold)
 
     def set_smoothing(self, weight: float) -> None:
         """Smooth by this weight, from 0 to below 1."""
@@ -68,7 +68,7 @@ class Curve:
         seen = visible_slice(places, *axis.range)
         x, raw = places[seen], _scaled(self.points.values[seen], log=log)
         if self._mean.weight <= 0:
-            self._raw.setData([], [])
+            self._raw.setData(np.empty(0), np.empty(0))
             return self._draw_line(x, raw, pixels)
         kept = keep_extremes(raw, pixels)
         self._raw.setData(x[kept], raw[kept])
@@ -86,8 +86,18 @@ class Curve:
         return y
 
 
-def _add_line(plot: pg.PlotItem, pen: QPen) -> pg.PlotDataItem:
-    return plot.plot(pen=pen, connect="finite", antialias=True)
+def _add_line(view: pg.ViewBox, pen: QPen) -> pg.PlotCurveItem:
+    line = pg.PlotCurveItem(pen=pen, connect="finite", antialias=True)
+    view.addItem(line, ignoreBounds=True)
+    return line
+
+
+def _pen(colour: str, *, width: float = 1.0, dashed: bool = False, alpha: float = 1.0) -> QPen:
+    shade = QColor(colour)
+    shade.setAlphaF(alpha)
+    pen = QPen(shade, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+    pen.setCosmetic(True)
+    return pen
 
 
 def _scaled(values: Floats, *, log: bool) -> Floats:

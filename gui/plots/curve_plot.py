@@ -12,11 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from gui.plots.curve import Curve
 from gui.plots.export import save_csv, save_png, save_svg
-from gui.plots.figure_axis import FigureAxis
+from gui.plots.plot_area import PlotArea
 from gui.plots.series_buffer import Floats
 from gui.plots.shared_axis import Extent, SharedAxis
-from gui.plots.steered_view import SteeredView
-from gui.plots.themed import dress
 from gui.theme import ThemeKeeper
 
 _OUTLIER_PERCENTILES = (1.0, 99.0)
@@ -64,7 +62,7 @@ class CurvePlot(QWidget):
         self._lay_out(title)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._cross.hide()
-        self._view.addItem(self._cross, ignoreBounds=True)
+        self._box.addItem(self._cross, ignoreBounds=True)
         self._connect()
         self._dress()
 
@@ -75,16 +73,8 @@ class CurvePlot(QWidget):
         self._readout.setTextFormat(Qt.TextFormat.RichText)
         self._readout.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._box = SteeredView()
-        self._view = pg.PlotWidget(
-            self,
-            viewBox=self._box,
-            axisItems={"left": FigureAxis("left"), "bottom": FigureAxis("bottom")},
-        )
-        self._view.setFrameShape(self._view.Shape.NoFrame)
-        self._view.setMenuEnabled(False)
-        self._view.hideButtons()
-        self._view.getPlotItem().setContentsMargins(0, 4, 6, 0)
+        self._area = PlotArea(self)
+        self._box = self._area.view
         self._head = QHBoxLayout()
         self._head.addWidget(self._heading)
         self._head.addWidget(self._readout, 1)
@@ -92,7 +82,7 @@ class CurvePlot(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(self._head)
-        layout.addWidget(self._view, 1)
+        layout.addWidget(self._area, 1)
 
     def _connect(self) -> None:
         self._axis.join(self.extent)
@@ -101,15 +91,14 @@ class CurvePlot(QWidget):
         self._box.ranged.connect(self._axis.show)
         self._box.stretched.connect(self._hold_height)
         self._box.reset.connect(self.follow)
-        self._view.scene().sigMouseMoved.connect(self._point)
+        self._area.scene().sigMouseMoved.connect(self._point)
         self._keeper.changed.connect(self._dress)
-        if self._axis.by == "wall":
-            self._renew_axis()
+        self._area.use_clock(on=self._axis.by == "wall")
 
     @property
-    def view(self) -> Any:
-        """The pyqtgraph widget."""
-        return self._view
+    def area(self) -> PlotArea:
+        """The axes and what is between them."""
+        return self._area
 
     def put_in_head(self, widget: QWidget) -> None:
         """A widget that stands in the place of the title, which it tells itself."""
@@ -118,8 +107,7 @@ class CurvePlot(QWidget):
 
     def add_curve(self, key: str, label: str, colour: str, *, dashed: bool = False) -> None:
         """Announce a curve; its points come by `append`."""
-        plot = self._view.getPlotItem()
-        self._curves[key] = Curve(plot, label, colour, dashed=dashed, most=self._most)
+        self._curves[key] = Curve(self._box, label, colour, dashed=dashed, most=self._most)
 
     def has_curve(self, key: str) -> bool:
         """Whether a curve was announced."""
@@ -154,7 +142,7 @@ class CurvePlot(QWidget):
     def set_log(self, on: bool) -> None:
         """Logarithmic values; those not above zero are gaps."""
         self._log = on
-        self._view.getAxis("left").setLogMode(on)
+        self._area.left.setLogMode(on)
         self._fits = True
         self._axis.touch()
 
@@ -204,7 +192,7 @@ class CurvePlot(QWidget):
     def _draw(self) -> None:
         if not self.isVisible():
             return
-        pixels = max(_LEAST_PIXELS, self._view.width())
+        pixels = max(_LEAST_PIXELS, self._area.num_pixels())
         shown = [
             curve.draw(self._axis, log=self._log, pixels=pixels)
             for curve in self._curves.values()
@@ -265,12 +253,11 @@ class CurvePlot(QWidget):
 
     @Slot()
     def _renew_axis(self) -> None:
-        axis = pg.DateAxisItem() if self._axis.by == "wall" else FigureAxis("bottom")
-        self._view.setAxisItems({"bottom": axis})
+        self._area.use_clock(on=self._axis.by == "wall")
         self._dress()
 
     @Slot()
     def _dress(self) -> None:
-        dress(self._view, self._keeper.theme)
+        self._area.dress(self._keeper.theme)
         self._cross.setPen(pg.mkPen(self._keeper.theme.muted))
         self._axis.touch()

@@ -3,6 +3,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QWheelEvent
@@ -14,13 +15,18 @@ from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper
 
 
+@pytest.fixture(scope="module")
+def keeper(qapp: QApplication) -> ThemeKeeper:
+    return ThemeKeeper(qapp)
+
+
 @pytest.fixture
 def axis(qapp: QApplication) -> SharedAxis:
     return SharedAxis()
 
 
-def shown(qtbot: QtBot, qapp: QApplication, axis: SharedAxis, *, most: int | None = None) -> CurvePlot:
-    plot = CurvePlot(ThemeKeeper(qapp), "Loss", axis, most=most)
+def shown(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis, *, most: int | None = None) -> CurvePlot:
+    plot = CurvePlot(keeper, "Loss", axis, most=most)
     plot.add_curve("train/loss", "train", "#4477AA")
     qtbot.addWidget(plot)
     plot.resize(600, 240)
@@ -35,12 +41,17 @@ def fill(plot: CurvePlot, num: int, *, first: int = 0) -> None:
 
 def drawn_points(plot: CurvePlot) -> tuple[np.ndarray, np.ndarray]:
     """What the line really holds."""
-    lines = [item.getData() for item in plot.view.getPlotItem().listDataItems()]
-    return max((line for line in lines if line[0] is not None), key=lambda line: len(line[0]))
+    return max(lines(plot), key=lambda line: len(line[0]))
 
 
-def test_that_it_shows_all_there_is_and_goes_on(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
-    plot = shown(qtbot, qapp, axis)
+def lines(plot: CurvePlot) -> list[tuple[np.ndarray, np.ndarray]]:
+    """All lines that hold points."""
+    items = [item for item in plot.area.scene().items() if isinstance(item, pg.PlotCurveItem)]
+    return [item.getData() for item in items if item.getData()[0] is not None and len(item.getData()[0])]
+
+
+def test_that_it_shows_all_there_is_and_goes_on(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
+    plot = shown(qtbot, keeper, axis)
     fill(plot, 100)
     axis.draw_now()
     (left, right), (low, high) = plot.drawn()
@@ -54,12 +65,12 @@ def test_that_it_shows_all_there_is_and_goes_on(qtbot: QtBot, qapp: QApplication
 
 
 def test_that_only_what_is_in_view_is_drawn_and_in_full(
-    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+    qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis
 ) -> None:
-    plot = shown(qtbot, qapp, axis)
+    plot = shown(qtbot, keeper, axis)
     fill(plot, 200_000)
     axis.draw_now()
-    assert len(drawn_points(plot)[0]) <= 2 * plot.view.width() + 3
+    assert len(drawn_points(plot)[0]) <= 2 * plot.area.num_pixels() + 3
     axis.show(50_000.0, 50_100.0)
     axis.draw_now()
     x, y = drawn_points(plot)
@@ -68,27 +79,25 @@ def test_that_only_what_is_in_view_is_drawn_and_in_full(
 
 
 def test_that_plots_on_one_axis_show_the_same_range(
-    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+    qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis
 ) -> None:
-    one, other = shown(qtbot, qapp, axis), shown(qtbot, qapp, axis)
+    one, other = shown(qtbot, keeper, axis), shown(qtbot, keeper, axis)
     fill(one, 1000)
     fill(other, 10)
     axis.draw_now()
     assert one.drawn()[0] == pytest.approx(other.drawn()[0])
-    assert one.view.getViewBox().sceneBoundingRect().left() == (
-        other.view.getViewBox().sceneBoundingRect().left()
-    )
+    assert one.area.view.sceneBoundingRect().left() == (other.area.view.sceneBoundingRect().left())
 
 
 def test_that_the_wheel_zooms_all_plots_and_show_all_undoes_it(
-    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+    qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis
 ) -> None:
-    one, other = shown(qtbot, qapp, axis), shown(qtbot, qapp, axis)
+    one, other = shown(qtbot, keeper, axis), shown(qtbot, keeper, axis)
     for plot in (one, other):
         fill(plot, 1000)
     axis.draw_now()
     before = one.drawn()[0]
-    view = one.view.viewport()
+    view = one.area.viewport()
     centre = QPointF(view.rect().center())
     wheel = QWheelEvent(
         centre,
@@ -111,8 +120,8 @@ def test_that_the_wheel_zooms_all_plots_and_show_all_undoes_it(
     assert one.drawn()[0] == pytest.approx(before)
 
 
-def test_that_the_axis_can_be_epochs_and_time(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
-    plot = shown(qtbot, qapp, axis)
+def test_that_the_axis_can_be_epochs_and_time(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
+    plot = shown(qtbot, keeper, axis)
     fill(plot, 101)
     axis.set_kind("epoch", steps_per_epoch=25)
     np.testing.assert_allclose(plot.curve_data("train/loss")[0], np.arange(101) / 25)
@@ -126,9 +135,9 @@ def test_that_the_axis_can_be_epochs_and_time(qtbot: QtBot, qapp: QApplication, 
 
 
 def test_that_a_log_scale_leaves_out_what_has_no_logarithm(
-    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+    qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis
 ) -> None:
-    plot = shown(qtbot, qapp, axis)
+    plot = shown(qtbot, keeper, axis)
     plot.append("train/loss", np.arange(4), np.arange(4.0), np.array([100.0, 0.0, -1.0, 0.01]))
     plot.set_log(True)
     axis.draw_now()
@@ -139,8 +148,8 @@ def test_that_a_log_scale_leaves_out_what_has_no_logarithm(
     np.testing.assert_array_equal(plot.curve_data("train/loss")[1], [100.0, 0.0, -1.0, 0.01])
 
 
-def test_that_outliers_can_be_ignored(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
-    plot = shown(qtbot, qapp, axis)
+def test_that_outliers_can_be_ignored(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
+    plot = shown(qtbot, keeper, axis)
     fill(plot, 1000)
     plot.append("train/loss", np.array([1000]), np.array([1e9 + 100]), np.array([1e6]))
     axis.draw_now()
@@ -151,46 +160,43 @@ def test_that_outliers_can_be_ignored(qtbot: QtBot, qapp: QApplication, axis: Sh
 
 
 def test_that_smoothing_keeps_the_raw_curve_behind(
-    qtbot: QtBot, qapp: QApplication, axis: SharedAxis
+    qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis
 ) -> None:
-    plot = shown(qtbot, qapp, axis)
+    plot = shown(qtbot, keeper, axis)
     noise = np.random.default_rng(0).normal(size=500)
     plot.append("train/loss", np.arange(500), np.arange(500.0), noise)
     plot.set_smoothing(0.9)
     axis.draw_now()
-    lines = [item.getData()[1] for item in plot.view.getPlotItem().listDataItems()]
-    spans = sorted(float(np.ptp(line)) for line in lines)
+    spans = sorted(float(np.ptp(y)) for _, y in lines(plot))
     assert spans[1] == pytest.approx(float(np.ptp(noise)))
     assert spans[0] < spans[1] / 2
     plot.set_smoothing(0.0)
     axis.draw_now()
-    lines = [item.getData()[0] for item in plot.view.getPlotItem().listDataItems()]
-    assert sorted(0 if line is None else len(line) for line in lines) == [0, 500]
+    assert [len(x) for x, _ in lines(plot)] == [500]
 
 
-def test_that_it_rests_when_nothing_is_new(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
-    plot = shown(qtbot, qapp, axis)
+def test_that_it_rests_when_nothing_is_new(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
+    plot = shown(qtbot, keeper, axis)
     fill(plot, 10)
     qtbot.waitUntil(lambda: plot.drawn()[0][1] > 9)
     with qtbot.assertNotEmitted(axis.due, wait=150):
         pass
 
 
-def test_that_cleared_curves_vanish(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
-    plot = shown(qtbot, qapp, axis)
+def test_that_cleared_curves_vanish(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
+    plot = shown(qtbot, keeper, axis)
     fill(plot, 10)
     axis.draw_now()
     plot.clear_data()
     axis.draw_now()
     assert plot.is_empty
-    lines = [item.getData()[0] for item in plot.view.getPlotItem().listDataItems()]
-    assert all(line is None or not len(line) for line in lines)
+    assert lines(plot) == []
 
 
 def test_that_it_is_saved_as_picture_drawing_and_points(
-    qtbot: QtBot, qapp: QApplication, axis: SharedAxis, tmp_path: Path
+    qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis, tmp_path: Path
 ) -> None:
-    plot = shown(qtbot, qapp, axis)
+    plot = shown(qtbot, keeper, axis)
     fill(plot, 50)
     axis.draw_now()
     for ending in ("png", "svg", "csv"):
@@ -208,15 +214,15 @@ def test_that_it_is_saved_as_picture_drawing_and_points(
 
 @pytest.mark.parametrize("ending", ["png", "svg", "csv"])
 def test_that_a_place_that_cannot_be_written_is_an_error(
-    qtbot: QtBot, qapp: QApplication, axis: SharedAxis, tmp_path: Path, ending: str
+    qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis, tmp_path: Path, ending: str
 ) -> None:
-    plot = shown(qtbot, qapp, axis)
+    plot = shown(qtbot, keeper, axis)
     with pytest.raises(OSError, match="nowhere"):
         plot.export(tmp_path / "nowhere" / f"loss.{ending}")
 
 
-def test_that_a_bounded_plot_stays_bounded(qtbot: QtBot, qapp: QApplication, axis: SharedAxis) -> None:
-    plot = shown(qtbot, qapp, axis, most=500)
+def test_that_a_bounded_plot_stays_bounded(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
+    plot = shown(qtbot, keeper, axis, most=500)
     for first in range(0, 5000, 50):
         fill(plot, 50, first=first)
     x, _ = plot.curve_data("train/loss")

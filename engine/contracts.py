@@ -124,6 +124,10 @@ class Model(Protocol):
         """Whether its training sees the batch as a whole."""
         ...
 
+    def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
+        """The fewest samples that a forward in training takes."""
+        ...
+
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, on the CPU, weights drawn from the global generator (seed it before)."""
         ...

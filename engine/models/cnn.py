@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.errors import Fix, Problem
+from engine.plan.checks import check_pictures
 from engine.plan.records import DataFacts
 from engine.spec.model import CnnSpec
 from engine.spec.run import RunSpec
@@ -28,8 +29,8 @@ class Cnn:
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """It needs pictures, large enough to be halved once a block."""
         options = _options(spec)
-        if len(facts.input_shape) != 3:
-            return [_not_pictures(facts)]
+        if problems := tuple(check_pictures(facts, model="A CNN")):
+            return problems
         most = min(facts.input_shape[1:]).bit_length() - 1
         if len(options.channels) <= most:
             return ()
@@ -47,6 +48,10 @@ class Cnn:
     def has_batch_norm(self, spec: RunSpec) -> bool:
         """Where it is asked for."""
         return _options(spec).batch_norm
+
+    def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
+        """A single one: its BatchNorm comes before a block's max-pool and so always sees several pixels."""
+        return 1
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""
@@ -72,13 +77,3 @@ class Cnn:
 def _options(spec: RunSpec) -> CnnSpec:
     assert isinstance(spec.model, CnnSpec)
     return spec.model
-
-
-def _not_pictures(facts: DataFacts) -> Problem:
-    return Problem(
-        field="model",
-        sentence="A CNN takes pictures (channels, height, width); "
-        f"these samples have the shape {facts.input_shape}.",
-        mend="Choose the MLP, or data with pictures.",
-        fix=Fix(label="Use the MLP", changes={"model.kind": "mlp"}),
-    )

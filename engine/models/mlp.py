@@ -34,6 +34,10 @@ class Mlp:
         """It has none."""
         return False
 
+    def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
+        """A single one."""
+        return 1
+
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""
         from torch import nn

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.errors import Fix, Problem
+from engine.plan.checks import check_pictures
 from engine.plan.records import DataFacts
 from engine.spec.model import ResNet18Spec
 from engine.spec.run import RunSpec
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 _LEAST_SIZE = 32
-"""Below this the original's last stage sees a single pixel."""
+"""Below this the original is left a pixel or two long before its last layers."""
 
 
 class ResNet18:
@@ -31,23 +32,15 @@ class ResNet18:
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """It needs pictures, and the original first layer needs large ones."""
-        if len(facts.input_shape) != 3:
-            return [
-                Problem(
-                    field="model",
-                    sentence="ResNet-18 takes pictures (channels, height, width); "
-                    f"these samples have the shape {facts.input_shape}.",
-                    mend="Choose the MLP, or data with pictures.",
-                    fix=Fix(label="Use the MLP", changes={"model.kind": "mlp"}),
-                )
-            ]
+        if problems := tuple(check_pictures(facts, model="ResNet-18")):
+            return problems
         size = min(facts.input_shape[1:])
         if size >= _LEAST_SIZE or _options(spec).small_input:
             return ()
         return [
             Problem(
                 field="model.small_input",
-                sentence=f"The first layer for large pictures leaves nothing of {size}×{size} pixels.",
+                sentence=f"The first layer for large pictures leaves too little of {size}×{size} pixels.",
                 mend="Use the first layer for small input.",
                 fix=Fix(label="Use small input", changes={"model.small_input": True}),
             )
@@ -56,6 +49,11 @@ class ResNet18:
     def has_batch_norm(self, spec: RunSpec) -> bool:
         """After every convolution."""
         return True
+
+    def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
+        """Two where the last stage is left one pixel: BatchNorm has no variance of a single value."""
+        shrinks = 8 if _options(spec).small_input else 32
+        return 2 if max(facts.input_shape[1:]) <= shrinks else 1
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

@@ -42,6 +42,10 @@ class ModelFacts(Protocol):
         """Whether it has BatchNorm."""
         ...
 
+    def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
+        """On how few it can be trained."""
+        ...
+
 
 class DataSetFacts(Protocol):
     """What a plan asks of a data set."""
@@ -90,6 +94,7 @@ def build_plan(
     problems += checks.check_training(spec.training)
     if not only_errors(problems):
         problems += checks.check_batch(spec, batch)
+        problems += checks.check_least_samples(spec, batch, least_samples=model.least_samples(spec, facts))
     problems += checks.check_normalisation(spec, batch, has_batch_norm=model.has_batch_norm(spec))
     problems += checks.check_machine(spec, devices, inventory)
     problems += checks.check_busy(devices, busy_keys)

@@ -1,4 +1,4 @@
-"""What does not fit, beyond the devices: batch, limits, normalisation, precision, data workers."""
+"""What does not fit, beyond the devices: shapes, batch, limits, normalisation, precision, data workers."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -6,10 +6,22 @@ from engine.devices.inventory import Inventory
 from engine.devices.sample import Device
 from engine.errors import Fix, Problem, Severity
 from engine.plan.place import is_busy
-from engine.plan.records import BatchPlan
+from engine.plan.records import BatchPlan, DataFacts
 from engine.spec.run import RunSpec
 from engine.spec.strategy import DdpSpec
 from engine.spec.training import SgdSpec, TrainingSpec
+
+
+def check_pictures(facts: DataFacts, *, model: str) -> Iterator[Problem]:
+    """Samples that are no pictures, for a model that takes nothing else."""
+    if len(facts.input_shape) != 3:
+        yield Problem(
+            field="model",
+            sentence=f"{model} takes pictures (channels, height, width); "
+            f"these samples have the shape {facts.input_shape}.",
+            mend="Choose the MLP, or data with pictures.",
+            fix=Fix(label="Use the MLP", changes={"model.kind": "mlp"}),
+        )
 
 
 def check_batch(spec: RunSpec, batch: BatchPlan) -> Iterator[Problem]:
@@ -38,7 +50,7 @@ def check_batch(spec: RunSpec, batch: BatchPlan) -> Iterator[Problem]:
         yield Problem(
             field="training.last_batch",
             sentence=f"{batch.dropped_samples:,} of {batch.num_train:,} samples are left out of each epoch.",
-            mend='Choose "keep" to train on them in a smaller last step.' if training.shuffle else "",
+            mend='Choose "keep" to train on them in a smaller last step.',
             severity=Severity.NOTE if training.shuffle else Severity.WARNING,
         )
 
@@ -89,6 +101,31 @@ def check_normalisation(spec: RunSpec, batch: BatchPlan, *, has_batch_norm: bool
         severity=Severity.WARNING,
         fix=fix,
     )
+
+
+def check_least_samples(spec: RunSpec, batch: BatchPlan, *, least_samples: int) -> Iterator[Problem]:
+    """A model that cannot train on so few samples as a device would get at once."""
+    if least_samples == 1 or not batch.full_steps_per_epoch:
+        return
+    if isinstance(spec.strategy, DdpSpec) and spec.strategy.sync_batch_norm:
+        return  # statistics over all devices are never over one device's samples alone
+    pieces = batch.grad_accum_steps * batch.data_parallel_degree
+    if batch.micro_batch_size < least_samples:
+        yield Problem(
+            field="training.micro_batch_size",
+            sentence=f"On such small pictures this model's BatchNorm needs {least_samples} samples at once; "
+            f"a device gets {batch.micro_batch_size}.",
+            mend=f"Use a micro-batch size of at least {least_samples}.",
+            fix=Fix(label=f"Use {least_samples}", changes={"training.micro_batch_size": least_samples}),
+        )
+    elif batch.last_batch_samples and batch.last_batch_samples // pieces < least_samples:
+        yield Problem(
+            field="training.last_batch",
+            sentence=f"On such small pictures this model's BatchNorm needs {least_samples} samples at once; "
+            f"the {batch.last_batch_samples:,} of an epoch's last step leave some device fewer.",
+            mend='Choose "drop" to leave them out of the epoch.',
+            fix=Fix(label="Leave them out", changes={"training.last_batch": "drop"}),
+        )
 
 
 def check_machine(spec: RunSpec, devices: Sequence[Device], inventory: Inventory) -> Iterator[Problem]:

@@ -1,17 +1,19 @@
 """The composition root: builds everything, connects everything."""
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from gui import startup
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from gui.main_window import MainWindow
+    from gui.settings import Settings
+    from gui.theme import ThemeKeeper
     from gui.wiring import Window
+
+_LONGEST_PAINT_MS = 1000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,9 +25,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         Exit code: 0, or 2 where no window can open here.
     """
+    import argparse
+
     parser = argparse.ArgumentParser(prog="paraloom", description="Opens Paraloom's window.")
     parser.add_argument("--runs", type=Path, help="folder of the runs")
     options, _ = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)
+    from gui import startup
+
     if (problem := startup.problem()) is not None:
         print(problem, file=sys.stderr)
         return startup.EXIT_CODE
@@ -47,7 +53,6 @@ def open_window(runs_dir: Path | None = None) -> "tuple[QApplication, Window]":
     from gui.i18n import install_language
     from gui.settings import Settings
     from gui.theme import ThemeKeeper
-    from gui.wiring import Window
 
     application = cast(QApplication, QApplication.instance() or QApplication(["paraloom"]))
     application.setApplicationName("Paraloom")
@@ -55,6 +60,43 @@ def open_window(runs_dir: Path | None = None) -> "tuple[QApplication, Window]":
     install_language(settings.language)
     keeper = ThemeKeeper(application)
     keeper.set_mode(settings.theme)
-    window = Window(keeper, settings, settings.runs_dir if runs_dir is None else runs_dir)
-    window.show()
-    return application, window
+    return application, show_window(keeper, settings, runs_dir)
+
+
+def show_window(keeper: "ThemeKeeper", settings: "Settings", runs_dir: Path | None) -> "Window":
+    """The frame first; what takes long to import comes after its first paint.
+
+    Args:
+        keeper: The theme.
+        settings: What is remembered.
+        runs_dir: The folder of all runs; that of the settings where not given.
+    """
+    from gui.main_window import MainWindow
+
+    main = MainWindow(keeper)
+    for key, word in (
+        ("compose", main.tr("Compose")),
+        ("run", main.tr("Run")),
+        ("runs", main.tr("Runs")),
+        ("monitor", main.tr("Monitor")),
+    ):
+        main.add_page(key, word)
+    if not settings.geometry.isEmpty():
+        main.restoreGeometry(settings.geometry)
+    main.show()
+    _wait_for_paint(main)
+    from gui.wiring import Window
+
+    window = Window(main, keeper, settings, settings.runs_dir if runs_dir is None else runs_dir)
+    window.begin()
+    return window
+
+
+def _wait_for_paint(main: "MainWindow") -> None:
+    """Until the window was painted; at most a second, for one that opens hidden is not painted."""
+    from PySide6.QtCore import QEventLoop, Qt, QTimer
+
+    waiting = QEventLoop()
+    main.painted.connect(waiting.quit, Qt.ConnectionType.QueuedConnection)
+    QTimer.singleShot(_LONGEST_PAINT_MS, waiting.quit)
+    waiting.exec()

@@ -1,10 +1,9 @@
 """The colours of the window, light and dark, and a thread colour a device."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Colours as `#rrggbb`."""
 
     name: str

@@ -1,10 +1,11 @@
 """The person's language. What the engine says is English there and translated here."""
 
 import re
-from importlib import resources
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+from gui.files import resources_dir
 
 LANGUAGES = ("system", "en", "zh_CN")
 _CONTEXT = "engine"
@@ -43,7 +44,7 @@ def install_language(language: str) -> str:
 
 def translations_dir() -> Path:
     """Where the translations lie."""
-    return Path(str(resources.files("resources"))) / "translations"
+    return resources_dir() / "translations"
 
 
 def translate_engine(text: str) -> str:

@@ -1,6 +1,7 @@
-"""The frame: a rail of workspaces, the pages, a status bar. No logic."""
+"""The frame: a rail of workspaces, the pages, a status bar. No logic; quick to import, as it comes first."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
@@ -15,11 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.status_bar import StatusBar
 from gui.theme import ThemeKeeper, icon
-from gui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from gui.status_bar import StatusBar
+    from gui.widgets.banner import Banner
 
 _RAIL_WIDTH = 84
+_FOOT_HEIGHT = 30
 
 
 class MainWindow(QMainWindow):
@@ -47,35 +51,37 @@ class MainWindow(QMainWindow):
         self._rail_layout.addStretch(1)
         self._group = QButtonGroup(self)
         self._stack = QStackedWidget(self)
-        self.banner = Banner(self)
-        self.status = StatusBar(keeper, self)
-        page = QVBoxLayout()
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.banner)
-        page.addWidget(self._stack, 1)
+        self._banner: Banner | None = None
+        self._foot = QFrame(self)
+        self._foot.setObjectName("foot")
+        self._foot.setFixedHeight(_FOOT_HEIGHT)
+        self._status: StatusBar | None = None
+        self._page = QVBoxLayout()
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(0)
+        self._page.addWidget(self._stack, 1)
         sides = QHBoxLayout()
         sides.setSpacing(0)
         sides.addWidget(self._rail)
-        sides.addLayout(page, 1)
+        sides.addLayout(self._page, 1)
         middle = QWidget(self)
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(sides, 1)
-        layout.addWidget(self.status)
+        layout.addWidget(self._foot)
         self.setCentralWidget(middle)
         self.resize(1280, 800)
         keeper.changed.connect(self._tint)
         self._tint()
 
-    def add_page(self, key: str, word: str, factory: Callable[[], QWidget]) -> None:
+    def add_page(self, key: str, word: str, factory: Callable[[], QWidget] | None = None) -> None:
         """Add a workspace to the rail; it is made when it is first shown.
 
         Args:
             key: Its name, and that of its icon.
             word: Under the icon.
-            factory: Makes it.
+            factory: Makes it; until there is one its button does nothing.
         """
         number = len(self._buttons) + 1
         button = self._rail_button(key, word)
@@ -84,10 +90,37 @@ class MainWindow(QMainWindow):
         button.setToolTip(f"{word} (Ctrl+{number})")
         button.clicked.connect(self._choose)
         self._group.addButton(button)
-        self._factories[key] = factory
         self._buttons[key] = button
+        if factory is not None:
+            self.set_factory(key, factory)
         self._rail_layout.insertWidget(number - 1, button)
         self._tint()
+
+    def set_factory(self, key: str, factory: Callable[[], QWidget]) -> None:
+        """What makes a workspace that is on the rail already."""
+        self._factories[key] = factory
+
+    @property
+    def banner(self) -> "Banner":
+        """Above all pages, made where it is not there yet; hidden until it has something to say."""
+        if self._banner is None:
+            from gui.widgets.banner import Banner
+
+            self._banner = Banner(self)
+            self._page.insertWidget(0, self._banner)
+        return self._banner
+
+    @property
+    def status(self) -> "StatusBar":
+        """The line at the foot, made where it is not there yet."""
+        if self._status is None:
+            from gui.status_bar import StatusBar
+
+            self._status = StatusBar(self._keeper, self._foot)
+            row = QHBoxLayout(self._foot)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(self._status)
+        return self._status
 
     def add_rail_action(self, key: str, action: QAction) -> None:
         """Add a button at the foot of the rail."""
@@ -132,7 +165,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _choose(self) -> None:
-        self.show_page(str(self.sender().property("key")))
+        key = str(self.sender().property("key"))
+        if key in self._factories:
+            self.show_page(key)
 
     @Slot()
     def _tint(self) -> None:

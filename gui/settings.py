@@ -4,8 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from engine.record.folder import default_runs_dir
-
 
 class Settings:
     """Theme, language, folder of the runs, geometry and the last spec, over QSettings."""
@@ -45,6 +43,8 @@ class Settings:
     @property
     def runs_dir(self) -> Path:
         """The folder of all runs: the one chosen, else the default of this machine."""
+        from engine.record.folder import default_runs_dir  # after the first paint: it takes long to import
+
         chosen = self._text("runs_dir", "")
         return Path(chosen) if chosen else default_runs_dir()
 

@@ -1,15 +1,13 @@
 """Whether a window can open here, told in a sentence before Qt is imported: Qt itself would abort.
 
-Only the standard library, and syntax that old Pythons read too, so that this file can always speak.
+Only the standard library, and syntax that old Pythons read too, so that this file can always speak. What
+takes long to import is imported where it is needed: the window is not painted before this is done.
 """
 
 from __future__ import annotations
 
 import ctypes
-import importlib.util
 import os
-import shutil
-import socket
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -80,6 +78,8 @@ def _python_problem() -> str | None:
 
 
 def _pyside_problem() -> str | None:
+    import importlib.util
+
     if importlib.util.find_spec("PySide6") is None:
         return (
             f"PySide6, which draws the window, is not installed for {sys.executable}. "
@@ -112,6 +112,8 @@ def _libraries_problem(libraries: Mapping[str, str]) -> str | None:
 
 
 def _install(packages: Iterable[str]) -> str:
+    import shutil
+
     line = f"apt-get install -y {' '.join(packages)}"
     if os.geteuid() != 0:
         line = f"sudo {line}"
@@ -159,6 +161,8 @@ def _one_platform_problem(platform: str) -> str | None:
 
 def _shipped_platforms() -> set[str]:
     """Names of the platform plug-ins beside PySide6; empty where they lie elsewhere."""
+    import importlib.util
+
     spec = importlib.util.find_spec("PySide6")
     if spec is None or "QT_QPA_PLATFORM_PLUGIN_PATH" in os.environ or "QT_PLUGIN_PATH" in os.environ:
         return set()
@@ -167,6 +171,8 @@ def _shipped_platforms() -> set[str]:
 
 
 def _wayland_problem() -> str | None:
+    import socket
+
     name = os.environ.get("WAYLAND_DISPLAY") or "wayland-0"
     path = Path(os.environ.get("XDG_RUNTIME_DIR", ""), name)
     with socket.socket(socket.AF_UNIX) as connection:

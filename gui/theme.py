@@ -1,8 +1,6 @@
 """Colours, light and dark, and who keeps them: one accent, and a thread colour a device."""
 
 from functools import lru_cache
-from importlib import resources
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
@@ -10,10 +8,14 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from gui.colours import DARK, DEVICE_COLOURS, LIGHT, Theme, device_colour
+from gui.files import resources_dir
 from gui.style import style_sheet
 
 __all__ = ["DARK", "DEVICE_COLOURS", "LIGHT", "MODES", "Theme", "ThemeKeeper", "device_colour", "icon"]
 
+
+_ICON_SIZES = (16, 22, 44)
+"""In pixels: buttons, the rail, and both on a screen of twice the density."""
 
 MODES = ("system", "light", "dark")
 
@@ -106,10 +108,10 @@ def icon(name: str, colour: str) -> QIcon:
     Raises:
         FileNotFoundError: There is no such icon.
     """
-    drawing = (_icons_dir() / f"{name}.svg").read_text(encoding="utf-8").replace("#000", colour)
+    drawing = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("#000", colour)
     renderer = QSvgRenderer(QByteArray(drawing.encode()))
     found = QIcon()
-    for size in (16, 20, 24, 32, 48, 64):
+    for size in _ICON_SIZES:
         picture = QPixmap(QSize(size, size))
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
@@ -117,7 +119,3 @@ def icon(name: str, colour: str) -> QIcon:
         painter.end()
         found.addPixmap(picture)
     return found
-
-
-def _icons_dir() -> Path:
-    return Path(str(resources.files("resources"))) / "icons"

@@ -33,43 +33,37 @@ _DISK_MS = 10_000
 class Window(QObject):
     """The main window, its engine thread, and how they talk."""
 
-    def __init__(self, keeper: ThemeKeeper, settings: Settings, runs_dir: Path) -> None:
-        """Builds it; nothing is read or started before the first paint.
+    def __init__(self, main: MainWindow, keeper: ThemeKeeper, settings: Settings, runs_dir: Path) -> None:
+        """Connects everything; nothing is read or started before `begin`.
 
         Args:
+            main: The frame, with its workspaces on the rail.
             keeper: The theme.
             settings: What is remembered.
             runs_dir: The folder of all runs.
         """
         super().__init__()
         self.keeper, self._settings, self.runs_dir = keeper, settings, runs_dir
-        self.main = MainWindow(keeper)
+        self.main = main
         self.engine = EngineThread(runs_dir)
         self.table: RunTable | None = None
         self.inventory: InventoryFound | None = None
         self._closing_when_stopped = False
         self._is_open = True
         self.fill_when_ready = False
-        for key, word, factory in (
-            ("compose", self.tr("Compose"), partial(pages.make_compose, self)),
-            ("run", self.tr("Run"), partial(pages.make_run, self)),
-            ("runs", self.tr("Runs"), partial(pages.make_runs, self)),
-            ("monitor", self.tr("Monitor"), partial(pages.make_monitor, self)),
+        for key, make in (
+            ("compose", pages.make_compose),
+            ("run", pages.make_run),
+            ("runs", pages.make_runs),
+            ("monitor", pages.make_monitor),
         ):
-            self.main.add_page(key, word, factory)
+            self.main.set_factory(key, partial(make, self))
         self._add_actions()
         self._connect_engine()
         self._disk = QTimer(self)
         self._disk.setInterval(_DISK_MS)
         self._disk.timeout.connect(self._show_disk)
-        self.main.painted.connect(self._begin)
         self.main.closing.connect(self._close_asked)
-
-    def show(self) -> None:
-        """Show the window as it was left."""
-        if not self._settings.geometry.isEmpty():
-            self.main.restoreGeometry(self._settings.geometry)
-        self.main.show()
 
     def close(self) -> None:
         """End the engine thread. Runs live on."""
@@ -79,14 +73,8 @@ class Window(QObject):
             self.engine.stop()
             self.main.hide()
 
-    # --- what comes after the first paint
-
-    @Slot()
-    def _begin(self) -> None:
-        QTimer.singleShot(0, self._begin_in_earnest)
-
-    @Slot()
-    def _begin_in_earnest(self) -> None:
+    def begin(self) -> None:
+        """Start the engine thread and show the first workspace."""
         self.engine.start()
         self.main.show_page("compose")
         self._show_disk()

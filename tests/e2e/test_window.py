@@ -16,6 +16,7 @@ from engine.record.folder import RunFolder, list_runs
 from engine.record.series import read_points
 from engine.record.status import read_status
 from engine.spec.toml import apply_changes
+from gui.app import show_window
 from gui.settings import Settings
 from gui.theme import ThemeKeeper
 from gui.views.compose.view import ComposeWorkspace
@@ -40,9 +41,7 @@ def window(qtbot: QtBot, runs_dir: Path, tmp_path: Path) -> Iterator[Window]:
 def _open(runs_dir: Path, tmp_path: Path) -> Window:
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(cast(QApplication, QApplication.instance()))
-    window = Window(keeper, Settings(store), runs_dir)
-    window.show()
-    return window
+    return show_window(keeper, Settings(store), runs_dir)
 
 
 def _compose(window: Window, qtbot: QtBot) -> ComposeWorkspace:

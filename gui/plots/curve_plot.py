@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -27,6 +27,9 @@ _BOLDER = 1.15
 
 class CurvePlot(QWidget):
     """A title, a legend with the newest values or those under the mouse, and the curves."""
+
+    redrawn = Signal()
+    """The lines hold all points that have come; the next paint shows them."""
 
     def __init__(
         self,
@@ -85,8 +88,7 @@ class CurvePlot(QWidget):
         layout.addWidget(self._area, 1)
 
     def _connect(self) -> None:
-        self._axis.join(self.extent)
-        self._axis.due.connect(self._draw)
+        self._axis.join(self.extent, self._draw)
         self._axis.kind_changed.connect(self._renew_axis)
         self._box.ranged.connect(self._axis.show)
         self._box.stretched.connect(self._hold_height)
@@ -168,6 +170,10 @@ class CurvePlot(QWidget):
         points = self._curves[key].points
         return self._axis.x_of(points), points.values
 
+    def times(self, key: str) -> Floats:
+        """When the points of a curve were reported, Unix time in s, all of them."""
+        return self._curves[key].points.times
+
     def drawn(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """What is in view: left and right edge, lower and upper edge (logarithms on a log scale)."""
         (left, right), (low, high) = self._box.viewRange()
@@ -188,10 +194,9 @@ class CurvePlot(QWidget):
         super().showEvent(event)
         self._axis.touch()
 
-    @Slot()
-    def _draw(self) -> None:
+    def _draw(self) -> bool:
         if not self.isVisible():
-            return
+            return False
         pixels = max(_LEAST_PIXELS, self._area.num_pixels())
         shown = [
             curve.draw(self._axis, log=self._log, pixels=pixels)
@@ -202,6 +207,8 @@ class CurvePlot(QWidget):
         if self._fits:
             self._fit(np.concatenate(shown) if shown else np.empty(0))
         self._show_values()
+        self.redrawn.emit()
+        return True
 
     def _fit(self, values: Floats) -> None:
         """Give the curves in view all the height."""

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from gui.plots.series_buffer import Floats, SeriesBuffer
 
 REDRAW_MS = 50
+_PACE_MS = 7
+"""Between two plots of one round."""
 _MARGIN = 0.01
 AXES = ("step", "epoch", "relative", "wall")
 
@@ -17,7 +19,7 @@ class SharedAxis(QObject):
     """Says when to draw, at most twenty times a second, and from where to where."""
 
     due = Signal()
-    """Draw what changed, in the range that holds now."""
+    """A round of drawing begins, in the range that holds now."""
     kind_changed = Signal()
 
     def __init__(self, parent: QObject | None = None, *, by: str = "step", span: float | None = None) -> None:
@@ -32,16 +34,27 @@ class SharedAxis(QObject):
         self.by, self.steps_per_epoch, self.start_time = by, 1, 0.0
         self._span = span
         self._extents: list[Callable[[], Extent | None]] = []
+        self._draws: list[Callable[[], bool]] = []
+        self._waiting: list[Callable[[], bool]] = []
         self._range: Extent = (0.0, 1.0)
         self._follows = True
         self._is_stale = False
         self._timer = QTimer(self)
         self._timer.setInterval(REDRAW_MS)
-        self._timer.timeout.connect(self.draw_now)
+        self._timer.timeout.connect(self._begin_round)
+        self._pace = QTimer(self)
+        self._pace.setInterval(_PACE_MS)
+        self._pace.timeout.connect(self._draw_next)
 
-    def join(self, extent: Callable[[], Extent | None]) -> None:
-        """One more plot, which says from where to where it has points (None: nowhere)."""
+    def join(self, extent: Callable[[], Extent | None], draw: Callable[[], bool]) -> None:
+        """One more plot.
+
+        Args:
+            extent: Says from where to where it has points (None: nowhere).
+            draw: Draws what is in view, and says whether anybody sees it.
+        """
         self._extents.append(extent)
+        self._draws.append(draw)
 
     @property
     def range(self) -> Extent:
@@ -94,16 +107,34 @@ class SharedAxis(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
-    @Slot()
     def draw_now(self) -> None:
-        """Draw, where there is anything new; else rest."""
+        """Draw all plots at once, where there is anything new; else rest."""
+        self._begin_round()
+        while self._waiting:
+            self._draw_next()
+
+    @Slot()
+    def _begin_round(self) -> None:
+        if self._waiting:
+            return
         if not self._is_stale:
             self._timer.stop()
             return
         self._is_stale = False
         if self._follows:
             self._range = self._everything()
+        self._waiting = list(self._draws)
+        self._draw_next()
+        self._pace.start()
         self.due.emit()
+
+    @Slot()
+    def _draw_next(self) -> None:
+        """One plot that is seen: between two of them the window can answer."""
+        while self._waiting:
+            if self._waiting.pop(0)():
+                return
+        self._pace.stop()
 
     def _everything(self) -> Extent:
         found = [extent for ask in self._extents if (extent := ask()) is not None]

@@ -54,7 +54,7 @@ def paraloom(loom: Loom, specs: Sequence[RunSpec]) -> tuple[dict[str, float], ..
             asked = time.time()
             started.append((asked, start_run(loom, Path(scratch), spec, inventory)))
         wait_until(lambda: not any(folder.is_alive() for _, folder in started), timeout=600, what="the runs")
-        return tuple(_measure(folder, asked) for asked, folder in started)
+        return tuple(measure(folder, asked) for asked, folder in started)
 
 
 def paraloom_cold(spec: RunSpec, runs_dir: Path) -> float:
@@ -66,10 +66,10 @@ def paraloom_cold(spec: RunSpec, runs_dir: Path) -> float:
     asked = time.time()
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     folder = RunFolder(runs_dir / json.loads(done.stdout.splitlines()[-1])["run"])
-    return _measure(folder, asked)["start_to_first_step_seconds"]
+    return measure(folder, asked)["start_to_first_step_seconds"]
 
 
-def _measure(folder: RunFolder, asked: float) -> dict[str, float]:
+def measure(folder: RunFolder, asked: float) -> dict[str, float]:
     """Rates by the clock, from the time at which each step ended: what the bare script does too."""
     status = read_status(folder)
     assert status.state is RunState.COMPLETED, status.failure or status.sentence

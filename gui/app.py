@@ -36,9 +36,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return startup.EXIT_CODE
     application, window = open_window(options.runs)
+    from gui.unexpected import Unexpected
+
+    unexpected = Unexpected(parent=window)
+    unexpected.happened.connect(window.tell_unexpected)
+    unexpected.install()
     try:
         return application.exec()
     finally:
+        unexpected.uninstall()
         window.close()
 
 

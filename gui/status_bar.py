@@ -1,13 +1,10 @@
 """The line that always tells the truth: devices, runs alive, the loom, disk."""
 
-import shutil
-from pathlib import Path
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.models.device_table import device_colour_index
-from gui.models.messages import DevicesSampled, InventoryFound, LoomState, LoomStatus, RunTable
+from gui.models.messages import DevicesSampled, DiskFound, InventoryFound, LoomState, LoomStatus, RunTable
 from gui.theme import ThemeKeeper, device_colour
 from gui.widgets.meter import Meter
 
@@ -92,8 +89,7 @@ class StatusBar(QFrame):
         self._loom.setText(words[status.state])
         self._loom.setToolTip(status.sentence)
 
-    def show_disk(self, folder: Path) -> None:
+    @Slot(object)
+    def show_disk(self, found: DiskFound) -> None:
         """How much room there is for runs."""
-        place = next((parent for parent in (folder, *folder.parents) if parent.exists()), Path("/"))
-        free = shutil.disk_usage(place).free / _GIB
-        self._disk.setText(self.tr("{} GiB free").format(f"{free:,.0f}"))
+        self._disk.setText(self.tr("{} GiB free").format(f"{found.free_bytes / _GIB:,.0f}"))

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QApplication, QWhatsThis
 
@@ -26,8 +26,6 @@ from gui.theme import ThemeKeeper
 
 if TYPE_CHECKING:
     from gui.views.compose.view import ComposeWorkspace
-
-_DISK_MS = 10_000
 
 
 class Window(QObject):
@@ -60,16 +58,12 @@ class Window(QObject):
             self.main.set_factory(key, partial(make, self))
         self._add_actions()
         self._connect_engine()
-        self._disk = QTimer(self)
-        self._disk.setInterval(_DISK_MS)
-        self._disk.timeout.connect(self._show_disk)
         self.main.closing.connect(self._close_asked)
 
     def close(self) -> None:
         """End the engine thread. Runs live on."""
         if self._is_open:
             self._is_open = False
-            self._disk.stop()
             self.engine.stop()
             self.main.hide()
 
@@ -77,12 +71,11 @@ class Window(QObject):
         """Start the engine thread and show the first workspace."""
         self.engine.start()
         self.main.show_page("compose")
-        self._show_disk()
-        self._disk.start()
 
-    @Slot()
-    def _show_disk(self) -> None:
-        self.main.status.show_disk(self.runs_dir)
+    @Slot(str)
+    def tell_unexpected(self, sentence: str) -> None:
+        """A fault of the window itself."""
+        self.main.banner.tell(sentence, self.tr("Runs are not touched. Please report it with that file."))
 
     # --- what the engine tells
 
@@ -90,6 +83,7 @@ class Window(QObject):
         status = self.main.status
         self.engine.inventory_found.connect(status.set_inventory)
         self.engine.devices_sampled.connect(status.add_samples)
+        self.engine.disk_found.connect(status.show_disk)
         self.engine.run_table.connect(status.set_runs)
         self.engine.loom_status.connect(status.set_loom)
         status.runs_clicked.connect(self._show_live)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from typing import TypeVar
+from inspect import signature
+from typing import Any, TypeVar
 
 import torch.distributed as dist
 from torch import Tensor, nn
@@ -97,6 +98,13 @@ class DdpStep:
             _broadcast_coalesced(group, self._buffers, _BROADCAST_BYTES, 0)
 
 
+_BUFFERS = "forward_sync_buffers"
+if _BUFFERS not in signature(DistributedDataParallel.__init__).parameters:  # before torch 2.14
+    _BUFFERS = "broadcast_buffers"
+_LEAVE_BUFFERS: dict[str, Any] = {_BUFFERS: False}
+"""The step shares buffers at its end instead of at its start, see DdpStep."""
+
+
 def build_ddp_step(model: nn.Module, context: ParallelContext) -> DdpStep:
     """The model, spread over the ranks of the default group.
 
@@ -114,8 +122,8 @@ def build_ddp_step(model: nn.Module, context: ParallelContext) -> DdpStep:
         device_ids=[context.device.index] if context.device.type == "cuda" else None,
         bucket_cap_mb=options.bucket_megabytes,
         find_unused_parameters=options.find_unused_parameters,
-        broadcast_buffers=False,  # the step does it at its end instead of at its start, see DdpStep
         gradient_as_bucket_view=True,
+        **_LEAVE_BUFFERS,
     )
     return DdpStep(wrapped, Objective(context), sharing)
 

@@ -1,5 +1,6 @@
 """What this machine has, who uses it, and what it is doing."""
 
+import shutil
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from engine.devices.sampler import DeviceSampler
 from engine.errors import ParaloomError
 from engine.record.leases import holders
 from gui.engine_thread.worker import Worker
-from gui.models.messages import DevicesSampled, InventoryFound
+from gui.models.messages import DevicesSampled, DiskFound, InventoryFound
 
 SAMPLE_MS = 500
 LEASES_SECONDS = 2.0
@@ -22,6 +23,7 @@ class DevicesWorker(Worker):
 
     inventory_found = Signal(InventoryFound)
     devices_sampled = Signal(DevicesSampled)
+    disk_found = Signal(DiskFound)
 
     def __init__(self, runs_dir: Path) -> None:
         super().__init__()
@@ -61,10 +63,16 @@ class DevicesWorker(Worker):
         if is_inventory_due or self._inventory is None:
             self._inventory_due = time.monotonic() + INVENTORY_SECONDS
             self._use(read_inventory())
+            self._tell_disk()
         leases = self._read_leases()
         if (is_inventory_due or leases != self._leases) and self._inventory is not None:
             self._leases = leases
             self.inventory_found.emit(InventoryFound(inventory=self._inventory, leases=leases))
+
+    def _tell_disk(self) -> None:
+        place = next((each for each in (self._runs_dir, *self._runs_dir.parents) if each.exists()), None)
+        if place is not None:
+            self.disk_found.emit(DiskFound(free_bytes=shutil.disk_usage(place).free))
 
     def _use(self, inventory: Inventory) -> None:
         if inventory == self._inventory:

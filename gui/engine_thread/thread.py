@@ -13,6 +13,7 @@ from gui.engine_thread.table import TableWorker
 from gui.engine_thread.worker import WorkerThread
 from gui.models.messages import (
     DevicesSampled,
+    DiskFound,
     InventoryFound,
     LogText,
     LoomStatus,
@@ -40,6 +41,7 @@ class EngineThread(QObject):
     run_table = Signal(RunTable)
     inventory_found = Signal(InventoryFound)
     devices_sampled = Signal(DevicesSampled)
+    disk_found = Signal(DiskFound)
     loom_status = Signal(LoomStatus)
     run_started = Signal(RunStarted)
     trouble = Signal(Trouble)
@@ -103,6 +105,7 @@ class EngineThread(QObject):
         self._table.run_table.connect(self.run_table)
         self._devices.inventory_found.connect(self.inventory_found)
         self._devices.devices_sampled.connect(self.devices_sampled)
+        self._devices.disk_found.connect(self.disk_found)
         self._loom.loom_status.connect(self.loom_status)
         self._loom.run_started.connect(self.run_started)
         self._loom.steered.connect(self._runs.look_at)

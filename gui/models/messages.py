@@ -115,6 +115,13 @@ class InventoryFound:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskFound:
+    """How much room there is for runs."""
+
+    free_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class DevicesSampled:
     """One reading of every device."""
 

@@ -53,7 +53,7 @@ def finish() -> None:
     print(repr(time.time()), flush=True)
     application = QApplication.instance()
     assert application is not None
-    application.quit()
+    application.exit(0)  # not quit, which would ask what to do with the run that is alive
 
 
 def open_bare(*, plot: bool) -> tuple[QApplication, object]:

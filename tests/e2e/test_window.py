@@ -23,6 +23,7 @@ from gui.views.compose.view import ComposeWorkspace
 from gui.views.run.tab import RunTab
 from gui.views.run.view import RunWorkspace
 from gui.wiring import Window
+from tests.outcome import values, weights
 from tests.running import wait_for_end
 
 _TIMEOUT_MS = 60_000
@@ -91,7 +92,9 @@ def test_that_a_preset_trains_and_the_curves_hold_the_runs_own_numbers(window: W
     np.testing.assert_array_equal(strip.curve_data(key)[1], busy["value"])
 
 
-def test_that_a_run_is_stopped_and_resumed_from_the_window(window: Window, qtbot: QtBot) -> None:
+def test_that_a_run_stopped_and_resumed_from_the_window_ends_as_one_never_stopped(
+    window: Window, qtbot: QtBot
+) -> None:
     tab = _start(window, qtbot, max_epochs=12)
     qtbot.waitUntil(lambda: tab.step > 3, timeout=_TIMEOUT_MS)
     tab.header.button("stop").click()
@@ -103,6 +106,14 @@ def test_that_a_run_is_stopped_and_resumed_from_the_window(window: Window, qtbot
     status = read_status(RunFolder(tab.path))
     assert status.attempt == 2
     assert status.step == status.total_steps
+    cast(ComposeWorkspace, window.main.page("compose")).start()
+    qtbot.waitUntil(lambda: len(list_runs(window.runs_dir)) == 2, timeout=_TIMEOUT_MS)
+    (whole,) = (RunFolder(path) for path in list_runs(window.runs_dir) if path != tab.path)
+    assert wait_for_end(whole).state is RunState.COMPLETED
+    for metric in ("loss", "accuracy", "learning_rate"):
+        assert values(RunFolder(tab.path), "train", metric) == values(whole, "train", metric)
+    assert values(RunFolder(tab.path), "eval", "loss") == values(whole, "eval", "loss")
+    assert weights(RunFolder(tab.path)) == weights(whole)
 
 
 def test_that_a_closed_window_leaves_the_run_and_a_new_one_finds_it(
@@ -124,3 +135,22 @@ def test_that_a_closed_window_leaves_the_run_and_a_new_one_finds_it(
     finally:
         again.close()
     wait_for_end(RunFolder(path))
+
+
+def test_that_two_windows_follow_and_steer_the_same_run(
+    window: Window, qtbot: QtBot, runs_dir: Path, tmp_path: Path
+) -> None:
+    tab = _start(window, qtbot, max_epochs=100_000)
+    qtbot.waitUntil(lambda: tab.step > 3, timeout=_TIMEOUT_MS)
+    other = _open(runs_dir, tmp_path)
+    try:
+        twin = _only_tab(other, qtbot)
+        qtbot.waitUntil(lambda: twin.step > 3, timeout=_TIMEOUT_MS)
+        twin.header.button("pause").click()
+        qtbot.waitUntil(lambda: tab.state is RunState.PAUSED, timeout=_TIMEOUT_MS)
+        tab.header.button("stop").click()
+        qtbot.waitUntil(lambda: twin.state is tab.state is RunState.STOPPED, timeout=_TIMEOUT_MS)
+    finally:
+        other.close()
+    wait_for_end(RunFolder(tab.path))
+    assert read_status(RunFolder(tab.path)).damaged_events == 0

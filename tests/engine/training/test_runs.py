@@ -20,8 +20,8 @@ from engine.record.events import (
     read_events,
 )
 from engine.record.folder import RunFolder
-from engine.record.series import read_points
 from engine.spec import CosineSpec, SgdSpec
+from tests.outcome import values, weights
 from tests.running import (
     ENDLESS,
     start_small,
@@ -35,35 +35,8 @@ from tests.waiting import wait_until
 PARTS = ("data", "forward", "backward", "communication", "optimizer", "rest")
 
 
-def values(folder: RunFolder, source: str, metric: str) -> dict[int, float]:
-    """Step to value."""
-    points = read_points(folder.series_path(source, metric))
-    return dict(zip(points["step"].tolist(), points["value"].tolist(), strict=True))
-
-
 def told(folder: RunFolder, kind: type[Event]) -> list[Event]:
     return [event for event in read_events(folder) if isinstance(event, kind)]
-
-
-def weights(folder: RunFolder) -> dict[str, bytes]:
-    """The bits of every tensor in the newest checkpoint, but for the random states."""
-    import warnings
-
-    import torch
-    import torch.distributed.checkpoint as dcp
-
-    from engine.training.checkpoint_files import CarefulReader, tensor_shapes
-
-    checkpoint = folder.latest_checkpoint()
-    assert checkpoint is not None
-    reader = CarefulReader(checkpoint.path)
-    room = {name: torch.empty(*found) for name, found in ()}
-    shapes = tensor_shapes(reader.read_metadata())
-    room = {name: torch.empty(size, dtype=dtype) for name, (size, dtype) in shapes.items()}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)
-        dcp.load(room, storage_reader=reader, no_dist=True)
-    return {name: tensor.numpy().tobytes() for name, tensor in room.items()}
 
 
 HARD = {

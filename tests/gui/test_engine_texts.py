@@ -1,0 +1,86 @@
+import re
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from engine import data, models
+from engine.devices.inventory import Inventory
+from engine.planning import plan_run
+from engine.spec import DevicesSpec, RunSpec, SgdSpec, SingleSpec, TrainingSpec
+from engine.strategies import ALL
+from gui.i18n import engine_texts_path, install_language, translate_engine
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+MACHINE = Inventory(gpus=(), cores=(0, 1), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem="")
+
+
+@pytest.fixture(autouse=True)
+def chinese(qapp: QApplication) -> Iterator[None]:
+    install_language("zh_CN")
+    yield
+    install_language("en")
+
+
+def catalogue() -> dict[str, str]:
+    tables = tomllib.loads(engine_texts_path("zh_CN").read_text(encoding="utf-8"))
+    return {text: translation for table in tables.values() for text, translation in table.items()}
+
+
+def test_that_every_translation_has_the_gaps_of_its_text() -> None:
+    for text, translation in catalogue().items():
+        gaps = len(re.findall(r"\{\d*\}", translation))
+        assert gaps == text.count("{}"), text
+        numbered = sorted(re.findall(r"\{(\d+)\}", translation))
+        assert numbered in ([], [str(number + 1) for number in range(gaps)]), text
+
+
+def test_that_strategies_models_and_data_speak_chinese() -> None:
+    for strategy in ALL.values():
+        for text in (strategy.sentence, strategy.explanation, strategy.when, strategy.when_not):
+            assert CHINESE.search(translate_engine(text)), text
+    for part in (*models.ALL.values(), *data.ALL.values()):
+        assert CHINESE.search(translate_engine(part.sentence)), part.sentence
+
+
+def test_that_the_help_of_every_field_is_chinese() -> None:
+    for name, field in TrainingSpec.model_fields.items():
+        assert CHINESE.search(translate_engine(field.description or "")), name
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        RunSpec(devices=DevicesSpec(count=5)),
+        RunSpec(devices=DevicesSpec(use=("cpu:7",))),
+        RunSpec(devices=DevicesSpec(count=2), strategy=SingleSpec()),
+        RunSpec(training=TrainingSpec(micro_batch_size=5000)),
+        RunSpec(training=TrainingSpec(max_epochs=None)),
+        RunSpec(training=TrainingSpec(optimizer=SgdSpec(nesterov=True, momentum=0.0))),
+    ],
+)
+def test_that_real_problems_come_out_in_chinese_with_their_figures(spec: RunSpec) -> None:
+    result = plan_run(spec, MACHINE)
+    assert result.problems
+    for problem in result.problems:
+        for text in (problem.sentence, problem.mend, problem.fix.label if problem.fix else ""):
+            shown = translate_engine(text)
+            assert not text or CHINESE.search(shown), text
+            figures = re.findall(r"\d+(?:,\d{3})*", text)
+            assert all(figure in shown for figure in figures), (text, shown)
+
+
+def test_that_names_and_inner_sentences_are_kept_and_translated() -> None:
+    shown = translate_engine("Rank 1 on CPU 1 was ended by SIGKILL.")
+    assert shown == "Rank 1 on CPU 1 被 SIGKILL 结束。"
+    inner = translate_engine("Its log may say why. Resume goes on from the last complete checkpoint.")
+    assert inner == "它的日志也许说明了原因。恢复会从最后一个完整的检查点继续。"
+    assert translate_engine("Rank 0: the loss became nan at step 12.") == "rank 0：损失在第 12 步变成了 nan。"
+
+
+def test_that_what_nobody_knows_stays_and_english_is_untouched() -> None:
+    assert translate_engine("A sentence nobody wrote") == "A sentence nobody wrote"
+    assert translate_engine("") == ""
+    install_language("en")
+    assert translate_engine("The disk is full.") == "The disk is full."

@@ -77,14 +77,16 @@ def show_window(keeper: "ThemeKeeper", settings: "Settings", runs_dir: Path | No
         settings: What is remembered.
         runs_dir: The folder of all runs; that of the settings where not given.
     """
+    from PySide6.QtCore import QCoreApplication
+
     from gui.main_window import MainWindow
 
     main = MainWindow(keeper)
     for key, word in (
-        ("compose", main.tr("Compose")),
-        ("run", main.tr("Run")),
-        ("runs", main.tr("Runs")),
-        ("monitor", main.tr("Monitor")),
+        ("compose", QCoreApplication.translate("MainWindow", "Compose")),
+        ("run", QCoreApplication.translate("MainWindow", "Run")),
+        ("runs", QCoreApplication.translate("MainWindow", "Runs")),
+        ("monitor", QCoreApplication.translate("MainWindow", "Monitor")),
     ):
         main.add_page(key, word)
     if not settings.geometry.isEmpty():

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QApplication, QWhatsThis
 
@@ -26,6 +26,9 @@ from gui.theme import ThemeKeeper
 
 if TYPE_CHECKING:
     from gui.views.compose.view import ComposeWorkspace
+
+_LONGEST_LOOK_MS = 1000
+"""For the first look at the runs, until a workspace is shown without it."""
 
 
 class Window(QObject):
@@ -68,9 +71,14 @@ class Window(QObject):
             self.main.hide()
 
     def begin(self) -> None:
-        """Start the engine thread and show the first workspace."""
+        """Start the engine thread. The first workspace is shown once it is known whether runs are alive."""
         self.engine.start()
-        self.main.show_page("compose")
+        QTimer.singleShot(_LONGEST_LOOK_MS, self._show_first)
+
+    @Slot()
+    def _show_first(self) -> None:
+        if self._is_open and not self.main.shown:
+            self.main.show_page("run" if self._alive() else "compose")
 
     @Slot(str)
     def tell_unexpected(self, sentence: str) -> None:
@@ -108,8 +116,7 @@ class Window(QObject):
         if is_first:
             for row in alive:
                 self.engine.follow_run(row.path)
-            if alive:
-                self.main.show_page("run")
+            self._show_first()
         if self._closing_when_stopped and not alive:
             self._quit()
 

@@ -136,7 +136,7 @@
     <message>
         <location filename="../../gui/views/compose/view.py" line="234"/>
         <source>line {}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 行</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/view.py" line="294"/>
@@ -145,49 +145,113 @@
     </message>
 </context>
 <context>
+    <name>DetailsCard</name>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="46"/>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="46"/>
+        <source>What happened</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="47"/>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="47"/>
+        <source>Saved</source>
+        <translation>保存时间</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="47"/>
+        <source>Seconds</source>
+        <translation>用时（秒）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="47"/>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="52"/>
+        <location filename="../../gui/views/run/details.py" line="63"/>
+        <source>Spec</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="58"/>
+        <source>Step time</source>
+        <translation>单步用时</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="59"/>
+        <source>Weave</source>
+        <translation>织图</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="60"/>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="61"/>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="62"/>
+        <source>Checkpoints</source>
+        <translation>检查点</translation>
+    </message>
+</context>
+<context>
     <name>DeviceCard</name>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="48"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="51"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="49"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="52"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="50"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="53"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="51"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="54"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="99"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="111"/>
         <source>used by {}</source>
         <translation>被 {} 使用</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="99"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="111"/>
         <source>free</source>
         <translation>空闲</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="111"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="123"/>
         <source>clock {} MHz</source>
         <translation>频率 {} MHz</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="113"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="125"/>
         <source>throttled: {}</source>
         <translation>降频：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="119"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="131"/>
         <source>not reported by this device: {}</source>
         <translation>此设备不报告：{}</translation>
     </message>
@@ -197,7 +261,7 @@
     <message>
         <location filename="../../gui/views/compose/device_tile.py" line="52"/>
         <source>A device to train on. Click to choose it or leave it out; Shift chooses all between, Ctrl+A every one. A dashed frame: taken because it is free.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于训练的设备。单击可选择或取消；按住 Shift 选择之间的全部，Ctrl+A 选择全部。虚线框：因空闲而被选用。</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/device_tile.py" line="150"/>
@@ -217,12 +281,12 @@
     <message>
         <location filename="../../gui/views/compose/device_tile.py" line="161"/>
         <source>{} GiB</source>
-        <translation type="unfinished"></translation>
+        <translation>{} GiB</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/device_tile.py" line="162"/>
         <source>{} / {} GiB</source>
-        <translation type="unfinished"></translation>
+        <translation>{} / {} GiB</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/device_tile.py" line="167"/>
@@ -232,7 +296,7 @@
     <message>
         <location filename="../../gui/views/compose/device_tile.py" line="172"/>
         <source>pid {} {}</source>
-        <translation type="unfinished"></translation>
+        <translation>pid {} {}</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/device_tile.py" line="173"/>
@@ -254,6 +318,7 @@
     <name>DevicesCard</name>
     <message>
         <location filename="../../gui/views/compose/devices_card.py" line="64"/>
+        <location filename="../../gui/views/run/devices_card.py" line="25"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
@@ -406,6 +471,64 @@
     </message>
 </context>
 <context>
+    <name>FiguresCard</name>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="36"/>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="37"/>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="38"/>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="39"/>
+        <source>Test loss</source>
+        <translation>测试损失</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="40"/>
+        <source>Test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="41"/>
+        <source>Samples/s</source>
+        <translation>样本/秒</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="42"/>
+        <source>Step time</source>
+        <translation>单步用时</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="43"/>
+        <source>Elapsed</source>
+        <translation>已用时间</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="44"/>
+        <source>Left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="74"/>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/figures.py" line="119"/>
+        <source>no limit in steps</source>
+        <translation>不限步数</translation>
+    </message>
+</context>
+<context>
     <name>Finder</name>
     <message>
         <location filename="../../gui/views/runs/finder.py" line="38"/>
@@ -446,6 +569,94 @@
         <location filename="../../gui/views/runs/finder.py" line="79"/>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>LogPage</name>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="66"/>
+        <source>Whose log</source>
+        <translation>谁的日志</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="69"/>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="70"/>
+        <source>all lines</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="70"/>
+        <source>warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="70"/>
+        <source>errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="75"/>
+        <source>Search (Enter: next)</source>
+        <translation>搜索（Enter：下一个）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="79"/>
+        <source>follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="81"/>
+        <source>Stay at the end as the log grows.</source>
+        <translation>日志增长时停留在末尾。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="87"/>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="123"/>
+        <source>rank {} · {}</source>
+        <translation>rank {} · {}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="124"/>
+        <source>launcher</source>
+        <translation>启动器</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/run/log_page.py" line="206"/>
+        <source>%n found</source>
+        <translation>
+            <numerusform>找到 %n 处</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <location filename="../../gui/app.py" line="86"/>
+        <source>Compose</source>
+        <translation>编排</translation>
+    </message>
+    <message>
+        <location filename="../../gui/app.py" line="87"/>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/app.py" line="88"/>
+        <source>Runs</source>
+        <translation>全部运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/app.py" line="89"/>
+        <source>Monitor</source>
+        <translation>监视</translation>
     </message>
 </context>
 <context>
@@ -583,19 +794,78 @@
     </message>
 </context>
 <context>
+    <name>PlotOptions</name>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="23"/>
+        <source>by step</source>
+        <translation>按步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="24"/>
+        <source>by epoch</source>
+        <translation>按轮</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="25"/>
+        <source>by time</source>
+        <translation>按用时</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="26"/>
+        <source>by clock</source>
+        <translation>按时钟</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="30"/>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="36"/>
+        <location filename="../../gui/views/run/plot_options.py" line="60"/>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="42"/>
+        <source>Log loss</source>
+        <translation>对数损失</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="45"/>
+        <source>Ignore outliers</source>
+        <translation>忽略离群值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="51"/>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="54"/>
+        <source>Show everything and go on with the newest; a double click does so too.</source>
+        <translation>显示全部并跟随最新数据；双击亦可。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="57"/>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+</context>
+<context>
     <name>PlotsPage</name>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="44"/>
+        <location filename="../../gui/views/run/plots_page.py" line="45"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="45"/>
+        <location filename="../../gui/views/run/plots_page.py" line="46"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="46"/>
+        <location filename="../../gui/views/run/plots_page.py" line="48"/>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -605,123 +875,52 @@
         <translation>每秒样本数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="50"/>
+        <location filename="../../gui/views/run/plots_page.py" line="63"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="51"/>
+        <location filename="../../gui/views/run/plots_page.py" line="64"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="52"/>
+        <location filename="../../gui/views/run/plots_page.py" line="65"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="53"/>
+        <location filename="../../gui/views/run/plots_page.py" line="66"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="56"/>
+        <location filename="../../gui/views/run/plots_page.py" line="55"/>
         <source>train</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="57"/>
+        <location filename="../../gui/views/run/plots_page.py" line="56"/>
         <source>test</source>
         <translation>测试</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="74"/>
+        <location filename="../../gui/views/run/plots_page.py" line="110"/>
         <source>What is shown of the devices</source>
         <translation>显示设备的哪项指标</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="75"/>
+        <location filename="../../gui/views/run/plots_page.py" line="76"/>
         <source>Not reported by these devices.</source>
         <translation>这些设备不报告此项。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="78"/>
-        <source>busy</source>
-        <translation>忙碌</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="78"/>
-        <source>memory</source>
-        <translation>内存</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="78"/>
-        <source>power</source>
-        <translation>功率</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="78"/>
-        <source>temperature</source>
-        <translation>温度</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="98"/>
-        <source>Horizontal axis</source>
-        <translation>横轴</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="99"/>
-        <source>by step</source>
-        <translation>按步</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="99"/>
-        <source>by epoch</source>
-        <translation>按轮</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="99"/>
-        <source>by time</source>
-        <translation>按用时</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="99"/>
-        <source>by clock</source>
-        <translation>按时钟</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="105"/>
-        <location filename="../../gui/views/run/plots_page.py" line="122"/>
-        <source>Smoothing</source>
-        <translation>平滑</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="109"/>
-        <source>Log loss</source>
-        <translation>对数损失</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="112"/>
-        <source>Ignore outliers</source>
-        <translation>忽略离群值</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="115"/>
-        <source>Show all</source>
-        <translation>显示全部</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="118"/>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plots_page.py" line="205"/>
+        <location filename="../../gui/views/run/plots_page.py" line="187"/>
         <source>Export plots</source>
         <translation>导出图表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="214"/>
+        <location filename="../../gui/views/run/plots_page.py" line="205"/>
         <source>The plots could not be saved: {}.</source>
         <translation>图表无法保存：{}。</translation>
     </message>
@@ -779,82 +978,82 @@
 <context>
     <name>RunActions</name>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="65"/>
+        <location filename="../../gui/views/runs/actions.py" line="63"/>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="65"/>
+        <location filename="../../gui/views/runs/actions.py" line="63"/>
         <source>Show the run (Enter)</source>
         <translation>显示该运行（Enter）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="66"/>
+        <location filename="../../gui/views/runs/actions.py" line="64"/>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="66"/>
+        <location filename="../../gui/views/runs/actions.py" line="64"/>
         <source>Go on from the last checkpoint</source>
         <translation>从最后一个检查点继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="67"/>
+        <location filename="../../gui/views/runs/actions.py" line="65"/>
         <source>Clone</source>
         <translation>复制</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="67"/>
+        <location filename="../../gui/views/runs/actions.py" line="65"/>
         <source>Compose a new run from this one&apos;s spec</source>
         <translation>以该运行的配置编排新的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="68"/>
+        <location filename="../../gui/views/runs/actions.py" line="66"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="68"/>
+        <location filename="../../gui/views/runs/actions.py" line="66"/>
         <source>Save a checkpoint, then end</source>
         <translation>保存检查点后结束</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="69"/>
+        <location filename="../../gui/views/runs/actions.py" line="67"/>
         <source>Earlier in the queue</source>
         <translation>在队列中提前</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="69"/>
+        <location filename="../../gui/views/runs/actions.py" line="67"/>
         <source>Start earlier</source>
         <translation>更早开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <location filename="../../gui/views/runs/actions.py" line="68"/>
         <source>Later in the queue</source>
         <translation>在队列中推后</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <location filename="../../gui/views/runs/actions.py" line="68"/>
         <source>Start later</source>
         <translation>更晚开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="71"/>
+        <location filename="../../gui/views/runs/actions.py" line="69"/>
         <source>Reveal folder</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="71"/>
+        <location filename="../../gui/views/runs/actions.py" line="69"/>
         <source>Show the run&apos;s folder</source>
         <translation>显示该运行的文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="72"/>
+        <location filename="../../gui/views/runs/actions.py" line="70"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="72"/>
+        <location filename="../../gui/views/runs/actions.py" line="70"/>
         <source>Move to the trash in the runs folder (Del)</source>
         <translation>移到运行文件夹中的回收站（Del）</translation>
     </message>
@@ -948,121 +1147,195 @@
     </message>
 </context>
 <context>
+    <name>RunEvents</name>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="26"/>
+        <source>first step done</source>
+        <translation>第一步完成</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="29"/>
+        <source>epoch {} done at step {}</source>
+        <translation>第 {} 轮完成，第 {} 步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="32"/>
+        <source>evaluated at step {}: loss {}, accuracy {} %</source>
+        <translation>第 {} 步评估：损失 {}，准确率 {} %</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="35"/>
+        <source>checkpoint of step {} saved · {} s</source>
+        <translation>第 {} 步的检查点已保存 · {} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="38"/>
+        <source>{} obeyed</source>
+        <translation>已执行 {}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="40"/>
+        <source>{} obeyed at step {}</source>
+        <translation>命令 {} 于第 {} 步执行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="45"/>
+        <source>{} after {} steps</source>
+        <translation>{}，共 {} 步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="52"/>
+        <source>pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="53"/>
+        <source>continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="54"/>
+        <source>checkpoint now</source>
+        <translation>立即保存检查点</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="55"/>
+        <source>evaluate now</source>
+        <translation>立即评估</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="56"/>
+        <source>stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="57"/>
+        <source>kill</source>
+        <translation>终止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="65"/>
+        <source>periodic</source>
+        <translation>定期</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="66"/>
+        <source>asked for</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="67"/>
+        <source>at the stop</source>
+        <translation>停止时</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="68"/>
+        <source>at the end</source>
+        <translation>结束时</translation>
+    </message>
+</context>
+<context>
     <name>RunHeader</name>
     <message>
-        <location filename="../../gui/views/run/header.py" line="40"/>
+        <location filename="../../gui/views/run/header.py" line="38"/>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="40"/>
+        <location filename="../../gui/views/run/header.py" line="38"/>
         <source>Pausing…</source>
         <translation>正在暂停…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="41"/>
+        <location filename="../../gui/views/run/header.py" line="39"/>
         <source>Continue</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="41"/>
+        <location filename="../../gui/views/run/header.py" line="39"/>
         <source>Continuing…</source>
         <translation>正在继续…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42"/>
+        <location filename="../../gui/views/run/header.py" line="40"/>
         <source>Checkpoint now</source>
         <translation>立即存档</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42"/>
+        <location filename="../../gui/views/run/header.py" line="40"/>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43"/>
+        <location filename="../../gui/views/run/header.py" line="41"/>
         <source>Evaluate now</source>
         <translation>立即评估</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43"/>
+        <location filename="../../gui/views/run/header.py" line="41"/>
         <source>Evaluating…</source>
         <translation>正在评估…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44"/>
+        <location filename="../../gui/views/run/header.py" line="42"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44"/>
+        <location filename="../../gui/views/run/header.py" line="42"/>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="45"/>
+        <location filename="../../gui/views/run/header.py" line="43"/>
         <source>Kill</source>
         <translation>强制结束</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="45"/>
+        <location filename="../../gui/views/run/header.py" line="43"/>
         <source>Killing…</source>
         <translation>正在结束…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="46"/>
+        <location filename="../../gui/views/run/header.py" line="44"/>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="46"/>
+        <location filename="../../gui/views/run/header.py" line="44"/>
         <source>Resuming…</source>
         <translation>正在恢复…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="47"/>
-        <source>Clone</source>
-        <translation>复制</translation>
+        <location filename="../../gui/views/run/header.py" line="80"/>
+        <location filename="../../gui/views/run/header.py" line="81"/>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="48"/>
-        <source>Folder</source>
-        <translation>文件夹</translation>
+        <location filename="../../gui/views/run/header.py" line="85"/>
+        <source>Clone into Compose</source>
+        <translation>克隆到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="69"/>
+        <location filename="../../gui/views/run/header.py" line="86"/>
+        <source>Open its folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="87"/>
+        <source>Copy the folder&apos;s path</source>
+        <translation>复制文件夹路径</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="74"/>
         <source>Stop after this step; a checkpoint is saved first.</source>
         <translation>在这一步之后停止；会先保存检查点。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="70"/>
+        <location filename="../../gui/views/run/header.py" line="75"/>
         <source>End its processes now, without a checkpoint.</source>
         <translation>立即结束其进程，不保存检查点。</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/header.py" line="116"/>
-        <source>step {} of {}</source>
-        <translation>第 {} 步，共 {} 步</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/header.py" line="118"/>
-        <source>step {}</source>
-        <translation>第 {} 步</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/header.py" line="119"/>
-        <source>epoch {}</source>
-        <translation>第 {} 轮</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/header.py" line="122"/>
-        <source>{} samples/s</source>
-        <translation>{} 样本/秒</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/header.py" line="124"/>
-        <source>{} left</source>
-        <translation>剩余 {}</translation>
     </message>
 </context>
 <context>
@@ -1126,80 +1399,27 @@
 <context>
     <name>RunTab</name>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="63"/>
-        <location filename="../../gui/views/run/tab.py" line="74"/>
-        <source>Events</source>
-        <translation>事件</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="64"/>
+        <location filename="../../gui/views/run/tab.py" line="56"/>
         <source>Last lines</source>
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="67"/>
-        <location filename="../../gui/views/run/tab.py" line="76"/>
-        <source>Spec</source>
-        <translation>规格</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="68"/>
-        <location filename="../../gui/views/run/tab.py" line="75"/>
-        <source>Checkpoints</source>
-        <translation>检查点</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="71"/>
-        <source>Plots</source>
-        <translation>图表</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="72"/>
-        <source>Step time</source>
-        <translation>单步用时</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="73"/>
-        <source>Weave</source>
-        <translation>织图</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="167"/>
+        <location filename="../../gui/views/run/tab.py" line="193"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="177"/>
-        <source>{} at step {}</source>
-        <translation>{}，第 {} 步</translation>
+        <location filename="../../gui/views/run/tab.py" line="109"/>
+        <source>seed {}</source>
+        <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="179"/>
-        <source>evaluated at step {}: loss {}, accuracy {} %</source>
-        <translation>第 {} 步评估：损失 {}，准确率 {} %</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="183"/>
-        <source>checkpoint {} saved</source>
-        <translation>检查点 {} 已保存</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="185"/>
-        <source>{} obeyed at step {}</source>
-        <translation>命令 {} 于第 {} 步执行</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="189"/>
-        <source>{} after {} steps</source>
-        <translation>{}，共 {} 步</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="224"/>
+        <location filename="../../gui/views/run/tab.py" line="230"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="225"/>
+        <location filename="../../gui/views/run/tab.py" line="231"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
@@ -1290,22 +1510,22 @@
 <context>
     <name>RunWorkspace</name>
     <message>
-        <location filename="../../gui/views/run/view.py" line="37"/>
+        <location filename="../../gui/views/run/view.py" line="39"/>
         <source>No run is open</source>
         <translation>没有打开的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="38"/>
+        <location filename="../../gui/views/run/view.py" line="40"/>
         <source>Start one in Compose, or open one from the table of all runs.</source>
         <translation>在“编排”中开始一个，或从全部运行的表格中打开一个。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="39"/>
+        <location filename="../../gui/views/run/view.py" line="41"/>
         <source>Compose a run</source>
         <translation>编排一个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="39"/>
+        <location filename="../../gui/views/run/view.py" line="41"/>
         <source>All runs</source>
         <translation>全部运行</translation>
     </message>
@@ -1430,34 +1650,34 @@
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
-        <location filename="../../gui/status_bar.py" line="81"/>
+        <location filename="../../gui/status_bar.py" line="77"/>
         <source>%n run(s) alive</source>
         <translation>
             <numerusform>%n 个运行进行中</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="88"/>
+        <location filename="../../gui/status_bar.py" line="84"/>
         <source>loom cold</source>
         <translation>织机未预热</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="89"/>
+        <location filename="../../gui/status_bar.py" line="85"/>
         <source>loom warming…</source>
         <translation>织机预热中…</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="90"/>
+        <location filename="../../gui/status_bar.py" line="86"/>
         <source>loom warm: starts at once</source>
         <translation>织机已预热：即刻启动</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="91"/>
+        <location filename="../../gui/status_bar.py" line="87"/>
         <source>loom broken: starts are slower</source>
         <translation>织机故障：启动会变慢</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="100"/>
+        <location filename="../../gui/status_bar.py" line="95"/>
         <source>{} GiB free</source>
         <translation>剩余 {} GiB</translation>
     </message>
@@ -1465,44 +1685,50 @@
 <context>
     <name>StepBars</name>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="24"/>
+        <location filename="../../gui/plots/step_bars.py" line="29"/>
         <source>data</source>
         <translation>数据</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="25"/>
+        <location filename="../../gui/plots/step_bars.py" line="30"/>
         <source>forward</source>
         <translation>前向</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="26"/>
+        <location filename="../../gui/plots/step_bars.py" line="31"/>
         <source>backward</source>
         <translation>反向</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="27"/>
+        <location filename="../../gui/plots/step_bars.py" line="32"/>
         <source>communication</source>
         <translation>通信</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="28"/>
+        <location filename="../../gui/plots/step_bars.py" line="33"/>
         <source>optimizer</source>
         <translation>优化器</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="29"/>
+        <location filename="../../gui/plots/step_bars.py" line="34"/>
         <source>rest</source>
         <translation>其余</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="31"/>
+        <location filename="../../gui/plots/step_bars.py" line="36"/>
         <source>Where the time of a step goes</source>
         <translation>单步时间的去向</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="84"/>
+        <location filename="../../gui/plots/step_bars.py" line="95"/>
+        <source>Known after the first steps.</source>
+        <translation>最初几步之后可知。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/step_bars.py" line="106"/>
+        <location filename="../../gui/plots/step_bars.py" line="133"/>
         <source>rank {}</source>
-        <translation type="unfinished"></translation>
+        <translation>rank {}</translation>
     </message>
 </context>
 <context>
@@ -1527,7 +1753,7 @@
 <context>
     <name>TextEditor</name>
     <message>
-        <location filename="../../gui/widgets/fields.py" line="182"/>
+        <location filename="../../gui/widgets/fields.py" line="184"/>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -1574,6 +1800,14 @@
         <location filename="../../gui/views/compose/training_card.py" line="98"/>
         <source>Fewer options</source>
         <translation>更少选项</translation>
+    </message>
+</context>
+<context>
+    <name>Unexpected</name>
+    <message>
+        <location filename="../../gui/unexpected.py" line="50"/>
+        <source>A fault of the window: {}. Details are in {}.</source>
+        <translation>窗口出错：{}。详情见 {}。</translation>
     </message>
 </context>
 <context>
@@ -1655,80 +1889,78 @@
     <message>
         <location filename="../../gui/plots/weave.py" line="223"/>
         <source>rank {}</source>
-        <translation type="unfinished"></translation>
+        <translation>rank {}</translation>
     </message>
 </context>
 <context>
     <name>Window</name>
     <message>
-        <location filename="../../gui/wiring.py" line="55"/>
-        <source>Compose</source>
-        <translation>编排</translation>
+        <location filename="../../gui/wiring.py" line="86"/>
+        <source>Runs are not touched. Please report it with that file.</source>
+        <translation>运行不受影响。请附上该文件报告问题。</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="56"/>
-        <source>Run</source>
-        <translation>运行</translation>
-    </message>
-    <message>
-        <location filename="../../gui/wiring.py" line="57"/>
-        <source>Runs</source>
-        <translation>全部运行</translation>
-    </message>
-    <message>
-        <location filename="../../gui/wiring.py" line="58"/>
-        <source>Monitor</source>
-        <translation>监视</translation>
-    </message>
-    <message>
-        <location filename="../../gui/wiring.py" line="160"/>
+        <location filename="../../gui/wiring.py" line="152"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="161"/>
+        <location filename="../../gui/wiring.py" line="153"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="162"/>
+        <location filename="../../gui/wiring.py" line="154"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="163"/>
+        <location filename="../../gui/wiring.py" line="155"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="172"/>
+        <location filename="../../gui/wiring.py" line="164"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="173"/>
+        <location filename="../../gui/wiring.py" line="165"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="174"/>
+        <location filename="../../gui/wiring.py" line="166"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="175"/>
+        <location filename="../../gui/wiring.py" line="167"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="184"/>
+        <location filename="../../gui/wiring.py" line="176"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="283"/>
+        <location filename="../../gui/wiring.py" line="274"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
+    </message>
+</context>
+<context>
+    <name>_DeviceRow</name>
+    <message>
+        <location filename="../../gui/views/run/devices_card.py" line="83"/>
+        <source>busy</source>
+        <translation>忙碌</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/devices_card.py" line="83"/>
+        <source>memory</source>
+        <translation>内存</translation>
     </message>
 </context>
 </TS>

@@ -54,7 +54,7 @@ def _too_few_gpus(wanted: DevicesSpec, inventory: Inventory) -> Problem | None:
         field="devices.count",
         sentence=f"{wanted.count} GPUs are asked for; this machine has {have}.",
         mend=f"Use at most {have}.",
-        fix=Fix(label=_use(have, "GPU"), changes={"devices.count": have}),
+        fix=Fix(label=f"Use {have} {'GPUs' if have > 1 else 'GPU'}", changes={"devices.count": have}),
     )
 
 
@@ -69,7 +69,7 @@ def _too_few_slices(wanted: DevicesSpec, inventory: Inventory) -> Problem | None
             field="devices.count",
             sentence=f"{asked} are asked for; this machine's {_cores(cores)} make {have}.",
             mend=f"Use at most {have}, or smaller slices.",
-            fix=Fix(label=_use(have, "slice"), changes={"devices.count": have}),
+            fix=Fix(label=f"Use {have} {'slices' if have > 1 else 'slice'}", changes={"devices.count": have}),
         )
     changes = {"devices.cores_per_slice": cores, "devices.count": 1}
     return Problem(
@@ -171,9 +171,5 @@ def _mixture(devices: Sequence[Device]) -> list[Problem]:
     ]
 
 
-def _use(count: int, what: str) -> str:
-    return f"Use {count} {what}{'s' if count > 1 else ''}"
-
-
 def _cores(count: int) -> str:
-    return f"{count} core{'s' if count > 1 else ''}"
+    return f"{count} {'cores' if count > 1 else 'core'}"

@@ -2,7 +2,10 @@
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
+from operator import or_
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
@@ -11,11 +14,14 @@ from gui.files import resources_dir
 
 LANGUAGES = ("system", "en", "zh_CN")
 _GAP = "{}"
+_FEW_LETTERS = 8
+_FIGURE = re.compile(r"[\d\"'`\[:./_]")
+"""What figures, quotations, devices, fields and paths have, and words have not."""
 _installed: list[QTranslator] = []
 _texts: dict[str, str] = {}
 """What the engine says, English to the person's language; empty for English."""
-_patterns: list[tuple[re.Pattern[str], str]] = []
-"""Those with gaps for names and figures, the longest first."""
+_patterns: list["_Pattern"] = []
+"""Those with gaps for names and figures, those with the most letters first."""
 
 
 def install_language(language: str) -> str:
@@ -67,12 +73,55 @@ def translate_engine(text: str) -> str:
     """
     if text in _texts:
         return _texts[text]
-    for pattern, translation in _patterns:
-        found = pattern.fullmatch(text)
-        if found is not None:
-            parts = [translate_engine(part) for part in found.groups()]
-            return translation.format(*parts) if "{}" in translation else translation.format("", *parts)
+    for pattern in _patterns:
+        translation = pattern.translate(text)
+        if translation is not None:
+            return translation
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A text with gaps."""
+
+    begin: str
+    end: str
+    shape: re.Pattern[str]
+    translation: str
+    """With a `{1}`, `{2}` … for every gap."""
+    num_letters: int
+    """How much it has besides its gaps."""
+
+    @classmethod
+    def of(cls, text: str, translation: str) -> "_Pattern":
+        pieces = text.split(_GAP)
+        shape = re.compile("(.+?)".join(re.escape(piece) for piece in pieces), re.DOTALL)
+        numbers = count(1)
+        numbered = re.sub(re.escape(_GAP), lambda _gap: f"{{{next(numbers)}}}", translation)
+        num_letters = sum(letter.isalpha() for piece in pieces for letter in piece)
+        return cls(pieces[0], pieces[-1], shape, numbered, num_letters)
+
+    def translate(self, text: str) -> str | None:
+        if not (text.startswith(self.begin) and text.endswith(self.end)):
+            return None
+        found = self.shape.fullmatch(text)
+        if found is None:
+            return None
+        parts = [_translate_part(part) for part in found.groups()]
+        if self.num_letters < _FEW_LETTERS:  # `{} or {}` and the like stand in other people's texts, too
+            known = [new != old or old in _texts for new, old in zip(parts, found.groups(), strict=True)]
+            figures = [bool(_FIGURE.search(part)) for part in found.groups()]
+            if not all(map(or_, known, figures)) or (not self.num_letters and not known[0]):
+                return None
+        return self.translation.format("", *parts)
+
+
+def _translate_part(text: str) -> str:
+    """A name, a figure, a text, or several with commas between them."""
+    translation = translate_engine(text)
+    if translation != text or ", " not in text:
+        return translation
+    return ", ".join(translate_engine(part) for part in text.split(", "))
 
 
 def _read_texts(path: Path) -> dict[str, str]:
@@ -85,10 +134,6 @@ def _read_texts(path: Path) -> dict[str, str]:
 def _use_texts(texts: dict[str, str]) -> None:
     _texts.clear()
     _texts.update(texts)
-    patterned = sorted((text for text in texts if _GAP in text), key=len, reverse=True)
-    _patterns[:] = [(_pattern(text), texts[text]) for text in patterned]
+    patterned = [_Pattern.of(text, translation) for text, translation in texts.items() if _GAP in text]
+    _patterns[:] = sorted(patterned, key=lambda pattern: pattern.num_letters, reverse=True)
     translate_engine.cache_clear()
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile("(.+?)".join(re.escape(part) for part in text.split(_GAP)), re.DOTALL)

@@ -42,6 +42,7 @@ class CurvePlot(QWidget):
         always: tuple[float, ...] = (),
         most: int | None = None,
         empty: str = "",
+        every: int = 1,
     ) -> None:
         """Builds it, empty.
 
@@ -54,6 +55,7 @@ class CurvePlot(QWidget):
             always: Values that are in view whatever the curves do, for instance 0 and 100.
             most: Points kept of each curve at most; None: all.
             empty: Said in place of the values as long as there are none.
+            every: In which rounds of drawing it takes part, see SharedAxis.
         """
         super().__init__(parent)
         self._keeper, self._unit, self._axis = keeper, unit, axis
@@ -66,7 +68,7 @@ class CurvePlot(QWidget):
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._cross.hide()
         self._box.addItem(self._cross, ignoreBounds=True)
-        self._connect()
+        self._connect(every)
         self._dress()
 
     def _lay_out(self, title: str) -> None:
@@ -87,8 +89,8 @@ class CurvePlot(QWidget):
         layout.addLayout(self._head)
         layout.addWidget(self._area, 1)
 
-    def _connect(self) -> None:
-        self._axis.join(self.extent, self._draw)
+    def _connect(self, every: int) -> None:
+        self._axis.join(self.extent, self._draw, every=every)
         self._axis.kind_changed.connect(self._renew_axis)
         self._box.ranged.connect(self._axis.show)
         self._box.stretched.connect(self._hold_height)

@@ -34,7 +34,8 @@ class SharedAxis(QObject):
         self.by, self.steps_per_epoch, self.start_time = by, 1, 0.0
         self._span = span
         self._extents: list[Callable[[], Extent | None]] = []
-        self._draws: list[Callable[[], bool]] = []
+        self._draws: list[tuple[Callable[[], bool], int]] = []
+        self._round = 0
         self._waiting: list[Callable[[], bool]] = []
         self._range: Extent = (0.0, 1.0)
         self._follows = True
@@ -46,15 +47,16 @@ class SharedAxis(QObject):
         self._pace.setInterval(_PACE_MS)
         self._pace.timeout.connect(self._draw_next)
 
-    def join(self, extent: Callable[[], Extent | None], draw: Callable[[], bool]) -> None:
+    def join(self, extent: Callable[[], Extent | None], draw: Callable[[], bool], *, every: int = 1) -> None:
         """One more plot.
 
         Args:
             extent: Says from where to where it has points (None: nowhere).
             draw: Draws what is in view, and says whether anybody sees it.
+            every: In which rounds it draws: 4 for every fourth, a fifth of a second apart.
         """
         self._extents.append(extent)
-        self._draws.append(draw)
+        self._draws.append((draw, every))
 
     @property
     def range(self) -> Extent:
@@ -93,12 +95,14 @@ class SharedAxis(QObject):
         """A person zoomed or panned: stay there."""
         self._follows = False
         self._range = (low, high)
+        self._round = 0
         self.touch()
 
     @Slot()
     def follow(self) -> None:
         """Show the newest, and go on doing so."""
         self._follows = True
+        self._round = 0
         self.touch()
 
     def touch(self) -> None:
@@ -109,6 +113,7 @@ class SharedAxis(QObject):
 
     def draw_now(self) -> None:
         """Draw all plots at once, where there is anything new; else rest."""
+        self._round = 0
         self._begin_round()
         while self._waiting:
             self._draw_next()
@@ -123,7 +128,9 @@ class SharedAxis(QObject):
         self._is_stale = False
         if self._follows:
             self._range = self._everything()
-        self._waiting = list(self._draws)
+        self._waiting = [draw for draw, every in self._draws if self._round % every == 0]
+        self._is_stale = len(self._waiting) < len(self._draws)  # those left out have their turn soon
+        self._round += 1
         self._draw_next()
         self._pace.start()
         self.due.emit()

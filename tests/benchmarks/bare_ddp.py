@@ -80,6 +80,7 @@ def main() -> None:
     if rank == 0:
         per_second = samples / seconds if samples else None
         print(json.dumps({"first_step_time": first_step_time, "samples_per_second": per_second}), flush=True)
+    dist.barrier()  # without it a rank now and then aborts when its peer has left first
     dist.destroy_process_group()
 
 

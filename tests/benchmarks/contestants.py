@@ -40,7 +40,9 @@ def torchrun(*, micro_batch_size: int, steps: int, workers: int = 0) -> dict[str
     command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", f"--master-port={port}"]
     command += [str(_BARE), str(micro_batch_size), str(steps), str(workers)]
     asked = time.time()
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"torchrun failed: {done.stderr[:3000]}")
     measured = json.loads(done.stdout.splitlines()[-1])
     return {**measured, "start_to_first_step_seconds": measured["first_step_time"] - asked}
 

@@ -19,6 +19,8 @@ from gui.widgets.card import Card
 _TRAIN, _EVAL = DEVICE_COLOURS[0], DEVICE_COLOURS[6]
 _NUM_COLOURS = len(DEVICE_COLOURS)
 _GIB = 2**30
+_SELDOM = 4
+"""Plots but that of the loss are drawn in every fourth round: what the window does not take, training has."""
 _SMOOTHED = ("loss", "accuracy", "samples_per_second")
 
 
@@ -48,7 +50,14 @@ class PlotsPage(QWidget):
             "learning_rate": (self.tr("Learning rate"), (0.0,)),
         }
         plots = {
-            metric: CurvePlot(self._keeper, title, self._axis, self, always=always)
+            metric: CurvePlot(
+                self._keeper,
+                title,
+                self._axis,
+                self,
+                always=always,
+                every=1 if metric == "loss" else _SELDOM,
+            )
             for metric, (title, always) in words.items()
         }
         for metric in ("loss", "accuracy"):
@@ -74,6 +83,7 @@ class PlotsPage(QWidget):
                 unit=unit,
                 always=always,
                 empty=self.tr("Not reported by these devices."),
+                every=_SELDOM,
             )
             for metric, (title, unit, always) in words.items()
         }

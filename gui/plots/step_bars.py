@@ -51,6 +51,8 @@ class StepBars(QWidget):
             rank: Which.
             seconds: Phase to its seconds a step.
         """
+        if self._ranks.get(rank) == seconds:
+            return
         is_new = rank not in self._ranks
         self._ranks[rank] = dict(seconds)
         self.setAccessibleDescription("; ".join(self._describe(each) for each in sorted(self._ranks)))

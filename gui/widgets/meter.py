@@ -44,8 +44,10 @@ class Meter(QWidget):
 
     def set_share(self, share: float | None) -> None:
         """Show a share from 0 to 1."""
-        self._share = None if share is None else min(1.0, max(0.0, share))
-        self.update()
+        share = None if share is None else min(1.0, max(0.0, share))
+        if share != self._share:
+            self._share = share
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Its size."""

@@ -60,6 +60,8 @@ class Pill(QWidget):
 
     def set_state(self, state: RunState) -> None:
         """Show a state."""
+        if state is self._state:
+            return
         self._state = state
         self.setAccessibleName(state_word(state))
         self.updateGeometry()

@@ -1,6 +1,6 @@
 """A run in the real window, in a process of its own, and how the window felt while it ran.
 
-    python -m tests.benchmarks.window_run SPEC.toml RUNS_DIR
+    python -m tests.benchmarks.window_run SPEC.toml RUNS_DIR 0|1
 
 Prints one JSON object: the run's folder, the gaps of a 16 ms timer, and the seconds from each report of the
 training loss in the rank until its point was painted.
@@ -30,7 +30,7 @@ from gui.wiring import Window
 from tests.benchmarks import contestants
 
 TICK_MS = 16
-_LOOK_MS = 20
+_LOOK_MS, _SELDOM_MS = 20, 500
 _AT_REST_SECONDS = 2.0
 """After the first step, until gaps and points count: the page has been built by then."""
 
@@ -44,13 +44,20 @@ class WindowRun:
     delays: tuple[float, ...]
 
 
-def run_in_window(spec: RunSpec) -> WindowRun:
-    """One run from start to end in a window of its own."""
+def run_in_window(spec: RunSpec, *, watched: bool = True) -> WindowRun:
+    """One run from start to end in a window of its own; unwatched, nothing but the window takes time from it."""
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "spec.toml"
         write_spec(path, spec)
         done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.window_run", str(path), f"{scratch}/runs"],
+            [
+                sys.executable,
+                "-m",
+                "tests.benchmarks.window_run",
+                str(path),
+                f"{scratch}/runs",
+                str(int(watched)),
+            ],
             stdout=subprocess.PIPE,
             text=True,
             check=True,
@@ -64,15 +71,15 @@ def run_in_window(spec: RunSpec) -> WindowRun:
 
 def samples_per_second(spec: RunSpec) -> float:
     """Training samples a second with the window open."""
-    return run_in_window(spec).samples_per_second
+    return run_in_window(spec, watched=False).samples_per_second
 
 
 class Watcher(QObject):
     """Starts the run once the loom is warm, watches, and ends the program when the run is over."""
 
-    def __init__(self, window: Window, spec: RunSpec) -> None:
+    def __init__(self, window: Window, spec: RunSpec, *, measures: bool) -> None:
         super().__init__(window)
-        self._window, self._spec = window, spec
+        self._window, self._spec, self._measures = window, spec, measures
         self._asked = self._last_tick = 0.0
         self._gaps: list[float] = []
         self._delays: list[float] = []
@@ -84,7 +91,7 @@ class Watcher(QObject):
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._note_gap)
         self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
+        self._look.setInterval(_LOOK_MS if measures else _SELDOM_MS)
         self._look.timeout.connect(self._look_after)
         window.engine.loom_status.connect(self._start)
 
@@ -99,7 +106,7 @@ class Watcher(QObject):
             self._find_tab()
         elif self._tab.state.is_over:
             self._end()
-        elif self._counts_from == float("inf") and self._tab.step:
+        elif self._measures and self._counts_from == float("inf") and self._tab.step:
             self._counts_from = time.time() + _AT_REST_SECONDS
             self._last_tick = 0.0
             self._tick.start()
@@ -109,7 +116,7 @@ class Watcher(QObject):
             return
         page: Any = self._window.main.page("run")
         self._tab = next((tab for row in self._window.table.rows if (tab := page.tab(row.path))), None)
-        if self._tab is not None:
+        if self._tab is not None and self._measures:
             loss: Any = self._tab.plots.plot("loss")
             loss.area.viewport().installEventFilter(self)
             loss.redrawn.connect(self._note_drawn)
@@ -153,7 +160,7 @@ def main() -> None:
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(runs_dir.parent))
     application, window = open_window(runs_dir)
     window.main.resize(1280, 800)
-    Watcher(window, spec)
+    Watcher(window, spec, measures=sys.argv[3] == "1")
     application.exec()
     window.close()
 

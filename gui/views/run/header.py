@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.record.events import RunState
 from gui.theme import ThemeKeeper, icon
 from gui.views.run.steering import Steering
 from gui.widgets.pill import Pill
@@ -34,6 +35,7 @@ class RunHeader(QWidget):
         self._subtitle = _elastic_label("muted", self)
         self._subtitle.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons: dict[str, QPushButton] = {}
+        self._shown: tuple[RunState, frozenset[str]] | None = None
         self._words = {
             "pause": (self.tr("Pause"), self.tr("Pausing…")),
             "continue": (self.tr("Continue"), self.tr("Continuing…")),
@@ -109,6 +111,10 @@ class RunHeader(QWidget):
 
     def show_steering(self, steering: Steering) -> None:
         """State and buttons; a button tells what it is doing until that is done."""
+        shown = (steering.state, steering.pending)
+        if shown == self._shown:  # asked with every update of a run, twenty times a second
+            return
+        self._shown = shown
         self._pill.set_state(steering.state)
         live = not steering.state.is_over
         for action in _STEERING:

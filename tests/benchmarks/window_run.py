@@ -45,7 +45,7 @@ class WindowRun:
 
 
 def run_in_window(spec: RunSpec, *, watched: bool = True) -> WindowRun:
-    """One run from start to end in a window of its own; unwatched, nothing but the window takes time from it."""
+    """One run in a window of its own; unwatched, nothing but the window takes time from it."""
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "spec.toml"
         write_spec(path, spec)

@@ -2,10 +2,10 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
-from operator import or_
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
@@ -17,6 +17,10 @@ _GAP = "{}"
 _FEW_LETTERS = 8
 _FIGURE = re.compile(r"[\d\"'`\[:./_]")
 """What figures, quotations, devices, fields and paths have, and words have not."""
+_NUMBERED_GAP = re.compile(r"\{(\d+)\}")
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+_WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+"""Chinese words and marks."""
 _installed: list[QTranslator] = []
 _texts: dict[str, str] = {}
 """What the engine says, English to the person's language; empty for English."""
@@ -110,18 +114,34 @@ class _Pattern:
         parts = [_translate_part(part) for part in found.groups()]
         if self.num_letters < _FEW_LETTERS:  # `{} or {}` and the like stand in other people's texts, too
             known = [new != old or old in _texts for new, old in zip(parts, found.groups(), strict=True)]
-            figures = [bool(_FIGURE.search(part)) for part in found.groups()]
-            if not all(map(or_, known, figures)) or (not self.num_letters and not known[0]):
+            is_meant = any(known) if self.num_letters else known[0]
+            if not is_meant and not all(map(_FIGURE.search, found.groups())):
                 return None
-        return self.translation.format("", *parts)
+        return self._filled(parts)
+
+    def _filled(self, parts: Sequence[str]) -> str:
+        """Between Chinese words there is no space; between them and others there is one."""
+        text = ""
+        for piece in _NUMBERED_GAP.split(self.translation):
+            piece = parts[int(piece) - 1] if piece.isdecimal() else piece
+            if text.endswith(" ") and _WIDE.match(text[-2:-1]) and _WIDE.match(piece):
+                text = text[:-1]
+            elif piece.startswith(" ") and _WIDE.match(text[-1:]) and _WIDE.match(piece[1:]):
+                piece = piece[1:]
+            elif _IDEOGRAPH.match(text[-1:]) and piece[:1].isascii() and piece[:1].isalnum():
+                text += " "
+            text += piece
+        return text
 
 
 def _translate_part(text: str) -> str:
-    """A name, a figure, a text, or several with commas between them."""
+    """A name, a figure, a text, or several texts with commas between them."""
     translation = translate_engine(text)
     if translation != text or ", " not in text:
         return translation
-    return ", ".join(translate_engine(part) for part in text.split(", "))
+    items = [translate_engine(item) for item in text.split(", ")]
+    is_list = all(new != old for new, old in zip(items, text.split(", "), strict=True))
+    return "、".join(items) if is_list else text
 
 
 def _read_texts(path: Path) -> dict[str, str]:
@@ -135,5 +155,7 @@ def _use_texts(texts: dict[str, str]) -> None:
     _texts.clear()
     _texts.update(texts)
     patterned = [_Pattern.of(text, translation) for text, translation in texts.items() if _GAP in text]
-    _patterns[:] = sorted(patterned, key=lambda pattern: pattern.num_letters, reverse=True)
+    _patterns[:] = sorted(
+        patterned, key=lambda pattern: (pattern.num_letters, pattern.shape.groups), reverse=True
+    )
     translate_engine.cache_clear()

@@ -21,7 +21,7 @@ def make_compose(window: "Window") -> QWidget:
     _tell_inventory(window, page.set_inventory)
     window.engine.devices_sampled.connect(page.add_samples)
     window.engine.run_table.connect(page.set_runs)
-    window.fill_when_ready = window.inventory is None
+    window.fill_when_ready = window.inventory is None and not window.remembers_spec
     page.set_spec(window.first_spec())
     return page
 

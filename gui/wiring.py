@@ -105,8 +105,7 @@ class Window(QObject):
         self.inventory = found
         if self.fill_when_ready:  # the first spec depends on what the machine has
             self.fill_when_ready = False
-            if not self._settings.last_spec:
-                self._compose_page().set_spec(self.first_spec())
+            self._compose_page().set_spec(self._fitting_preset())
 
     @Slot(object)
     def _keep_table(self, table: RunTable) -> None:
@@ -223,6 +222,7 @@ class Window(QObject):
     def compose(self, spec: RunSpec) -> None:
         """Compose from a spec."""
         self.main.show_page("compose")
+        self.fill_when_ready = False
         self._compose_page().set_spec(spec)
 
     @Slot(object)
@@ -255,6 +255,14 @@ class Window(QObject):
                 return parse_spec(self._settings.last_spec)
             except SpecError as error:
                 self.main.banner.tell(translate_engine(error.sentence), severity="warning")
+        return self._fitting_preset()
+
+    @property
+    def remembers_spec(self) -> bool:
+        """Whether something was composed before."""
+        return bool(self._settings.last_spec)
+
+    def _fitting_preset(self) -> RunSpec:
         several = self.inventory is not None and len(self.inventory.inventory.cores) > 1
         return read_spec(find_spec("digits-ddp" if several else "digits-single"))
 

@@ -87,7 +87,7 @@ def test_that_an_installed_wheel_finds_its_icons_and_translations(installed: Pat
         "assert not icon('compose', LIGHT.text).pixmap(24, 24).isNull()\n"
         "install_language('zh_CN')\n"
         "from PySide6.QtCore import QCoreApplication\n"
-        "print(gui.__file__, QCoreApplication.translate('Window', 'Compose'))\n"
+        "print(gui.__file__, QCoreApplication.translate('MainWindow', 'Compose'))\n"
     )
     done = _run_elsewhere(code, installed, tmp_path)
     assert done.returncode == 0, done.stderr

@@ -855,72 +855,72 @@
 <context>
     <name>PlotsPage</name>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="45"/>
+        <location filename="../../gui/views/run/plots_page.py" line="47"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="46"/>
+        <location filename="../../gui/views/run/plots_page.py" line="48"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="48"/>
+        <location filename="../../gui/views/run/plots_page.py" line="50"/>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="47"/>
+        <location filename="../../gui/views/run/plots_page.py" line="49"/>
         <source>Samples per second</source>
         <translation>每秒样本数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="63"/>
+        <location filename="../../gui/views/run/plots_page.py" line="72"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="64"/>
+        <location filename="../../gui/views/run/plots_page.py" line="73"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="65"/>
+        <location filename="../../gui/views/run/plots_page.py" line="74"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="66"/>
+        <location filename="../../gui/views/run/plots_page.py" line="75"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="55"/>
+        <location filename="../../gui/views/run/plots_page.py" line="64"/>
         <source>train</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="56"/>
+        <location filename="../../gui/views/run/plots_page.py" line="65"/>
         <source>test</source>
         <translation>测试</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="110"/>
+        <location filename="../../gui/views/run/plots_page.py" line="120"/>
         <source>What is shown of the devices</source>
         <translation>显示设备的哪项指标</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="76"/>
+        <location filename="../../gui/views/run/plots_page.py" line="85"/>
         <source>Not reported by these devices.</source>
         <translation>这些设备不报告此项。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="187"/>
+        <location filename="../../gui/views/run/plots_page.py" line="197"/>
         <source>Export plots</source>
         <translation>导出图表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="205"/>
+        <location filename="../../gui/views/run/plots_page.py" line="215"/>
         <source>The plots could not be saved: {}.</source>
         <translation>图表无法保存：{}。</translation>
     </message>
@@ -1237,103 +1237,103 @@
 <context>
     <name>RunHeader</name>
     <message>
-        <location filename="../../gui/views/run/header.py" line="38"/>
+        <location filename="../../gui/views/run/header.py" line="40"/>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="38"/>
+        <location filename="../../gui/views/run/header.py" line="40"/>
         <source>Pausing…</source>
         <translation>正在暂停…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="39"/>
+        <location filename="../../gui/views/run/header.py" line="41"/>
         <source>Continue</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="39"/>
+        <location filename="../../gui/views/run/header.py" line="41"/>
         <source>Continuing…</source>
         <translation>正在继续…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="40"/>
+        <location filename="../../gui/views/run/header.py" line="42"/>
         <source>Checkpoint now</source>
         <translation>立即存档</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="40"/>
+        <location filename="../../gui/views/run/header.py" line="42"/>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="41"/>
+        <location filename="../../gui/views/run/header.py" line="43"/>
         <source>Evaluate now</source>
         <translation>立即评估</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="41"/>
+        <location filename="../../gui/views/run/header.py" line="43"/>
         <source>Evaluating…</source>
         <translation>正在评估…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42"/>
+        <location filename="../../gui/views/run/header.py" line="44"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42"/>
+        <location filename="../../gui/views/run/header.py" line="44"/>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43"/>
+        <location filename="../../gui/views/run/header.py" line="45"/>
         <source>Kill</source>
         <translation>强制结束</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43"/>
+        <location filename="../../gui/views/run/header.py" line="45"/>
         <source>Killing…</source>
         <translation>正在结束…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44"/>
+        <location filename="../../gui/views/run/header.py" line="46"/>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44"/>
+        <location filename="../../gui/views/run/header.py" line="46"/>
         <source>Resuming…</source>
         <translation>正在恢复…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="80"/>
-        <location filename="../../gui/views/run/header.py" line="81"/>
+        <location filename="../../gui/views/run/header.py" line="82"/>
+        <location filename="../../gui/views/run/header.py" line="83"/>
         <source>More</source>
         <translation>更多</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="85"/>
+        <location filename="../../gui/views/run/header.py" line="87"/>
         <source>Clone into Compose</source>
         <translation>克隆到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="86"/>
+        <location filename="../../gui/views/run/header.py" line="88"/>
         <source>Open its folder</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="87"/>
+        <location filename="../../gui/views/run/header.py" line="89"/>
         <source>Copy the folder&apos;s path</source>
         <translation>复制文件夹路径</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="74"/>
+        <location filename="../../gui/views/run/header.py" line="76"/>
         <source>Stop after this step; a checkpoint is saved first.</source>
         <translation>在这一步之后停止；会先保存检查点。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="75"/>
+        <location filename="../../gui/views/run/header.py" line="77"/>
         <source>End its processes now, without a checkpoint.</source>
         <translation>立即结束其进程，不保存检查点。</translation>
     </message>
@@ -1720,13 +1720,13 @@
         <translation>单步时间的去向</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="95"/>
+        <location filename="../../gui/plots/step_bars.py" line="97"/>
         <source>Known after the first steps.</source>
         <translation>最初几步之后可知。</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="106"/>
-        <location filename="../../gui/plots/step_bars.py" line="133"/>
+        <location filename="../../gui/plots/step_bars.py" line="108"/>
+        <location filename="../../gui/plots/step_bars.py" line="135"/>
         <source>rank {}</source>
         <translation>rank {}</translation>
     </message>
@@ -1900,52 +1900,52 @@
         <translation>运行不受影响。请附上该文件报告问题。</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="152"/>
+        <location filename="../../gui/wiring.py" line="151"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="153"/>
+        <location filename="../../gui/wiring.py" line="152"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="154"/>
+        <location filename="../../gui/wiring.py" line="153"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="155"/>
+        <location filename="../../gui/wiring.py" line="154"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="164"/>
+        <location filename="../../gui/wiring.py" line="163"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="165"/>
+        <location filename="../../gui/wiring.py" line="164"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="166"/>
+        <location filename="../../gui/wiring.py" line="165"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="167"/>
+        <location filename="../../gui/wiring.py" line="166"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="176"/>
+        <location filename="../../gui/wiring.py" line="175"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="274"/>
+        <location filename="../../gui/wiring.py" line="282"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -11,6 +11,7 @@ from engine.planning import plan_run
 from engine.spec import DevicesSpec, RunSpec, SgdSpec, SingleSpec, TrainingSpec
 from engine.strategies import ALL
 from gui.i18n import engine_texts_path, install_language, translate_engine
+from tests.gui.engine_texts import engine_texts
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MACHINE = Inventory(gpus=(), cores=(0, 1), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem="")
@@ -34,6 +35,14 @@ def test_that_every_translation_has_the_gaps_of_its_text() -> None:
         assert gaps == text.count("{}"), text
         numbered = sorted(re.findall(r"\{(\d+)\}", translation))
         assert numbered in ([], [str(number + 1) for number in range(gaps)]), text
+
+
+def test_that_every_text_of_the_engine_has_a_translation() -> None:
+    texts = engine_texts()
+    assert len(texts) > 400
+    assert [
+        text for text in texts if text not in catalogue() and not CHINESE.search(translate_engine(text))
+    ] == []
 
 
 def test_that_strategies_models_and_data_speak_chinese() -> None:
@@ -73,7 +82,7 @@ def test_that_real_problems_come_out_in_chinese_with_their_figures(spec: RunSpec
 
 def test_that_names_and_inner_sentences_are_kept_and_translated() -> None:
     shown = translate_engine("Rank 1 on CPU 1 was ended by SIGKILL.")
-    assert shown == "Rank 1 on CPU 1 被 SIGKILL 结束。"
+    assert shown == "rank 1（CPU 1）被 SIGKILL 结束。"
     inner = translate_engine("Its log may say why. Resume goes on from the last complete checkpoint.")
     assert inner == "它的日志也许说明了原因。恢复会从最后一个完整的检查点继续。"
     assert translate_engine("Rank 0: the loss became nan at step 12.") == "rank 0：损失在第 12 步变成了 nan。"

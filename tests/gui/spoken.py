@@ -1,4 +1,4 @@
-"""What the engine says to a person, read from its sources: the texts that have to be translated.
+"""The texts in one source file that reach a person.
 
 A sentence with figures in it (an f-string) becomes a pattern with `{}` for each figure. Where words in it are
 chosen (`'cores' if n > 1 else 'core'`), every choice makes a pattern.
@@ -6,16 +6,9 @@ chosen (`'cores' if n > 1 else 'core'`), every choice makes a pattern.
 
 import ast
 import re
-import tomllib
 from collections.abc import Container, Iterator
-from inspect import cleandoc
-from itertools import pairwise, product
-from pathlib import Path
+from itertools import product
 
-from gui.widgets.fields import label_of
-
-_ROOT = Path(__file__).parent.parent.parent
-_FOR_THE_TERMINAL = "cli"
 _SPOKEN = {"explanation", "label", "mend", "sentence", "title", "when", "when_not"}
 """Names whose value is shown even if it is a single word."""
 _NO_WORDS = {"compile", "execute", "field_validator", "getattr", "getLogger", "prctl", "signal"}
@@ -27,75 +20,11 @@ _FOR_MACHINES = re.compile(
 _FIGURE = re.compile(r"\{\w*\}")
 _WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]{2,}|\b[aA]\b")
 _MOST_FORMS = 64
-_DEVICE_KINDS = ("cpu", "gpu")
-_PUT_TOGETHER = (
-    "{} at least {}",
-    "{} above {}",
-    "{} at most {}",
-    "{} below {}",
-    "{} at least {} and at most {}",
-    "{} at least {} and below {}",
-    "{} above {} and at most {}",
-    "{} above {} and below {}",
-    "{} from {} to {}",
-    "{} of at least {} characters",
-    "{} of {} to {} characters",
-    '{}, or "none"',
-    "text",
-    "{} ({})",
-    "{} ({}: {})",
-    "Look who stops it; resume goes on from the last complete checkpoint.",
-)
-"""What is put together where no reader of the sources can see it."""
-_OF_TOMLLIB = (
-    "invalid statement",
-    "expected newline or end of document after a statement",
-    "expected {}",
-    "found invalid character {}",
-    "cannot declare {} twice",
-    "cannot overwrite a value",
-    "cannot mutate immutable namespace {}",
-    "expected ']' at the end of a table declaration",
-    "expected ']]' at the end of an array declaration",
-    "expected '=' after a key in a key/value pair",
-    "invalid initial character for a key part",
-    "unclosed array",
-    "unclosed inline table",
-    "duplicate inline table key {}",
-    "unescaped '\\' in a string",
-    "invalid hex value",
-    "escaped character is not a Unicode scalar value",
-    "unterminated string",
-    "illegal character {}",
-    "invalid date or datetime",
-    "invalid value",
-)
-"""What Python's TOML parser says, as `engine.spec.toml` repeats it."""
 
 Scope = dict[str, list[ast.expr]]
 
 
-def engine_texts(root: Path = _ROOT) -> tuple[str, ...]:
-    """Every text of the engine that reaches a person in the window, sorted.
-
-    Args:
-        root: The folder in which `engine` and `resources` lie.
-    """
-    texts: set[str] = set(_PUT_TOGETHER) | set(_OF_TOMLLIB)
-    for path in sorted((root / "engine").rglob("*.py")):
-        if _FOR_THE_TERMINAL not in path.relative_to(root).parts:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            texts.update(_Module(tree).texts())
-            if path.parent.name == "record":
-                texts.update(_enum_words(tree))
-            if path.parent.name == "spec":
-                texts.update(_field_words(tree))
-    for path in (root / "resources" / "presets").glob("*.toml"):
-        texts.add(tomllib.loads(path.read_text(encoding="utf-8"))["description"])
-    return tuple(sorted(texts))
-
-
-class _Module:
+class Speech:
     """The texts in one source file."""
 
     def __init__(self, tree: ast.Module) -> None:
@@ -131,7 +60,7 @@ class _Module:
             isinstance(parent, ast.Subscript) and parent.value is not node
         ):
             return False
-        if isinstance(parent, ast.Call) and _name_of(parent.func) in _NO_WORDS:
+        if isinstance(parent, ast.Call) and name_of(parent.func) in _NO_WORDS:
             return False
         while isinstance(parent, ast.expr):
             if _is_text(parent) and not isinstance(parent, ast.Constant):
@@ -146,7 +75,7 @@ class _Module:
         if isinstance(parent, ast.keyword):
             return parent.arg in _SPOKEN
         if isinstance(parent, ast.Assign):
-            return any(_name_of(target) in _SPOKEN for target in parent.targets)
+            return any(name_of(target) in _SPOKEN for target in parent.targets)
         return isinstance(parent, ast.Return | ast.Tuple | ast.IfExp) and _ends_a_sentence(node)
 
     def _is_in(self, node: ast.AST, function: str) -> bool:
@@ -287,9 +216,9 @@ def _assignments(body: list[ast.stmt]) -> Iterator[tuple[str, ast.expr | None]]:
                 yield name, value if isinstance(value, ast.expr) else None
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
                 for target, value in zip(names, values, strict=False):
-                    yield _name_of(target), value
+                    yield name_of(target), value
             case ast.Assign(targets=[ast.Tuple(elts=names)]) | ast.For(target=ast.Tuple(elts=names)):
-                yield from ((_name_of(target), None) for target in names)
+                yield from ((name_of(target), None) for target in names)
             case ast.For(target=ast.Name(id=name)):
                 yield name, None
 
@@ -309,43 +238,9 @@ def _parameters(function: ast.FunctionDef) -> Scope:
     return {argument.arg: [] for argument in arguments}
 
 
-def _name_of(node: ast.expr) -> str:
+def name_of(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def _unique(forms: list[str]) -> list[str]:
     return list(dict.fromkeys(forms))
-
-
-def _classes(tree: ast.Module, base: str) -> Iterator[ast.ClassDef]:
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef) and base in [_name_of(parent) for parent in node.bases]:
-            yield node
-
-
-def _enum_words(tree: ast.Module) -> Iterator[str]:
-    """States, phases and the like stand in sentences as they are."""
-    for node in _classes(tree, "StrEnum"):
-        for line in node.body:
-            if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
-                yield str(line.value.value)
-
-
-def _field_words(tree: ast.Module) -> Iterator[str]:
-    """Labels, help and choices of the options that a form shows."""
-    for record in _classes(tree, "Record"):
-        for field, after in pairwise([*record.body, ast.Pass()]):
-            if not isinstance(field, ast.AnnAssign) or not isinstance(field.target, ast.Name):
-                continue
-            yield label_of(field.target.id)
-            if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
-                yield cleandoc(str(after.value.value))
-            yield from _choices(field)
-
-
-def _choices(field: ast.AnnAssign) -> Iterator[str]:
-    """The words a person chooses among, where they are words and no names."""
-    match field.annotation:
-        case ast.Subscript(value=ast.Name(id="Literal"), slice=ast.Tuple(elts=values)):
-            words = [str(value.value) for value in values if isinstance(value, ast.Constant)]
-            yield from (word for word in words if word.isalpha() and word not in _DEVICE_KINDS)

@@ -50,11 +50,10 @@ def install_language(language: str) -> str:
         chinese = QLocale.system().language() == QLocale.Language.Chinese
         language = "zh_CN" if chinese else "en"
     _use_texts({} if language == "en" else _read_texts(engine_texts_path(language)))
-    if language != "en":
-        translator = QTranslator(application)
-        if translator.load(str(translations_dir() / f"paraloom_{language}.qm")):
-            application.installTranslator(translator)
-            _installed.append(translator)
+    translator = QTranslator(application)  # English has one, too: for `1 run` and `2 runs`
+    if translator.load(str(translations_dir() / f"paraloom_{language}.qm")):
+        application.installTranslator(translator)
+        _installed.append(translator)
     return language
 
 

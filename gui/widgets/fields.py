@@ -9,6 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
+from gui.i18n import translate_engine
+
 KIND = "kind"
 """The field that says which record of a union it is; chosen elsewhere than among the others."""
 _MOST_SPIN = 2**31 - 1
@@ -243,7 +245,8 @@ def build_editor(name: str, field: FieldInfo, parent: QWidget | None = None) -> 
     annotation, optional = _without_none(field.annotation)
     origin = get_origin(annotation)
     if origin is Literal:
-        return ChoiceEditor(name, tuple((value, str(value)) for value in get_args(annotation)), parent)
+        words = tuple((value, translate_engine(str(value))) for value in get_args(annotation))
+        return ChoiceEditor(name, words, parent)
     if annotation is bool:
         return FlagEditor(name, parent)
     if origin is tuple:

@@ -757,10 +757,12 @@
         <source>steps an epoch</source>
         <translation>步每轮</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <location filename="../../gui/views/compose/plan_card.py" line="133"/>
-        <source>The last of them has {} samples</source>
-        <translation>最后一步有 {} 个样本</translation>
+        <source>The last of them has %n sample(s)</source>
+        <translation>
+            <numerusform>其中最后一步有 %n 个样本</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/plan_card.py" line="135"/>
@@ -1753,7 +1755,7 @@
 <context>
     <name>TextEditor</name>
     <message>
-        <location filename="../../gui/widgets/fields.py" line="184"/>
+        <location filename="../../gui/widgets/fields.py" line="186"/>
         <source>none</source>
         <translation>无</translation>
     </message>

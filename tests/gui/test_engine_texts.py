@@ -1,16 +1,22 @@
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from engine import data, models
 from engine.devices.inventory import Inventory
+from engine.errors import SpecError
 from engine.planning import plan_run
 from engine.spec import DevicesSpec, RunSpec, SgdSpec, SingleSpec, TrainingSpec
+from engine.spec.toml import parse_spec
 from engine.strategies import ALL
-from gui.i18n import engine_texts_path, install_language, translate_engine
+from gui.i18n import engine_texts_path, install_language, translate_engine, translations_dir
 from tests.gui.engine_texts import engine_texts
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -93,3 +99,29 @@ def test_that_what_nobody_knows_stays_and_english_is_untouched() -> None:
     assert translate_engine("") == ""
     install_language("en")
     assert translate_engine("The disk is full.") == "The disk is full."
+
+
+def test_that_values_of_a_file_are_told_in_chinese_with_their_limits() -> None:
+    with pytest.raises(SpecError) as caught:
+        parse_spec("[training]\nmax_epochs = 0\nmicro_batch_size = 'x'\n")
+    told = [f"{translate_engine(one.sentence)} {translate_engine(one.mend)}" for one in caught.value.problems]
+    assert told == [
+        '0 太小。 请给出 1 到 1,000,000 之间的整数，或 "none"。',
+        '"x" 不是整数。 请给出 1 到 10,000,000 之间的整数。',
+    ]
+
+
+def test_that_counts_have_their_plural_in_english() -> None:
+    install_language("en")
+    words = [QCoreApplication.translate("StatusBar", "%n run(s) alive", "", number) for number in (0, 1, 2)]
+    assert words == ["0 runs alive", "1 run alive", "2 runs alive"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_the_windows_texts_are_all_translated_and_compiled(language: str, tmp_path: Path) -> None:
+    source = translations_dir() / f"paraloom_{language}.ts"
+    assert 'type="unfinished"' not in source.read_text(encoding="utf-8")
+    compiled = tmp_path / "compiled.qm"
+    release = Path(sys.executable).parent / "pyside6-lrelease"
+    subprocess.run([release, source, "-qm", compiled], check=True, capture_output=True, timeout=60)
+    assert compiled.read_bytes() == source.with_suffix(".qm").read_bytes()

@@ -130,7 +130,7 @@ class PlanCard(QWidget):
         self._epoch.show_figure(
             f"{batch.steps_per_epoch:,}",
             self.tr("steps an epoch"),
-            self.tr("The last of them has {} samples").format(batch.last_batch_samples)
+            self.tr("The last of them has %n sample(s)", "", batch.last_batch_samples)
             if batch.last_batch_samples
             else self.tr("All of them whole"),
         )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from gui.files import resources_dir
 
@@ -54,6 +54,10 @@ def install_language(language: str) -> str:
     if translator.load(str(translations_dir() / f"paraloom_{language}.qm")):
         application.installTranslator(translator)
         _installed.append(translator)
+    qt = QTranslator(application)  # what Qt itself says: OK, Cancel
+    if qt.load(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath) + f"/qtbase_{language}.qm"):
+        application.installTranslator(qt)
+        _installed.append(qt)
     return language
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.sample import Device, DeviceSample
+from gui.i18n import translate_engine
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper
@@ -122,7 +123,9 @@ class DeviceCard(QWidget):
         if sample.sm_clock_mhz is not None:
             words.append(self.tr("clock {} MHz").format(round(sample.sm_clock_mhz)))
         if sample.throttle_reasons:
-            words.append(self.tr("throttled: {}").format(", ".join(sample.throttle_reasons)))
+            words.append(
+                self.tr("throttled: {}").format(", ".join(map(translate_engine, sample.throttle_reasons)))
+            )
         for process in sample.processes or ():
             used = _gib(process.memory_used_bytes)
             memory = f" {used:.1f} GiB" if used is not None else ""

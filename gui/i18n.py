@@ -22,10 +22,7 @@ _IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 _WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 """Chinese words and marks."""
 _installed: list[QTranslator] = []
-_texts: dict[str, str] = {}
-"""What the engine says, English to the person's language; empty for English."""
-_patterns: list["_Pattern"] = []
-"""Those with gaps for names and figures, those with the most letters first."""
+_spoken = "en"
 
 
 def install_language(language: str) -> str:
@@ -42,6 +39,7 @@ def install_language(language: str) -> str:
     """
     if language not in LANGUAGES:
         raise ValueError(f"There is no language {language}; choose one of {', '.join(LANGUAGES)}.")
+    global _spoken
     application = QCoreApplication.instance()
     assert application is not None
     while _installed:
@@ -49,7 +47,8 @@ def install_language(language: str) -> str:
     if language == "system":
         chinese = QLocale.system().language() == QLocale.Language.Chinese
         language = "zh_CN" if chinese else "en"
-    _use_texts({} if language == "en" else _read_texts(engine_texts_path(language)))
+    _spoken = language
+    translate_engine.cache_clear()
     translator = QTranslator(application)  # English has one, too: for `1 run` and `2 runs`
     if translator.load(str(translations_dir() / f"paraloom_{language}.qm")):
         application.installTranslator(translator)
@@ -78,9 +77,10 @@ def translate_engine(text: str) -> str:
     Names and figures in it do not matter: `Use 2 blocks` is found as `Use {} blocks`. Those that are
     texts of the engine are translated, too. Where several patterns fit, the one with the most letters counts.
     """
-    if text in _texts:
-        return _texts[text]
-    for pattern in _patterns:
+    known = _catalogue(_spoken)
+    if text in known.texts:
+        return known.texts[text]
+    for pattern in known.patterns:
         translation = pattern.translate(text)
         if translation is not None:
             return translation
@@ -116,7 +116,8 @@ class _Pattern:
             return None
         parts = [_translate_part(part) for part in found.groups()]
         if self.num_letters < _FEW_LETTERS:  # `{} or {}` and the like stand in other people's texts, too
-            known = [new != old or old in _texts for new, old in zip(parts, found.groups(), strict=True)]
+            texts = _catalogue(_spoken).texts
+            known = [new != old or old in texts for new, old in zip(parts, found.groups(), strict=True)]
             is_meant = any(known) if self.num_letters else known[0]
             if not is_meant and not all(map(_FIGURE.search, found.groups())):
                 return None
@@ -147,18 +148,24 @@ def _translate_part(text: str) -> str:
     return "、".join(items) if is_list else text
 
 
-def _read_texts(path: Path) -> dict[str, str]:
-    """All tables of a catalogue, joined: English to translation."""
-    with path.open("rb") as file:
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    """What the engine says in a language."""
+
+    texts: dict[str, str]
+    """English to that language; empty for English."""
+    patterns: tuple[_Pattern, ...]
+    """Those with gaps for names and figures, those with the most letters first."""
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> _Catalogue:
+    """Read when the engine is first translated: the frame, which comes before, says nothing of its."""
+    if language == "en":
+        return _Catalogue({}, ())
+    with engine_texts_path(language).open("rb") as file:
         tables = tomllib.load(file)
-    return {text: translation for table in tables.values() for text, translation in table.items()}
-
-
-def _use_texts(texts: dict[str, str]) -> None:
-    _texts.clear()
-    _texts.update(texts)
-    patterned = [_Pattern.of(text, translation) for text, translation in texts.items() if _GAP in text]
-    _patterns[:] = sorted(
-        patterned, key=lambda pattern: (pattern.num_letters, pattern.shape.groups), reverse=True
-    )
-    translate_engine.cache_clear()
+    texts = {text: translation for table in tables.values() for text, translation in table.items()}
+    patterns = [_Pattern.of(text, translation) for text, translation in texts.items() if _GAP in text]
+    patterns.sort(key=lambda pattern: (pattern.num_letters, pattern.shape.groups), reverse=True)
+    return _Catalogue(texts, tuple(patterns))

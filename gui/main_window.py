@@ -75,13 +75,12 @@ class MainWindow(QMainWindow):
         keeper.changed.connect(self._tint)
         self._tint()
 
-    def add_page(self, key: str, word: str, factory: Callable[[], QWidget] | None = None) -> None:
-        """Add a workspace to the rail; it is made when it is first shown.
+    def add_page(self, key: str, word: str) -> None:
+        """Add a workspace to the rail. Until `set_factory` its button does nothing.
 
         Args:
             key: Its name, and that of its icon.
             word: Under the icon.
-            factory: Makes it; until there is one its button does nothing.
         """
         number = len(self._buttons) + 1
         button = self._rail_button(key, word)
@@ -91,13 +90,11 @@ class MainWindow(QMainWindow):
         button.clicked.connect(self._choose)
         self._group.addButton(button)
         self._buttons[key] = button
-        if factory is not None:
-            self.set_factory(key, factory)
         self._rail_layout.insertWidget(number - 1, button)
         self._tint()
 
     def set_factory(self, key: str, factory: Callable[[], QWidget]) -> None:
-        """What makes a workspace that is on the rail already."""
+        """What makes a workspace of the rail when it is first shown."""
         self._factories[key] = factory
 
     @property

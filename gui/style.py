@@ -53,6 +53,7 @@ QTabWidget::pane {{ border: none; }}
 QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 6px 12px; border: none;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+#run-details QTabBar::tab {{ padding: 5px 7px; }}
 QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::close-button {{ image: url("{fields}/close-{theme.name}.svg"); subcontrol-position: right; }}
 QTabBar::close-button:hover {{ background: {theme.hover}; border-radius: 4px; }}

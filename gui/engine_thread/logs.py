@@ -1,12 +1,11 @@
 """Follows the logs that are open in the window."""
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 
 from engine.errors import ParaloomError
-from engine.record.disk import disk_errors
+from engine.record.lines import NewLines
 from gui.engine_thread.worker import Worker, trouble_of
 from gui.models.messages import LogText
 
@@ -18,11 +17,10 @@ SLICE_BYTES = 64 * 1024
 
 
 class LogTail:
-    """What is new in a text file that others append to, by whole lines."""
+    """The end of a log, then what is new in it, as text."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._offset: int | None = None
+        self._lines = NewLines(path, first_bytes=FIRST_BYTES, slice_bytes=SLICE_BYTES)
 
     def poll(self) -> tuple[str, bool]:
         """The lines completed since the last look, and whether they replace all that came before.
@@ -30,27 +28,8 @@ class LogTail:
         Raises:
             RunFolderError: the file exists but cannot be read.
         """
-        try:
-            size = os.stat(self._path).st_size  # noqa: PTH116 (polled often)
-        except FileNotFoundError:
-            return "", False
-        restarted = self._offset is None or size < self._offset
-        if restarted:
-            self._offset = max(0, size - FIRST_BYTES)
-        assert self._offset is not None
-        if size == self._offset:
-            return "", restarted
-        with disk_errors(self._path), self._path.open("rb") as file:
-            file.seek(self._offset)
-            data = file.read(FIRST_BYTES if restarted else SLICE_BYTES)
-        whole = data.rfind(b"\n") + 1
-        if not whole and len(data) >= SLICE_BYTES:  # a line without an end is shown in pieces
-            whole = len(data)
-        text = data[:whole]
-        if restarted and self._offset > 0:  # begins in the middle of a line
-            text = text[text.find(b"\n") + 1 :]
-        self._offset += whole
-        return text.decode("utf-8", errors="replace"), restarted
+        data, restarted = self._lines.read()
+        return data.decode("utf-8", errors="replace"), restarted
 
 
 class LogsWorker(Worker):

@@ -3,6 +3,7 @@
 from zlib import crc32
 
 from engine.devices.inventory import Inventory
+from engine.plan.records import Plan
 
 _NUM_COLOURS = 8
 
@@ -25,3 +26,10 @@ def device_colour_index(device_id: str, inventory: Inventory) -> int:
     if device is None or not device.cores:
         return crc32(device_id.encode()) % _NUM_COLOURS
     return len(inventory.gpus) + inventory.cores.index(device.cores[0]) // len(device.cores)
+
+
+def run_colour_index(device_id: str, plan: Plan, inventory: Inventory | None) -> int:
+    """The index of the thread colour of a run's device; its place in the plan until the machine is known."""
+    if inventory is not None:
+        return device_colour_index(device_id, inventory)
+    return next(index for index, device in enumerate(plan.devices) if device.id == device_id)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
 from engine.spec import CnnSpec, DataParallelSpec, DdpSpec, MlpSpec, ResNet18Spec, RunSpec, StrategySpec
-from gui.models.device_table import device_colour_index
+from gui.models.device_table import run_colour_index
 
 _MOST_ROWS = 6
 
@@ -95,7 +95,7 @@ def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -
         WeaveThread(
             device_id=device_id,
             label=plan.device(device_id).label,
-            colour_index=_colour_index(plan, device_id, inventory),
+            colour_index=run_colour_index(device_id, plan, inventory),
             rank=rank.rank,
             caption=_caption(plan, rank.rank, place),
             leads=place == 0,
@@ -141,12 +141,6 @@ def model_parts(spec: RunSpec) -> tuple[WeaveText, ...]:
     hidden = len(parts) - _MOST_ROWS + 1
     between = WeaveText(QT_TRANSLATE_NOOP("Weave", "{} more"), (str(hidden),))
     return (*parts[: _MOST_ROWS - 2], between, parts[-1])
-
-
-def _colour_index(plan: Plan, device_id: str, inventory: Inventory | None) -> int:
-    if inventory is not None:
-        return device_colour_index(device_id, inventory)
-    return next(index for index, device in enumerate(plan.devices) if device.id == device_id)
 
 
 def _caption(plan: Plan, rank: int, place: int) -> WeaveText:

@@ -40,6 +40,8 @@ class Curve:
     def set_smoothing(self, weight: float) -> None:
         """Smooth by this weight, from 0 to below 1."""
         self._mean = RunningMean(weight)
+        if weight <= 0:
+            self._raw.setData(np.empty(0), np.empty(0))
 
     def extent(self, axis: SharedAxis) -> Extent | None:
         """From where to where it has points."""
@@ -68,7 +70,6 @@ class Curve:
         seen = visible_slice(places, *axis.range)
         x, raw = places[seen], _scaled(self.points.values[seen], log=log)
         if self._mean.weight <= 0:
-            self._raw.setData(np.empty(0), np.empty(0))
             return self._draw_line(x, raw, pixels)
         kept = keep_extremes(raw, pixels)
         self._raw.setData(x[kept], raw[kept])

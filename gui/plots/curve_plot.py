@@ -222,7 +222,7 @@ class CurvePlot(QWidget):
         else:
             low, high = 0.0, 0.0
         if not self._log:
-            low, high = min(low, *self._always, low), max(high, *self._always, high)
+            low, high = min((low, *self._always)), max((high, *self._always))
         height = (high - low) or abs(high) * 0.1 or 1.0
         margin = height * _MARGIN / max(_MARGIN, self._box.height() - 2 * _MARGIN)
         self._box.show_height(float(low - margin), float(high + margin))

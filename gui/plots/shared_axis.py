@@ -31,7 +31,9 @@ class SharedAxis(QObject):
             span: How much of it is shown, up to the newest point; None: everything.
         """
         super().__init__(parent)
-        self.by, self.steps_per_epoch, self.start_time = by, 1, 0.0
+        self.by, self.steps_per_epoch = by, 1
+        self.start_time: float | None = None
+        """What `relative` counts from, Unix time in s; None before there is a point."""
         self._span = span
         self._extents: list[Callable[[], Extent | None]] = []
         self._draws: list[tuple[Callable[[], bool], int]] = []
@@ -74,15 +76,15 @@ class SharedAxis(QObject):
             case "epoch":
                 return points.steps / self.steps_per_epoch
             case "relative":
-                return points.times - self.start_time
+                return points.times - (self.start_time or 0.0)
             case "wall":
                 return points.times
             case _:
                 return points.steps
 
-    def set_kind(self, by: str, *, steps_per_epoch: int = 1, start_time: float = 0.0) -> None:
-        """What lies along it, and what that is counted by; shows everything anew."""
-        self.by, self.steps_per_epoch, self.start_time = by, max(1, steps_per_epoch), start_time
+    def set_kind(self, by: str) -> None:
+        """What lies along it; shows everything anew."""
+        self.by = by
         self.kind_changed.emit()
         self.follow()
 
@@ -125,7 +127,6 @@ class SharedAxis(QObject):
         if not self._is_stale:
             self._timer.stop()
             return
-        self._is_stale = False
         if self._follows:
             self._range = self._everything()
         self._waiting = [draw for draw, every in self._draws if self._round % every == 0]

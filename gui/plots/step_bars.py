@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
-from gui.models.device_table import device_colour_index
+from gui.models.device_table import run_colour_index
+from gui.models.step_means import PHASES
 from gui.theme import DEVICE_COLOURS, ThemeKeeper, device_colour
 
-PHASES = ("data", "forward", "backward", "communication", "optimizer", "rest")
 _COLOURS = {phase: DEVICE_COLOURS[index] for phase, index in zip(PHASES, (4, 0, 2, 5, 3, 7), strict=True)}
 _ROW, _BAR, _LEFT, _RIGHT = 30, 18, 62, 74
 _LEGEND_ROW, _LEGEND_COLUMNS = 20, 2
@@ -39,8 +39,7 @@ class StepBars(QWidget):
     def set_devices(self, plan: Plan, inventory: Inventory | None) -> None:
         """Which device each rank has, for the colour at its name."""
         for each in plan.ranks:
-            first = each.device_ids[0]
-            index = device_colour_index(first, inventory) if inventory else each.rank
+            index = run_colour_index(each.device_ids[0], plan, inventory)
             self._threads[each.rank] = device_colour(index)
         self.update()
 

@@ -26,7 +26,7 @@
 <context>
     <name>PlanCard</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="133"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="131"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>The last of them has %n sample</numerusform>

@@ -124,22 +124,22 @@
 <context>
     <name>ComposeWorkspace</name>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="41"/>
+        <location filename="../../gui/views/compose/view.py" line="42"/>
         <source>Compose</source>
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="229"/>
+        <location filename="../../gui/views/compose/view.py" line="227"/>
         <source>… and {} more</source>
         <translation>… 还有 {} 个</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="234"/>
+        <location filename="../../gui/views/compose/view.py" line="232"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="294"/>
+        <location filename="../../gui/views/compose/view.py" line="292"/>
         <source>{} ({} % done)</source>
         <translation>{}（已完成 {} %）</translation>
     </message>
@@ -211,47 +211,47 @@
 <context>
     <name>DeviceCard</name>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="51"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="52"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="52"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="53"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="53"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="54"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="54"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="55"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="111"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="112"/>
         <source>used by {}</source>
         <translation>被 {} 使用</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="111"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="112"/>
         <source>free</source>
         <translation>空闲</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="123"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="124"/>
         <source>clock {} MHz</source>
         <translation>频率 {} MHz</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="125"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="127"/>
         <source>throttled: {}</source>
         <translation>降频：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="131"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="134"/>
         <source>not reported by this device: {}</source>
         <translation>此设备不报告：{}</translation>
     </message>
@@ -318,7 +318,7 @@
     <name>DevicesCard</name>
     <message>
         <location filename="../../gui/views/compose/devices_card.py" line="64"/>
-        <location filename="../../gui/views/run/devices_card.py" line="25"/>
+        <location filename="../../gui/views/run/devices_card.py" line="24"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
@@ -662,32 +662,32 @@
 <context>
     <name>MonitorWorkspace</name>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="27"/>
+        <location filename="../../gui/views/monitor/view.py" line="28"/>
         <source>Monitor</source>
         <translation>监视</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="33"/>
+        <location filename="../../gui/views/monitor/view.py" line="34"/>
         <source>How far back</source>
         <translation>时间范围</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="34"/>
+        <location filename="../../gui/views/monitor/view.py" line="35"/>
         <source>1 minute</source>
         <translation>1 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="34"/>
+        <location filename="../../gui/views/monitor/view.py" line="35"/>
         <source>10 minutes</source>
         <translation>10 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="34"/>
+        <location filename="../../gui/views/monitor/view.py" line="35"/>
         <source>1 hour</source>
         <translation>1 小时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="34"/>
+        <location filename="../../gui/views/monitor/view.py" line="35"/>
         <source>24 hours</source>
         <translation>24 小时</translation>
     </message>
@@ -708,89 +708,89 @@
 <context>
     <name>PlanCard</name>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="50"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="51"/>
         <source>updated as you edit</source>
         <translation>随编辑更新</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="52"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="53"/>
         <source>The plan</source>
         <translation>计划</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="114"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="112"/>
         <source>To be mended</source>
         <translation>需要修正</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="116"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="114"/>
         <source>Worth knowing</source>
         <translation>值得注意</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="116"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="114"/>
         <source>No problems</source>
         <translation>没有问题</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="118"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="116"/>
         <source>There is no plan yet: see below what is missing.</source>
         <translation>还没有计划：请看下面缺少什么。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="127"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="125"/>
         <source>rank</source>
         <translation>个 rank</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="127"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="125"/>
         <source>ranks</source>
         <translation>个 rank</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="128"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="126"/>
         <source>Processes, joined by {}</source>
         <translation>进程，通过 {} 连接</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
         <source>steps an epoch</source>
         <translation>步每轮</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="133"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="131"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>其中最后一步有 %n 个样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="135"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="133"/>
         <source>All of them whole</source>
         <translation>每一步都完整</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="135"/>
         <source>open</source>
         <translation>不限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="139"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
         <source>steps in all</source>
         <translation>总步数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="139"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
         <source>Where the limits in epochs and steps end the run</source>
         <translation>轮数与步数限制结束运行之处</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="143"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="141"/>
         <source>training samples</source>
         <translation>训练样本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="144"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="142"/>
         <source>{} more to evaluate on</source>
         <translation>另有 {} 个用于评估</translation>
     </message>
@@ -857,72 +857,72 @@
 <context>
     <name>PlotsPage</name>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="47"/>
+        <location filename="../../gui/views/run/plots_page.py" line="45"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="48"/>
+        <location filename="../../gui/views/run/plots_page.py" line="46"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="50"/>
+        <location filename="../../gui/views/run/plots_page.py" line="48"/>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="49"/>
+        <location filename="../../gui/views/run/plots_page.py" line="47"/>
         <source>Samples per second</source>
         <translation>每秒样本数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="72"/>
+        <location filename="../../gui/views/run/plots_page.py" line="70"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="73"/>
+        <location filename="../../gui/views/run/plots_page.py" line="71"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="74"/>
+        <location filename="../../gui/views/run/plots_page.py" line="72"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="75"/>
+        <location filename="../../gui/views/run/plots_page.py" line="73"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="64"/>
+        <location filename="../../gui/views/run/plots_page.py" line="62"/>
         <source>train</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="65"/>
+        <location filename="../../gui/views/run/plots_page.py" line="63"/>
         <source>test</source>
         <translation>测试</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="120"/>
+        <location filename="../../gui/views/run/plots_page.py" line="118"/>
         <source>What is shown of the devices</source>
         <translation>显示设备的哪项指标</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="85"/>
+        <location filename="../../gui/views/run/plots_page.py" line="83"/>
         <source>Not reported by these devices.</source>
         <translation>这些设备不报告此项。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="197"/>
+        <location filename="../../gui/views/run/plots_page.py" line="196"/>
         <source>Export plots</source>
         <translation>导出图表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="215"/>
+        <location filename="../../gui/views/run/plots_page.py" line="214"/>
         <source>The plots could not be saved: {}.</source>
         <translation>图表无法保存：{}。</translation>
     </message>
@@ -1722,13 +1722,13 @@
         <translation>单步时间的去向</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="97"/>
+        <location filename="../../gui/plots/step_bars.py" line="96"/>
         <source>Known after the first steps.</source>
         <translation>最初几步之后可知。</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/step_bars.py" line="108"/>
-        <location filename="../../gui/plots/step_bars.py" line="135"/>
+        <location filename="../../gui/plots/step_bars.py" line="107"/>
+        <location filename="../../gui/plots/step_bars.py" line="134"/>
         <source>rank {}</source>
         <translation>rank {}</translation>
     </message>
@@ -1820,63 +1820,63 @@
         <translation>另外 {} 层</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="154"/>
+        <location filename="../../gui/models/weave.py" line="148"/>
         <source>rank {}: copied anew</source>
         <translation>rank {}：每步重新复制</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="156"/>
+        <location filename="../../gui/models/weave.py" line="150"/>
         <source>rank {}: a copy</source>
         <translation>rank {}：一份副本</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="157"/>
+        <location filename="../../gui/models/weave.py" line="151"/>
         <source>rank {}: the model</source>
         <translation>rank {}：整个模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="161"/>
-        <location filename="../../gui/models/weave.py" line="166"/>
+        <location filename="../../gui/models/weave.py" line="155"/>
+        <location filename="../../gui/models/weave.py" line="160"/>
         <source>hidden, {}</source>
         <translation>隐藏层，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="166"/>
+        <location filename="../../gui/models/weave.py" line="160"/>
         <source>block, {}</source>
         <translation>卷积块，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="172"/>
+        <location filename="../../gui/models/weave.py" line="166"/>
         <source>stage {}, {}</source>
         <translation>阶段 {}，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="174"/>
+        <location filename="../../gui/models/weave.py" line="168"/>
         <source>stem, {}</source>
         <translation>首层，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="178"/>
+        <location filename="../../gui/models/weave.py" line="172"/>
         <source>model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="181"/>
+        <location filename="../../gui/models/weave.py" line="175"/>
         <source>classes</source>
         <translation>分类</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="192"/>
+        <location filename="../../gui/models/weave.py" line="186"/>
         <source>gradients averaged</source>
         <translation>梯度平均</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="199"/>
+        <location filename="../../gui/models/weave.py" line="193"/>
         <source>samples, weights</source>
         <translation>样本、权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="204"/>
+        <location filename="../../gui/models/weave.py" line="198"/>
         <source>outputs, gradients</source>
         <translation>输出、梯度</translation>
     </message>
@@ -1955,12 +1955,12 @@
 <context>
     <name>_DeviceRow</name>
     <message>
-        <location filename="../../gui/views/run/devices_card.py" line="83"/>
+        <location filename="../../gui/views/run/devices_card.py" line="78"/>
         <source>busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/devices_card.py" line="83"/>
+        <location filename="../../gui/views/run/devices_card.py" line="78"/>
         <source>memory</source>
         <translation>内存</translation>
     </message>

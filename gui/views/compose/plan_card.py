@@ -12,6 +12,7 @@ from gui.plots.weave import WeaveView
 from gui.theme import ThemeKeeper
 from gui.views.compose.problem_list import ProblemList
 from gui.widgets.card import Card
+from gui.widgets.scrolled import scrolled
 
 
 class _Figure(QWidget):
@@ -85,18 +86,15 @@ class PlanCard(QWidget):
         return figures
 
     def _scrolled(self) -> QScrollArea:
-        area = QScrollArea(self)
+        page = QWidget(self)
+        area = scrolled(page, self)
         area.setObjectName("problems-area")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget(area)
         rows = QVBoxLayout(page)
         rows.setContentsMargins(0, 0, 8, 0)
         rows.addWidget(self._problems)
         rows.addStretch(1)
-        area.setWidget(page)
         return area
 
     def set_inventory(self, inventory: Inventory) -> None:

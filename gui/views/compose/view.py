@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
 from engine.errors import Problem, SpecError
@@ -21,6 +21,7 @@ from gui.views.compose.plan_card import PlanCard
 from gui.views.compose.strategy_card import StrategyCard
 from gui.views.compose.words import short_run_name, words_of
 from gui.widgets.banner import Banner
+from gui.widgets.scrolled import scrolled
 
 PLAN_DELAY_MS = 30
 """Edits that come faster than this are planned once."""
@@ -67,13 +68,10 @@ class ComposeWorkspace(QWidget):
         for part in (self._devices, self._strategy, self._parts):
             column.addWidget(part)
         column.addStretch(1)
-        area = QScrollArea(self)
+        area = scrolled(left, self)
         area.setObjectName("compose-left")
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(left)
         sides = QHBoxLayout()
         sides.setSpacing(12)
         sides.addWidget(area, 58)

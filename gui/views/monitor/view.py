@@ -1,7 +1,7 @@
 """The workspace that watches every device."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
 from gui.i18n import translate_engine
@@ -10,12 +10,13 @@ from gui.models.messages import DevicesSampled, InventoryFound
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper, device_colour
 from gui.views.monitor.device_card import DeviceCard
+from gui.widgets.scrolled import scrolled
 
 _SPANS = (60, 600, 3600, 86400)
 
 
 class MonitorWorkspace(QWidget):
-    """A card a device, with its history since the window was opened."""
+    """A card a device, with its history since this page was first shown."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,15 +45,11 @@ class MonitorWorkspace(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(10)
         self._column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 16, 22, 10)
         layout.setSpacing(12)
         layout.addLayout(head)
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolled(inner, self), 1)
 
     def card(self, device_id: str) -> DeviceCard:
         """The card of a device."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QPlainTextEdit,
-    QScrollArea,
     QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,13 +20,14 @@ from engine.record.events import CheckpointSaved, Event, RankFailure, Warned
 from engine.spec import RunSpec
 from engine.spec.toml import format_spec
 from gui.models.messages import LogText
+from gui.models.step_means import StepMeans
 from gui.plots.step_bars import StepBars
 from gui.plots.weave import WeaveView
 from gui.theme import ThemeKeeper
 from gui.views.run.event_words import event_words, reason_word
 from gui.views.run.log_page import LogPage
-from gui.views.run.step_means import StepMeans
 from gui.widgets.card import Card
+from gui.widgets.scrolled import scrolled
 
 _MOST_EVENTS = 5000
 
@@ -55,15 +55,14 @@ class DetailsCard(Card):
         self._tabs.setObjectName("run-details")
         self._tabs.setUsesScrollButtons(True)
         for widget, title in (
-            (_scrolled(self._bars), self.tr("Step time")),
-            (_scrolled(self._weave), self.tr("Weave")),
+            (_column(self._bars), self.tr("Step time")),
+            (_column(self._weave), self.tr("Weave")),
             (self.log, self.tr("Log")),
             (self._events, self.tr("Events")),
             (self._checkpoints, self.tr("Checkpoints")),
             (self._spec, self.tr("Spec")),
         ):
             self._tabs.addTab(widget, title)
-        self._tabs.setStyleSheet("QTabBar::tab { padding: 5px 7px; }")
         self._tabs.setDocumentMode(True)
         self.body.addWidget(self._tabs, 1)
 
@@ -138,14 +137,10 @@ def _list(parent: QWidget, name: str, columns: tuple[str, ...], *, stretch: int)
     return found
 
 
-def _scrolled(widget: QWidget) -> QWidget:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
+def _column(widget: QWidget) -> QWidget:
     inner = QWidget()
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 8, 0, 0)
     column.addWidget(widget)
     column.addStretch(1)
-    area.setWidget(inner)
-    return area
+    return scrolled(inner)

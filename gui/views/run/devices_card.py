@@ -1,15 +1,17 @@
 """What the devices of a run do now."""
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
 from engine.devices.sample import Device
 from engine.plan.records import Plan
-from gui.models.device_table import device_colour_index
+from gui.models.device_table import run_colour_index
 from gui.models.messages import SeriesChunk
 from gui.theme import ThemeKeeper, device_colour
 from gui.widgets.card import Card
 from gui.widgets.meter import Meter
+from gui.widgets.scrolled import scrolled
 
 _GIB = 2**30
 _UNITS = {"power_watts": "{:.0f} W", "temperature_celsius": "{:.0f} °C"}
@@ -19,22 +21,15 @@ class DevicesCard(Card):
     """A row a device: busy, memory, power and temperature where reported."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
+        super().__init__(QCoreApplication.translate("DevicesCard", "Devices"), parent)
         self._keeper = keeper
         self._rows: dict[str, _DeviceRow] = {}
-        title = QLabel(self.tr("Devices"), self)
-        title.setProperty("role", "section")
         inner = QWidget(self)
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 6, 0)
         self._column.setSpacing(12)
         self._column.addStretch(1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inner)
-        self.body.addWidget(title)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(scrolled(inner, self), 1)
 
     def row(self, source: str) -> "_DeviceRow":
         """The row of a device, by the name of its series."""
@@ -42,11 +37,11 @@ class DevicesCard(Card):
 
     def show_plan(self, plan: Plan, inventory: Inventory | None) -> None:
         """Which devices the run has."""
-        for number, device in enumerate(plan.devices):
+        for device in plan.devices:
             if device.source in self._rows:
                 continue
-            index = device_colour_index(device.id, inventory) if inventory else number
-            row = _DeviceRow(self._keeper, device, device_colour(index), self)
+            colour = device_colour(run_colour_index(device.id, plan, inventory))
+            row = _DeviceRow(self._keeper, device, colour, self)
             self._rows[device.source] = row
             self._column.insertWidget(len(self._rows) - 1, row)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
-from gui.models.device_table import device_colour_index
+from gui.models.device_table import run_colour_index
 from gui.models.messages import SeriesChunk
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.export import FORMATS
@@ -34,8 +34,6 @@ class PlotsPage(QWidget):
         super().__init__(parent)
         self._keeper = keeper
         self._axis = SharedAxis(self)
-        self._start: float | None = None
-        self._steps_per_epoch = 1
         self._sources: set[str] = set()
         self._plots = self._build_plots()
         self._strips = self._build_strips()
@@ -133,11 +131,11 @@ class PlotsPage(QWidget):
 
     def show_plan(self, plan: Plan, inventory: Inventory | None) -> None:
         """Which devices there are, in their colours."""
-        self._steps_per_epoch = plan.batch.steps_per_epoch
+        self._axis.steps_per_epoch = max(1, plan.batch.steps_per_epoch)
         for device in plan.devices:
-            index = device_colour_index(device.id, inventory) if inventory else len(self._sources)
             if device.source in self._sources:
                 continue
+            index = run_colour_index(device.id, plan, inventory)
             self._sources.add(device.source)
             for metric, strip in self._strips.items():
                 strip.add_curve(
@@ -149,7 +147,7 @@ class PlotsPage(QWidget):
 
     def clear(self) -> None:
         """Forget all points."""
-        self._start = None
+        self._axis.start_time = None
         for plot in (*self._plots.values(), *self._strips.values()):
             plot.clear_data()
 
@@ -159,8 +157,9 @@ class PlotsPage(QWidget):
         plot, key = plots.get(chunk.metric), f"{chunk.source}/{chunk.metric}"
         if plot is None or not plot.has_curve(key) or not len(chunk.times):
             return
-        if self._start is None or chunk.times[0] < self._start:
-            self._start = self._axis.start_time = float(chunk.times[0])
+        start = float(chunk.times[0])
+        if self._axis.start_time is None or start < self._axis.start_time:
+            self._axis.start_time = start
         values = chunk.values / _GIB if chunk.metric == "memory_used_bytes" else chunk.values
         plot.append(key, chunk.steps, chunk.times, values)
 
@@ -173,7 +172,7 @@ class PlotsPage(QWidget):
 
     @Slot(str)
     def _set_axis(self, by: str) -> None:
-        self._axis.set_kind(by, steps_per_epoch=self._steps_per_epoch, start_time=self._start or 0.0)
+        self._axis.set_kind(by)
 
     @Slot(float)
     def _set_smoothing(self, weight: float) -> None:

@@ -12,6 +12,7 @@ from engine.record.events import Evaluated, Event, Finished, RankFailure, RunSta
 from engine.strategies import strategy_for
 from gui.i18n import translate_engine
 from gui.models.messages import LogText, RunOpened, RunUpdate, SeriesChunk
+from gui.models.step_means import StepMeans
 from gui.theme import ThemeKeeper
 from gui.views.run.details import DetailsCard
 from gui.views.run.devices_card import DevicesCard
@@ -19,7 +20,6 @@ from gui.views.run.figures import FiguresCard, RunFigures
 from gui.views.run.header import RunHeader
 from gui.views.run.plots_page import PlotsPage
 from gui.views.run.steering import Steering
-from gui.views.run.step_means import StepMeans
 from gui.widgets.banner import Banner
 
 _FIGURES_MS = 200

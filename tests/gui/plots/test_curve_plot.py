@@ -15,11 +15,6 @@ from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper
 
 
-@pytest.fixture(scope="module")
-def keeper(qapp: QApplication) -> ThemeKeeper:
-    return ThemeKeeper(qapp)
-
-
 @pytest.fixture
 def axis(qapp: QApplication) -> SharedAxis:
     return SharedAxis()
@@ -123,9 +118,11 @@ def test_that_the_wheel_zooms_all_plots_and_show_all_undoes_it(
 def test_that_the_axis_can_be_epochs_and_time(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
     plot = shown(qtbot, keeper, axis)
     fill(plot, 101)
-    axis.set_kind("epoch", steps_per_epoch=25)
+    axis.steps_per_epoch = 25
+    axis.set_kind("epoch")
     np.testing.assert_allclose(plot.curve_data("train/loss")[0], np.arange(101) / 25)
-    axis.set_kind("relative", start_time=1e9)
+    axis.start_time = 1e9
+    axis.set_kind("relative")
     axis.draw_now()
     np.testing.assert_allclose(plot.curve_data("train/loss")[0], np.arange(101) / 10, atol=1e-6)
     assert plot.drawn()[0] == pytest.approx((-0.1, 10.1))

@@ -17,11 +17,6 @@ MACHINE = Inventory(
 )
 
 
-@pytest.fixture
-def keeper(qapp: QApplication) -> ThemeKeeper:
-    return ThemeKeeper(qapp)
-
-
 def spec_of(num_devices: int, strategy: StrategySpec) -> RunSpec:
     return RunSpec(devices=DevicesSpec(count=num_devices), strategy=strategy)
 

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from engine.devices.inventory import Inventory
@@ -12,11 +12,6 @@ GPU = Device(id="GPU-1", kind="gpu", label="GPU 0", name="A GPU", index=0, memor
 MACHINE = Inventory(
     gpus=(GPU,), cores=(0, 1), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem="The driver is old."
 )
-
-
-@pytest.fixture(scope="module")
-def keeper(qapp: QApplication) -> ThemeKeeper:
-    return ThemeKeeper(qapp)
 
 
 @pytest.fixture

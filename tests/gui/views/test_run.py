@@ -50,11 +50,6 @@ def plan() -> Plan:
     return made
 
 
-@pytest.fixture(scope="module")
-def keeper(qapp: QApplication) -> ThemeKeeper:
-    return ThemeKeeper(qapp)
-
-
 @pytest.fixture
 def page(qtbot: QtBot, keeper: ThemeKeeper, plan: Plan) -> RunWorkspace:
     page = RunWorkspace(keeper)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from engine.devices.inventory import read_inventory
@@ -22,11 +22,6 @@ LINES = (
     "ValueError: no such thing",
     "after",
 )
-
-
-@pytest.fixture(scope="module")
-def keeper(qapp: QApplication) -> ThemeKeeper:
-    return ThemeKeeper(qapp)
 
 
 @pytest.fixture

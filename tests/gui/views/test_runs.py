@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, SignalInstance
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QMessageBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QMessageBox, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.devices.inventory import Inventory, read_inventory
@@ -28,11 +28,6 @@ ROWS = (
     run_row("done", created=2.0, tags=("baseline",), note="Good."),
     run_row("broken", created=1.0, state=RunState.FAILED),
 )
-
-
-@pytest.fixture(scope="module")
-def keeper(qapp: QApplication) -> ThemeKeeper:
-    return ThemeKeeper(qapp)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The composition root: builds everything, connects everything."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,28 +13,25 @@ if TYPE_CHECKING:
     from gui.wiring import Window
 
 _LONGEST_PAINT_MS = 1000
+_WORDS = ["paraloom", "-style", "Fusion"]
+"""The style is chosen here: choosing it later would make all enums of `QStyle` before the first paint."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(runs_dir: Path | None = None) -> int:
     """Open the window and stay until it is closed.
 
     Args:
-        arguments: Words of the command line, `--runs DIR` among them.
+        runs_dir: The folder of all runs; that of the settings where not given.
 
     Returns:
         Exit code: 0, or 2 where no window can open here.
     """
-    import argparse
-
-    parser = argparse.ArgumentParser(prog="paraloom", description="Opens Paraloom's window.")
-    parser.add_argument("--runs", type=Path, help="folder of the runs")
-    options, _ = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)
     from gui import startup
 
     if (problem := startup.problem()) is not None:
         print(problem, file=sys.stderr)
         return startup.EXIT_CODE
-    application, window = open_window(options.runs)
+    application, window = open_window(runs_dir)
     from gui.unexpected import Unexpected
 
     unexpected = Unexpected(parent=window)
@@ -60,12 +56,11 @@ def open_window(runs_dir: Path | None = None) -> "tuple[QApplication, Window]":
     from gui.settings import Settings
     from gui.theme import ThemeKeeper
 
-    application = cast(QApplication, QApplication.instance() or QApplication(["paraloom"]))
+    application = cast(QApplication, QApplication.instance() or QApplication(_WORDS))
     application.setApplicationName("Paraloom")
     settings = Settings()
     install_language(settings.language)
-    keeper = ThemeKeeper(application)
-    keeper.set_mode(settings.theme)
+    keeper = ThemeKeeper(application, first=settings.last_look)
     return application, show_window(keeper, settings, runs_dir)
 
 
@@ -93,6 +88,8 @@ def show_window(keeper: "ThemeKeeper", settings: "Settings", runs_dir: Path | No
         main.restoreGeometry(settings.geometry)
     main.show()
     _wait_for_paint(main)
+    keeper.set_mode(settings.theme)
+    settings.set_last_look(keeper.theme.name)
     from gui.wiring import Window
 
     window = Window(main, keeper, settings, settings.runs_dir if runs_dir is None else runs_dir)
@@ -102,9 +99,9 @@ def show_window(keeper: "ThemeKeeper", settings: "Settings", runs_dir: Path | No
 
 def _wait_for_paint(main: "MainWindow") -> None:
     """Until the window was painted; at most a second, for one that opens hidden is not painted."""
-    from PySide6.QtCore import QEventLoop, Qt, QTimer
+    from PySide6.QtCore import QEventLoop, QTimer
 
     waiting = QEventLoop()
-    main.painted.connect(waiting.quit, Qt.ConnectionType.QueuedConnection)
+    main.painted.connect(waiting.quit)
     QTimer.singleShot(_LONGEST_PAINT_MS, waiting.quit)
     waiting.exec()

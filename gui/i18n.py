@@ -1,11 +1,5 @@
-"""The person's language. What the engine says is English there and translated here."""
+"""The person's language, as the window speaks it; `gui.engine_texts` has what the engine says."""
 
-import re
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -13,14 +7,6 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from gui.files import resources_dir
 
 LANGUAGES = ("system", "en", "zh_CN")
-_GAP = "{}"
-_FEW_LETTERS = 8
-_FIGURE = re.compile(r"[\d\"'`\[:./_]")
-"""What figures, quotations, devices, fields and paths have, and words have not."""
-_NUMBERED_GAP = re.compile(r"\{(\d+)\}")
-_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
-_WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
-"""Chinese words and marks."""
 _installed: list[QTranslator] = []
 _spoken = "en"
 
@@ -48,7 +34,6 @@ def install_language(language: str) -> str:
         chinese = QLocale.system().language() == QLocale.Language.Chinese
         language = "zh_CN" if chinese else "en"
     _spoken = language
-    translate_engine.cache_clear()
     translator = QTranslator(application)  # English has one, too: for `1 run` and `2 runs`
     if translator.load(str(translations_dir() / f"paraloom_{language}.qm")):
         application.installTranslator(translator)
@@ -60,112 +45,11 @@ def install_language(language: str) -> str:
     return language
 
 
-def engine_texts_path(language: str) -> Path:
-    """The catalogue of what the engine says."""
-    return translations_dir() / f"engine_{language}.toml"
+def spoken_language() -> str:
+    """`en` or `zh_CN`."""
+    return _spoken
 
 
 def translations_dir() -> Path:
     """Where the translations lie."""
     return resources_dir() / "translations"
-
-
-@lru_cache(maxsize=4096)
-def translate_engine(text: str) -> str:
-    """What the engine said, in the person's language; as it is where there is no translation.
-
-    Names and figures in it do not matter: `Use 2 blocks` is found as `Use {} blocks`. Those that are
-    texts of the engine are translated, too. Where several patterns fit, the one with the most letters counts.
-    """
-    known = _catalogue(_spoken)
-    if text in known.texts:
-        return known.texts[text]
-    for pattern in known.patterns:
-        translation = pattern.translate(text)
-        if translation is not None:
-            return translation
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A text with gaps."""
-
-    begin: str
-    end: str
-    shape: re.Pattern[str]
-    translation: str
-    """With a `{1}`, `{2}` … for every gap."""
-    num_letters: int
-    """How much it has besides its gaps."""
-
-    @classmethod
-    def of(cls, text: str, translation: str) -> "_Pattern":
-        pieces = text.split(_GAP)
-        shape = re.compile("(.+?)".join(re.escape(piece) for piece in pieces), re.DOTALL)
-        numbers = count(1)
-        numbered = re.sub(re.escape(_GAP), lambda _gap: f"{{{next(numbers)}}}", translation)
-        num_letters = sum(letter.isalpha() for piece in pieces for letter in piece)
-        return cls(pieces[0], pieces[-1], shape, numbered, num_letters)
-
-    def translate(self, text: str) -> str | None:
-        if not (text.startswith(self.begin) and text.endswith(self.end)):
-            return None
-        found = self.shape.fullmatch(text)
-        if found is None:
-            return None
-        parts = [_translate_part(part) for part in found.groups()]
-        if self.num_letters < _FEW_LETTERS:  # `{} or {}` and the like stand in other people's texts, too
-            texts = _catalogue(_spoken).texts
-            known = [new != old or old in texts for new, old in zip(parts, found.groups(), strict=True)]
-            is_meant = any(known) if self.num_letters else known[0]
-            if not is_meant and not all(map(_FIGURE.search, found.groups())):
-                return None
-        return self._filled(parts)
-
-    def _filled(self, parts: Sequence[str]) -> str:
-        """Between Chinese words there is no space; between them and others there is one."""
-        text = ""
-        for piece in _NUMBERED_GAP.split(self.translation):
-            piece = parts[int(piece) - 1] if piece.isdecimal() else piece
-            if text.endswith(" ") and _WIDE.match(text[-2:-1]) and _WIDE.match(piece):
-                text = text[:-1]
-            elif piece.startswith(" ") and _WIDE.match(text[-1:]) and _WIDE.match(piece[1:]):
-                piece = piece[1:]
-            elif _IDEOGRAPH.match(text[-1:]) and piece[:1].isascii() and piece[:1].isalnum():
-                text += " "
-            text += piece
-        return text
-
-
-def _translate_part(text: str) -> str:
-    """A name, a figure, a text, or several texts with commas between them."""
-    translation = translate_engine(text)
-    if translation != text or ", " not in text:
-        return translation
-    items = [translate_engine(item) for item in text.split(", ")]
-    is_list = all(new != old for new, old in zip(items, text.split(", "), strict=True))
-    return "、".join(items) if is_list else text
-
-
-@dataclass(frozen=True, slots=True)
-class _Catalogue:
-    """What the engine says in a language."""
-
-    texts: dict[str, str]
-    """English to that language; empty for English."""
-    patterns: tuple[_Pattern, ...]
-    """Those with gaps for names and figures, those with the most letters first."""
-
-
-@lru_cache(maxsize=len(LANGUAGES))
-def _catalogue(language: str) -> _Catalogue:
-    """Read when the engine is first translated: the frame, which comes before, says nothing of its."""
-    if language == "en":
-        return _Catalogue({}, ())
-    with engine_texts_path(language).open("rb") as file:
-        tables = tomllib.load(file)
-    texts = {text: translation for table in tables.values() for text, translation in table.items()}
-    patterns = [_Pattern.of(text, translation) for text, translation in texts.items() if _GAP in text]
-    patterns.sort(key=lambda pattern: (pattern.num_letters, pattern.shape.groups), reverse=True)
-    return _Catalogue(texts, tuple(patterns))

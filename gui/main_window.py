@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -85,8 +85,6 @@ class MainWindow(QMainWindow):
         number = len(self._buttons) + 1
         button = self._rail_button(key, word)
         button.setCheckable(True)
-        button.setShortcut(QKeySequence(f"Ctrl+{number}"))
-        button.setToolTip(f"{word} (Ctrl+{number})")
         button.clicked.connect(self._choose)
         self._group.addButton(button)
         self._buttons[key] = button
@@ -94,8 +92,12 @@ class MainWindow(QMainWindow):
         self._tint()
 
     def set_factory(self, key: str, factory: Callable[[], QWidget]) -> None:
-        """What makes a workspace of the rail when it is first shown."""
+        """What makes a workspace of the rail when it is first shown; its button has keys from now on."""
         self._factories[key] = factory
+        button = self._buttons[key]
+        keys = f"Ctrl+{list(self._buttons).index(key) + 1}"
+        button.setShortcut(QKeySequence(keys))
+        button.setToolTip(f"{button.text()} ({keys})")
 
     @property
     def banner(self) -> "Banner":
@@ -134,7 +136,6 @@ class MainWindow(QMainWindow):
         button.setText(word)
         button.setAccessibleName(word)
         button.setIconSize(QSize(22, 22))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setFixedSize(_RAIL_WIDTH - 17, 54)
         return button
 
@@ -177,7 +178,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            self.painted.emit()
+            QTimer.singleShot(0, self.painted.emit)  # the paint is over then, that of the children too
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks whoever knows what lives."""

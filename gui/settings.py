@@ -31,6 +31,17 @@ class Settings:
         self._store.setValue("theme", theme)
 
     @property
+    def last_look(self) -> str:
+        """`light` or `dark`: what the window looked like last, to be painted before the system is asked."""
+        look = self._text("last_look", "light")
+        return self.theme if self.theme in ("light", "dark") else look
+
+    def set_last_look(self, name: str) -> None:
+        """Remember what the window looks like."""
+        if name != self._text("last_look", "light"):
+            self._store.setValue("last_look", name)
+
+    @property
     def language(self) -> str:
         """`system`, `en` or `zh_CN`."""
         language = self._text("language", "system")

@@ -85,21 +85,14 @@ def _pyside_problem() -> str | None:
             f"PySide6, which draws the window, is not installed for {sys.executable}. "
             "Install Paraloom with what it needs: .venv/bin/pip install -e ."
         )
-    if sys.version_info < (3, 12) and _pyside_version() == "6.12.0":
+    import PySide6  # needs no library of the system yet
+
+    if sys.version_info < (3, 12) and PySide6.__version__ == "6.12.0":
         return (
             "PySide6 6.12.0 aborts on Python before 3.12 (it loses references to None). "
             "Install another: .venv/bin/pip install 'PySide6-Essentials!=6.12.0'"
         )
     return None
-
-
-def _pyside_version() -> str:
-    import importlib.metadata
-
-    try:
-        return importlib.metadata.version("PySide6-Essentials")
-    except importlib.metadata.PackageNotFoundError:
-        return ""
 
 
 def _libraries_problem(libraries: Mapping[str, str]) -> str | None:

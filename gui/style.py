@@ -81,7 +81,8 @@ QScrollBar::handle:hover {{ background: {theme.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent;
   border: none; width: 0; height: 0; }}
 #rail {{ background: {theme.card}; border: none; border-right: 1px solid {theme.line}; }}
-#rail QToolButton {{ border: none; border-radius: 8px; color: {theme.muted}; padding: 7px 2px; background: transparent; }}
+#rail QToolButton {{ border: none; border-radius: 8px; color: {theme.muted}; padding: 7px 2px; background: transparent;
+  qproperty-toolButtonStyle: ToolButtonTextUnderIcon; }}
 #rail QToolButton:hover {{ background: {theme.hover}; }}
 #rail QToolButton:checked {{ background: {theme.selected}; color: {theme.text}; }}
 #rail QToolButton:focus {{ border: 1px solid {theme.accent}; }}

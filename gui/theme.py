@@ -1,8 +1,12 @@
-"""Colours, light and dark, and who keeps them: one accent, and a thread colour a device."""
+"""Colours, light and dark, and who keeps them: one accent, and a thread colour a device.
+
+PySide makes all hundred enums of the namespace `Qt` when one is first touched, which takes longer than
+painting the frame: so nothing here touches it before the first paint.
+"""
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -25,18 +29,31 @@ class ThemeKeeper(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication, parent: QObject | None = None) -> None:
-        """Follows the system until told otherwise."""
+    def __init__(
+        self, application: QApplication, parent: QObject | None = None, *, first: str | None = None
+    ) -> None:
+        """Follows the system until told otherwise.
+
+        Args:
+            application: What is dressed.
+            parent: Its owner.
+            first: `light` or `dark`: the theme to begin with, until `set_mode`, of an application in Fusion's
+                style; the system's where not given.
+        """
         super().__init__(parent)
         self._application = application
         self._mode = "system"
-        self._theme = LIGHT
+        self._theme: Theme | None = None
         application.styleHints().colorSchemeChanged.connect(self._follow_system)
-        self._apply()
+        if first is None:
+            self._apply()
+        else:
+            self._dress(DARK if first == DARK.name else LIGHT)
 
     @property
     def theme(self) -> Theme:
         """The theme in force."""
+        assert self._theme is not None
         return self._theme
 
     @property
@@ -61,13 +78,22 @@ class ThemeKeeper(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        scheme = self._application.styleHints().colorScheme()
-        dark = self._mode == "dark" or (self._mode == "system" and scheme == Qt.ColorScheme.Dark)
-        self._theme = DARK if dark else LIGHT
         if self._application.style().objectName().lower() != "fusion":
             self._application.setStyle("Fusion")
-        self._application.setPalette(_palette(self._theme))
-        self._application.setStyleSheet(style_sheet(self._theme))
+        dark = self._mode == "dark" or (self._mode == "system" and self._system_is_dark())
+        self._dress(DARK if dark else LIGHT)
+
+    def _system_is_dark(self) -> bool:
+        from PySide6.QtCore import Qt
+
+        return self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+    def _dress(self, theme: Theme) -> None:
+        if theme is self._theme:
+            return
+        self._theme = theme
+        self._application.setPalette(_palette(theme))
+        self._application.setStyleSheet(style_sheet(theme))
         self.changed.emit()
 
 
@@ -113,7 +139,7 @@ def icon(name: str, colour: str) -> QIcon:
     found = QIcon()
     for size in _ICON_SIZES:
         picture = QPixmap(QSize(size, size))
-        picture.fill(Qt.GlobalColor.transparent)
+        picture.fill(QColor(0, 0, 0, 0))
         painter = QPainter(picture)
         renderer.render(painter, QRectF(0, 0, size, size))
         painter.end()

@@ -15,8 +15,8 @@ from engine.spec.presets import find_spec
 from engine.spec.toml import format_spec, parse_spec, read_spec
 from gui import pages
 from gui.closing import Choice, ClosingDialog
+from gui.engine_texts import translate_engine
 from gui.engine_thread.thread import EngineThread
-from gui.i18n import translate_engine
 from gui.main_window import MainWindow
 from gui.models.messages import InventoryFound, RunRow, RunStarted, RunTable, Trouble
 from gui.palette import CommandPalette

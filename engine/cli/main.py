@@ -1,7 +1,6 @@
-"""Where the command line begins: reads the words, does what they say, tells problems as sentences."""
+"""Reads the words, does what they say, tells problems as sentences."""
 
 import argparse
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -12,21 +11,17 @@ from engine.cli.exit_codes import COMPLETED, FAILED, REFUSED
 from engine.cli.parser import STEERING, build_parser
 from engine.errors import ParaloomError
 
-_WINDOW = "gui.app"  # by name: the engine knows nothing of the window, which may not even be usable here
 
-
-def main(arguments: Sequence[str] | None = None) -> int:
+def obey(arguments: Sequence[str]) -> int:
     """Do what the words say.
 
     Args:
-        arguments: The words; those of the process where not given.
+        arguments: The words, at least one.
 
     Returns:
         Exit code: 0 completed, 1 failed, 2 bad spec or machine, 3 stopped.
     """
     options = build_parser().parse_args(arguments)
-    if options.word is None:
-        return int(importlib.import_module(_WINDOW).main() or 0)
     try:
         code = _dispatch(options)
         sys.stdout.flush()

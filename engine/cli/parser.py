@@ -19,11 +19,12 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of all words."""
     parser = argparse.ArgumentParser(
         prog="paraloom",
-        description="Train PyTorch models in parallel on this machine's devices. Without a word: the window.",
+        description="Train PyTorch models in parallel on this machine's devices. Without a word: the window "
+        "(`paraloom --runs DIR` opens it on another runs folder).",
         epilog="Exit codes: 0 completed, 1 failed, 2 bad spec or machine, 3 stopped.",
     )
     parser.add_argument("--version", action="version", version=f"Paraloom {version('paraloom')}")
-    words = parser.add_subparsers(dest="word", metavar="WORD")
+    words = parser.add_subparsers(dest="word", metavar="WORD", required=True)
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--runs",

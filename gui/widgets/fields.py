@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 
 KIND = "kind"
 """The field that says which record of a union it is; chosen elsewhere than among the others."""

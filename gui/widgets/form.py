@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.base import Record
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.widgets.fields import KIND, FieldEditor, build_editor, label_of
 
 

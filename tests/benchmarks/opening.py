@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QTimer
 from PySide6.QtGui import QShowEvent
@@ -56,7 +56,7 @@ def finish() -> None:
     application.exit(0)  # not quit, which would ask what to do with the run that is alive
 
 
-def open_bare(*, plot: bool) -> tuple[QApplication, object]:
+def open_bare(*, plot: bool) -> tuple[QApplication, QMainWindow]:
     """A main window with nothing in it, or with one pyqtgraph plot that comes after its first paint."""
     application = QApplication([])
     window = QMainWindow()
@@ -73,25 +73,37 @@ def open_bare(*, plot: bool) -> tuple[QApplication, object]:
     if plot:
         QTimer.singleShot(0, add_plot)
     else:
-        PaintWatch(window)
+        PaintWatch(window, then=leave)
     window.show()
     return application, window
 
 
-def open_paraloom(runs_dir: Path, *, plot: bool) -> tuple[QApplication, object]:
-    """The real window; with `plot` it has a run alive and waits for its curves."""
-    from gui import main_window
-    from gui.app import open_window
+def open_paraloom(runs_dir: Path, *, plot: bool) -> None:
+    """What `paraloom` does; with `plot` it has a run alive and its curves are waited for."""
+    from engine.cli import main as paraloom
+    from gui import app, main_window
 
     class WatchedFrame(main_window.MainWindow):
         def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
             super().showEvent(event)
             PaintWatch(self, then=leave)
 
-    if not plot:
+    really_open = app.open_window
+
+    def open_watched(runs_dir: Path | None = None) -> tuple[QApplication, Any]:
+        application, window = really_open(runs_dir)
+        window.main.resize(*SIZE)
+        _wait_for_curves(window)
+        return application, window
+
+    if plot:
+        app.open_window = open_watched
+    else:
         main_window.MainWindow = WatchedFrame  # type: ignore[misc]
-    application, window = open_window(runs_dir)
-    window.main.resize(*SIZE)
+    paraloom(["--runs", str(runs_dir)])
+
+
+def _wait_for_curves(window: Any) -> None:
     timer = QTimer(window)
 
     def look() -> None:
@@ -107,7 +119,6 @@ def open_paraloom(runs_dir: Path, *, plot: bool) -> tuple[QApplication, object]:
 
     timer.timeout.connect(look)
     timer.start(_LOOK_MS)
-    return application, window
 
 
 def main() -> None:
@@ -118,10 +129,10 @@ def main() -> None:
     plot = kind.endswith(("-plot", "-plots"))
     if kind.startswith("bare"):
         application, window = open_bare(plot=plot)
+        application.exec()
+        window.close()
     else:
-        application, window = open_paraloom(runs_dir, plot=plot)
-    application.exec()
-    cast(Any, window).close()
+        open_paraloom(runs_dir, plot=plot)
 
 
 if __name__ == "__main__":

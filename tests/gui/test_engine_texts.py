@@ -16,7 +16,8 @@ from engine.planning import plan_run
 from engine.spec import DevicesSpec, RunSpec, SgdSpec, SingleSpec, TrainingSpec
 from engine.spec.toml import parse_spec
 from engine.strategies import ALL
-from gui.i18n import engine_texts_path, install_language, translate_engine, translations_dir
+from gui.engine_texts import engine_texts_path, translate_engine
+from gui.i18n import install_language, translations_dir
 from tests.gui.engine_texts import engine_texts
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

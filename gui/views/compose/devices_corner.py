@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from engine.spec import DevicesSpec
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.models.device_choice import DeviceChoice
 from gui.widgets.fields import CalmSpinBox
 

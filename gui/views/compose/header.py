@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.spec import RunSpec
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.models.spec_draft import Forecast, SpecDraft
 from gui.theme import ThemeKeeper, icon
 from gui.views.compose.presets_menu import PresetsMenu

@@ -10,7 +10,7 @@ from engine import data, models
 from engine.base import Record
 from engine.errors import Problem, Severity
 from engine.spec import CnnSpec, DigitsSpec, MlpSpec, ResNet18Spec, SyntheticImagesSpec
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.models.spec_draft import SpecDraft
 from gui.theme import ThemeKeeper
 from gui.views.compose.training_card import TrainingCard

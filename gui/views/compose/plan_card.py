@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 from engine.devices.inventory import Inventory
 from engine.plan.batch import describe_batch
 from engine.plan.records import Plan
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.models.spec_draft import Forecast
 from gui.plots.weave import WeaveView
 from gui.theme import ThemeKeeper

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from engine.errors import SpecError
 from engine.spec.presets import list_presets
 from engine.spec.toml import read_spec
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 
 
 class PresetsMenu(QMenu):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.errors import Problem, Severity
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.theme import Theme, ThemeKeeper
 from gui.views.compose.words import words_of
 

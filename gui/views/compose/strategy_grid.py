@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.spec import RunSpec
 from engine.strategies import ALL
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.models.spec_draft import Forecast
 from gui.models.weave import sketch_weave
 from gui.theme import ThemeKeeper

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from engine.errors import Problem
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.widgets.fields import label_of
 
 _TIME = re.compile(r"^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-(?=.)")

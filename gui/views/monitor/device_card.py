@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.sample import Device, DeviceSample
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper

@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.models.device_table import device_colour_index
 from gui.models.messages import DevicesSampled, InventoryFound
 from gui.plots.shared_axis import SharedAxis

@@ -13,7 +13,7 @@ from engine.record.events import (
     StateChanged,
     Warned,
 )
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.widgets.pill import state_word
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QSplitter, QVBoxLayou
 from engine.devices.inventory import Inventory
 from engine.record.events import Evaluated, Event, Finished, RankFailure, RunState, StateChanged
 from engine.strategies import strategy_for
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.models.messages import LogText, RunOpened, RunUpdate, SeriesChunk
 from gui.models.step_means import StepMeans
 from gui.theme import ThemeKeeper

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.i18n import translate_engine
+from gui.engine_texts import translate_engine
 from gui.models.messages import InventoryFound, RunRow, RunTable
 from gui.models.run_filter import RunFilter
 from gui.models.run_table import RunTableModel

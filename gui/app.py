@@ -31,7 +31,11 @@ def main(runs_dir: Path | None = None) -> int:
     if (problem := startup.problem()) is not None:
         print(problem, file=sys.stderr)
         return startup.EXIT_CODE
+    from gui import quick_start
+
+    quick_start.begin()
     application, window = open_window(runs_dir)
+    window.opened.connect(quick_start.end)
     from gui.unexpected import Unexpected
 
     unexpected = Unexpected(parent=window)

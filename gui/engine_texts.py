@@ -12,12 +12,12 @@ from gui.i18n import LANGUAGES, spoken_language, translations_dir
 
 _GAP = "{}"
 _FEW_LETTERS = 8
-_FIGURE = re.compile(r"[\d\"'`\[:./_]")
+_FIGURE = r"[\d\"'`\[:./_]"
 """What figures, quotations, devices, fields and paths have, and words have not."""
-_NUMBERED_GAP = re.compile(r"\{(\d+)\}")
-_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
-_WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
-"""Chinese words and marks."""
+_NUMBERED_GAP = r"\{(\d+)\}"
+_IDEOGRAPH = "[\u4e00-\u9fff]"
+_WIDE = "[\u3000-\u9fff\uff00-\uffef]"
+"""Chinese words and marks. These are compiled when a text is first translated; English ones never are."""
 
 
 def engine_texts_path(language: str) -> Path:
@@ -31,7 +31,8 @@ def translate_engine(text: str) -> str:
     Names and figures in it do not matter: `Use 2 blocks` is found as `Use {} blocks`. Those that are
     texts of the engine are translated, too. Where several patterns fit, the one with the most letters counts.
     """
-    return _translate(text, spoken_language())
+    language = spoken_language()
+    return text if language == "en" else _translate(text, language)
 
 
 @lru_cache(maxsize=4096)
@@ -78,20 +79,20 @@ class _Pattern:
             texts = _catalogue(spoken_language()).texts
             known = [new != old or old in texts for new, old in zip(parts, found.groups(), strict=True)]
             is_meant = any(known) if self.num_letters else known[0]
-            if not is_meant and not all(map(_FIGURE.search, found.groups())):
+            if not is_meant and not all(re.search(_FIGURE, part) for part in found.groups()):
                 return None
         return self._filled(parts)
 
     def _filled(self, parts: Sequence[str]) -> str:
         """Between Chinese words there is no space; between them and others there is one."""
         text = ""
-        for piece in _NUMBERED_GAP.split(self.translation):
+        for piece in re.split(_NUMBERED_GAP, self.translation):
             piece = parts[int(piece) - 1] if piece.isdecimal() else piece
-            if text.endswith(" ") and _WIDE.match(text[-2:-1]) and _WIDE.match(piece):
+            if text.endswith(" ") and re.match(_WIDE, text[-2:-1]) and re.match(_WIDE, piece):
                 text = text[:-1]
-            elif piece.startswith(" ") and _WIDE.match(text[-1:]) and _WIDE.match(piece[1:]):
+            elif piece.startswith(" ") and re.match(_WIDE, text[-1:]) and re.match(_WIDE, piece[1:]):
                 piece = piece[1:]
-            elif _IDEOGRAPH.match(text[-1:]) and piece[:1].isascii() and piece[:1].isalnum():
+            elif re.match(_IDEOGRAPH, text[-1:]) and piece[:1].isascii() and piece[:1].isalnum():
                 text += " "
             text += piece
         return text
@@ -112,7 +113,7 @@ class _Catalogue:
     """What the engine says in a language."""
 
     texts: dict[str, str]
-    """English to that language; empty for English."""
+    """English to that language."""
     patterns: tuple[_Pattern, ...]
     """Those with gaps for names and figures, those with the most letters first."""
 
@@ -120,8 +121,6 @@ class _Catalogue:
 @lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> _Catalogue:
     """Read when the engine is first translated: the frame, which comes before, says nothing of its."""
-    if language == "en":
-        return _Catalogue({}, ())
     with engine_texts_path(language).open("rb") as file:
         tables = tomllib.load(file)
     texts = {text: translation for table in tables.values() for text, translation in table.items()}

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QApplication, QWhatsThis
 
@@ -14,14 +14,11 @@ from engine.spec import RunSpec
 from engine.spec.presets import find_spec
 from engine.spec.toml import format_spec, parse_spec, read_spec
 from gui import pages
-from gui.closing import Choice, ClosingDialog
 from gui.engine_texts import translate_engine
 from gui.engine_thread.thread import EngineThread
 from gui.main_window import MainWindow
 from gui.models.messages import InventoryFound, RunRow, RunStarted, RunTable, Trouble
-from gui.palette import CommandPalette
 from gui.settings import Settings
-from gui.settings_dialog import SettingsDialog
 from gui.theme import ThemeKeeper
 
 if TYPE_CHECKING:
@@ -33,6 +30,9 @@ _LONGEST_LOOK_MS = 1000
 
 class Window(QObject):
     """The main window, its engine thread, and how they talk."""
+
+    opened = Signal()
+    """The first workspace is shown."""
 
     def __init__(self, main: MainWindow, keeper: ThemeKeeper, settings: Settings, runs_dir: Path) -> None:
         """Connects everything; nothing is read or started before `begin`.
@@ -79,6 +79,7 @@ class Window(QObject):
     def _show_first(self) -> None:
         if self._is_open and not self.main.shown:
             self.main.show_page("run" if self._alive() else "compose")
+            self.opened.emit()
 
     @Slot(str)
     def tell_unexpected(self, sentence: str) -> None:
@@ -195,10 +196,14 @@ class Window(QObject):
 
     @Slot()
     def _open_settings(self) -> None:
+        from gui.settings_dialog import SettingsDialog
+
         SettingsDialog(self._settings, self.keeper, self.main).open()
 
     @Slot()
     def _open_palette(self) -> None:
+        from gui.palette import CommandPalette
+
         palette = CommandPalette(self._actions, self.main)
         palette.move(self.main.mapToGlobal(self.main.rect().center()) - palette.rect().center())
         palette.open()
@@ -270,6 +275,8 @@ class Window(QObject):
 
     @Slot(object)
     def _close_asked(self, event: QCloseEvent) -> None:
+        from gui.closing import Choice, ClosingDialog
+
         alive = self._alive()
         choice = ClosingDialog(len(alive), self.main).ask() if alive else Choice.LEAVE
         if choice is Choice.LEAVE:

@@ -1,11 +1,9 @@
 """What this machine has: one list for the window, the plan and the command line."""
 
-import pynvml
-
 from engine.base import Record
 from engine.devices.cpu import cores_of, cpu_name, slice_of, usable_cores
+from engine.devices.driver import NO_DRIVER, has_driver
 from engine.devices.memory import Memory
-from engine.devices.nvml import Nvml, gpu_problem
 from engine.devices.sample import Device
 
 
@@ -54,13 +52,8 @@ def read_inventory() -> Inventory:
 
 
 def _read_gpus() -> tuple[tuple[Device, ...], str]:
-    try:
-        nvml = Nvml()
-    except pynvml.NVMLError as error:
-        return (), gpu_problem(error)
-    try:
-        return nvml.gpus()
-    except pynvml.NVMLError as error:
-        return (), gpu_problem(error)
-    finally:
-        nvml.close()
+    if not has_driver():
+        return (), NO_DRIVER
+    from engine.devices.nvml import read_gpus  # its binding takes long to import
+
+    return read_gpus()

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 import psutil
 import pynvml
 
-from engine.devices.sample import Device, DeviceProcess, DeviceSample
+from engine.devices.driver import NO_DRIVER
+from engine.devices.sample import Device, DeviceProcess, DeviceSample, nothing_reported
 
 T = TypeVar("T")
 
@@ -125,15 +126,32 @@ class Nvml:
         )
 
 
-def nothing_reported(device_id: str, time: float) -> DeviceSample:
-    """The reading of a device that does not answer."""
-    return DeviceSample(device_id, time, None, None, None)
+def open_nvml() -> Nvml | None:
+    """The library; None where the driver has gone since the inventory was read."""
+    try:
+        return Nvml()
+    except pynvml.NVMLError:
+        return None
+
+
+def read_gpus() -> tuple[tuple[Device, ...], str]:
+    """Every GPU that answers, in NVML's order, and a sentence about what is missing."""
+    try:
+        nvml = Nvml()
+    except pynvml.NVMLError as error:
+        return (), gpu_problem(error)
+    try:
+        return nvml.gpus()
+    except pynvml.NVMLError as error:
+        return (), gpu_problem(error)
+    finally:
+        nvml.close()
 
 
 def gpu_problem(error: pynvml.NVMLError) -> str:
     """Why no GPU can be seen, as a sentence."""
     if isinstance(error, pynvml.NVMLError_LibraryNotFound):
-        return "No NVIDIA driver is installed here: its library NVML was not found."
+        return NO_DRIVER
     if isinstance(error, pynvml.NVMLError_DriverNotLoaded):
         return "The NVIDIA driver is installed but not loaded."
     if isinstance(error, pynvml.NVMLError_LibRmVersionMismatch):

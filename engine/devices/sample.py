@@ -64,3 +64,8 @@ class DeviceSample:
     memory_clock_mhz: float | None = None
     throttle_reasons: tuple[str, ...] | None = None
     processes: tuple[DeviceProcess, ...] | None = None
+
+
+def nothing_reported(device_id: str, time: float) -> DeviceSample:
+    """The reading of a device that does not answer."""
+    return DeviceSample(device_id, time, None, None, None)

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Sequence
-
-import pynvml
+from typing import TYPE_CHECKING
 
 from engine.devices.cpu_load import CpuLoad
 from engine.devices.memory import Memory
-from engine.devices.nvml import Nvml, nothing_reported
-from engine.devices.sample import Device, DeviceSample
+from engine.devices.sample import Device, DeviceSample, nothing_reported
+
+if TYPE_CHECKING:
+    from engine.devices.nvml import Nvml
 
 
 class DeviceSampler:
@@ -19,7 +20,11 @@ class DeviceSampler:
         has_cpu = any(device.kind == "cpu" for device in self._devices)
         self._load = CpuLoad() if has_cpu else None
         self._memory = Memory() if has_cpu else None
-        self._nvml = _open_nvml() if any(device.kind == "gpu" for device in self._devices) else None
+        self._nvml: Nvml | None = None
+        if any(device.kind == "gpu" for device in self._devices):
+            from engine.devices.nvml import open_nvml  # its binding takes long to import
+
+            self._nvml = open_nvml()
 
     def sample(self) -> tuple[DeviceSample, ...]:
         """One reading a device, in the order in which they were given; what is not known is None."""
@@ -42,10 +47,3 @@ class DeviceSampler:
         if self._nvml is not None:
             self._nvml.close()
             self._nvml = None
-
-
-def _open_nvml() -> Nvml | None:
-    try:
-        return Nvml()
-    except pynvml.NVMLError:
-        return None  # the driver has gone since the inventory was read: nothing is reported

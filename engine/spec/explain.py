@@ -1,8 +1,7 @@
 """What is wrong with a spec's values, in plain words: every problem with its field, its line and its mend."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -92,7 +91,7 @@ def _unknown_key(place: _Place, record: type[Record]) -> tuple[str, str]:
     kind = place.owner.model_fields.get(KIND)
     of_kind = f" of kind {show(kind.default)}" if kind and literal_values(kind.annotation)[1:] == () else ""
     sentence = f"{part}{of_kind} has no option {name}." if part else f"There is no option {name}."
-    near = get_close_matches(name, place.owner.model_fields, n=1)
+    near = _nearest(name, place.owner.model_fields)
     if near:
         return sentence, f"Did you mean {near[0]}?"
     elsewhere = sorted({".".join(path) for path, _ in walk(record) if path[-1] == name and name != KIND})
@@ -120,7 +119,7 @@ def _unknown_kind(place: _Place, field: FieldInfo, details: ErrorDetails) -> tup
     if details["type"] == "union_tag_not_found":
         return f"The {what} does not say of which kind it is.", f"Set kind to {one_of(kinds)}."
     asked = details["input"][KIND]
-    near = get_close_matches(str(asked), kinds, n=1)
+    near = _nearest(str(asked), kinds)
     hint = f"Did you mean {show(near[0])}? " if near else ""
     return f"There is no {what} of kind {show(asked)}.", f"{hint}Choose {one_of(kinds)}."
 
@@ -137,7 +136,7 @@ def _no_table(place: _Place, field: FieldInfo, value: object) -> tuple[str, str]
 
 def _suggestion(value: object, field: FieldInfo) -> str:
     values = [choice for choice in literal_values(field.annotation) if isinstance(choice, str)]
-    near = get_close_matches(str(value), values, n=1)
+    near = _nearest(str(value), values)
     hint = f"Did you mean {show(near[0])}? " if near else ""
     return f"{hint}Give {expected(field)}."
 
@@ -187,3 +186,10 @@ _SENTENCES: Mapping[str, Callable[[ErrorDetails, FieldInfo], str]] = {
     "string_too_long": _too_long,
     "literal_error": _no_choice,
 }
+
+
+def _nearest(word: str, known: Iterable[str]) -> list[str]:
+    """The known word that is most like it, where one is."""
+    from difflib import get_close_matches  # only where something is misspelt
+
+    return get_close_matches(word, list(known), n=1)

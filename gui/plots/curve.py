@@ -1,11 +1,11 @@
 """One line of a plot: its points, and how as much of them as can be seen is drawn."""
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from gui.plots.decimate import keep_extremes, visible_slice
+from gui.plots.library import pg
 from gui.plots.series_buffer import Floats, SeriesBuffer
 from gui.plots.shared_axis import Extent, SharedAxis
 from gui.plots.smoothing import RunningMean

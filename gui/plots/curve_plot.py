@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from gui.plots.curve import Curve
 from gui.plots.export import save_csv, save_png, save_svg
+from gui.plots.library import pg
 from gui.plots.plot_area import PlotArea
 from gui.plots.series_buffer import Floats
 from gui.plots.shared_axis import Extent, SharedAxis

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from math import floor, log10
 
-import pyqtgraph as pg
+from gui.plots.library import pg
 
 _THOUSANDS = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
 _TINY = 1e-3

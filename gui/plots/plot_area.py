@@ -1,9 +1,9 @@
 """Two axes and the area between them: all that a curve plot needs of pyqtgraph."""
 
-import pyqtgraph as pg
 from PySide6.QtWidgets import QGraphicsGridLayout, QWidget
 
 from gui.plots.figure_axis import FigureAxis
+from gui.plots.library import pg
 from gui.plots.steered_view import SteeredView
 from gui.theme import Theme
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import pyqtgraph as pg
 from PySide6.QtCore import Signal, Slot
+
+from gui.plots.library import pg
 
 
 class SteeredView(pg.ViewBox):  # type: ignore[misc]

@@ -66,7 +66,7 @@ class RecordForm(QWidget):
         label = QLabel(translate_engine(label_of(name)), self)
         label.setProperty("role", "muted")
         label.setBuddy(editor.editor)
-        help_text = translate_engine(field.description or "")
+        help_text = translate_engine(record.help_of(name))
         for widget in (label, editor.editor):
             widget.setToolTip(help_text)
             widget.setWhatsThis(help_text)

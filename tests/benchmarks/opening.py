@@ -68,7 +68,7 @@ def open_bare(*, plot: bool) -> tuple[QApplication, QMainWindow]:
         widget = pyqtgraph.PlotWidget()
         widget.plot([0, 1, 2], [2, 1, 0])
         window.setCentralWidget(widget)
-        PaintWatch(widget.viewport())
+        PaintWatch(widget.viewport(), then=leave)
 
     if plot:
         QTimer.singleShot(0, add_plot)
@@ -114,7 +114,7 @@ def _wait_for_curves(window: Any) -> None:
         if tab is not None:
             timer.stop()
             loss = tab.plots.plot("loss")
-            PaintWatch(loss.area.viewport(), lambda: not loss.is_empty)
+            PaintWatch(loss.area.viewport(), lambda: not loss.is_empty, leave)
             loss.area.viewport().update()  # it may be there already
 
     timer.timeout.connect(look)

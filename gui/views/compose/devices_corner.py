@@ -41,7 +41,7 @@ class DevicesCorner(QWidget):
         self._size_label = QLabel(self.tr("cores in a CPU slice"), self)
         self._size_label.setProperty("role", "muted")
         self.slice_size = _spin(self, "devices.cores_per_slice", self.tr("Cores in a CPU slice"), _MOST_COUNT)
-        help_text = translate_engine(DevicesSpec.model_fields["cores_per_slice"].description or "")
+        help_text = translate_engine(DevicesSpec.help_of("cores_per_slice"))
         for widget in (self._size_label, self.slice_size):
             widget.setToolTip(help_text)
             widget.setWhatsThis(help_text)

@@ -42,7 +42,7 @@ class ComposeHeader(QWidget):
         self._name = QLineEdit(self)
         self._name.setObjectName("name")
         self._name.setAccessibleName(self.tr("Name of the run"))
-        help_text = translate_engine(RunSpec.model_fields["name"].description or "")
+        help_text = translate_engine(RunSpec.help_of("name"))
         self._name.setToolTip(help_text)
         self._name.setWhatsThis(help_text)
         self._name.setPlaceholderText(self.tr("Name of the run"))

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
-from gui.plots.decimate import keep_extremes, visible_slice
+from gui.plots.decimate import keep_extremes
 from gui.plots.library import pg
 from gui.plots.series_buffer import Floats, SeriesBuffer
 from gui.plots.shared_axis import Extent, SharedAxis
@@ -47,15 +47,15 @@ class Curve:
         """From where to where it has points."""
         if not len(self.points):
             return None
-        x = axis.x_of(self.points)
-        return float(x[0]), float(x[-1])
+        first, last = axis.places(axis.column(self.points)[[0, -1]])
+        return float(first), float(last)
 
     def value_at(self, axis: SharedAxis, x: float) -> float:
         """The value of the point nearest to a place."""
-        places = axis.x_of(self.points)
-        after = min(int(np.searchsorted(places, x)), len(places) - 1)
+        column, wanted = axis.column(self.points), axis.in_column(x)
+        after = min(int(np.searchsorted(column, wanted)), len(column) - 1)
         before = max(0, after - 1)
-        nearest = before if abs(places[before] - x) <= abs(places[after] - x) else after
+        nearest = before if abs(column[before] - wanted) <= abs(column[after] - wanted) else after
         return float(self.points.values[nearest])
 
     def draw(self, axis: SharedAxis, *, log: bool, pixels: int) -> Floats:
@@ -66,24 +66,23 @@ class Curve:
             log: Whether the vertical axis is logarithmic; what is not above zero is then a gap.
             pixels: Width of the plot.
         """
-        places = axis.x_of(self.points)
-        seen = visible_slice(places, *axis.range)
-        x, raw = places[seen], _scaled(self.points.values[seen], log=log)
+        seen = axis.in_view(self.points)
+        column, raw = axis.column(self.points)[seen], _scaled(self.points.values[seen], log=log)
         if self._mean.weight <= 0:
-            return self._draw_line(x, raw, pixels)
+            return self._draw_line(axis, column, raw, pixels)
         kept = keep_extremes(raw, pixels)
-        self._raw.setData(x[kept], raw[kept])
-        self._draw_line(x, _scaled(self._mean.of(self.points)[seen], log=log), pixels)
+        self._raw.setData(axis.places(column[kept]), raw[kept])
+        self._draw_line(axis, column, _scaled(self._mean.of(self.points)[seen], log=log), pixels)
         return raw
 
-    def _draw_line(self, x: Floats, y: Floats, pixels: int) -> Floats:
+    def _draw_line(self, axis: SharedAxis, column: Floats, y: Floats, pixels: int) -> Floats:
         kept = keep_extremes(y, pixels)
         shown = y[kept]
         finite = shown[np.isfinite(shown)]
         height = float(np.ptp(finite)) if len(finite) else 0.0
         travel = float(np.abs(np.diff(finite)).sum()) / height if height else 0.0
         self._line.setPen(self._bold if travel <= _MOST_TRAVEL else self._fine)
-        self._line.setData(x[kept], shown)
+        self._line.setData(axis.places(column[kept]), shown)
         return y
 
 

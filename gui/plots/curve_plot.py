@@ -170,7 +170,7 @@ class CurvePlot(QWidget):
     def curve_data(self, key: str) -> tuple[Floats, Floats]:
         """The points of a curve as x and y, all of them, as numbers (not their logarithm)."""
         points = self._curves[key].points
-        return self._axis.x_of(points), points.values
+        return self._axis.places(self._axis.column(points)), points.values
 
     def times(self, key: str) -> Floats:
         """When the points of a curve were reported, Unix time in s, all of them."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from gui.plots.decimate import visible_slice
 from gui.plots.series_buffer import Floats, SeriesBuffer
 
 REDRAW_MS = 50
@@ -18,8 +19,6 @@ Extent = tuple[float, float]
 class SharedAxis(QObject):
     """Says when to draw, at most twenty times a second, and from where to where."""
 
-    due = Signal()
-    """A round of drawing begins, in the range that holds now."""
     kind_changed = Signal()
 
     def __init__(self, parent: QObject | None = None, *, by: str = "step", span: float | None = None) -> None:
@@ -70,17 +69,38 @@ class SharedAxis(QObject):
         """Whether the newest points are always in view."""
         return self._follows
 
-    def x_of(self, points: SeriesBuffer) -> Floats:
-        """The places of points along it, float64 [n]."""
+    def column(self, points: SeriesBuffer) -> Floats:
+        """What decides where points lie along it, as it is kept: their steps or their times, float64 [n]."""
+        return points.steps if self.by in ("step", "epoch") else points.times
+
+    def places(self, column: Floats) -> Floats:
+        """Where points lie along it, float64 [n].
+
+        Args:
+            column: What `column` gives for them, or a part of it: only that much is worked on.
+        """
+        zero, unit = self._scale()
+        return column if (zero, unit) == (0.0, 1) else (column - zero) / unit
+
+    def in_column(self, place: float) -> float:
+        """What stands in the column of a point that lies at a place."""
+        zero, unit = self._scale()
+        return place * unit + zero
+
+    def in_view(self, points: SeriesBuffer) -> slice:
+        """The points between the edges, and one more on each side so that the line goes on to the edge."""
+        low, high = self._range
+        return visible_slice(self.column(points), self.in_column(low), self.in_column(high))
+
+    def _scale(self) -> tuple[float, int]:
+        """What stands in the column at place 0, and how much of it is 1 along the axis."""
         match self.by:
             case "epoch":
-                return points.steps / self.steps_per_epoch
+                return 0.0, self.steps_per_epoch
             case "relative":
-                return points.times - (self.start_time or 0.0)
-            case "wall":
-                return points.times
+                return self.start_time or 0.0, 1
             case _:
-                return points.steps
+                return 0.0, 1
 
     def set_kind(self, by: str) -> None:
         """What lies along it; shows everything anew."""
@@ -134,7 +154,6 @@ class SharedAxis(QObject):
         self._round += 1
         self._draw_next()
         self._pace.start()
-        self.due.emit()
 
     @Slot()
     def _draw_next(self) -> None:

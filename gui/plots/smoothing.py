@@ -21,7 +21,8 @@ class RunningMean:
             weight: Share of the past that is kept, from 0 (the values themselves) to below 1.
         """
         self.weight = weight
-        self._smoothed = SeriesBuffer()
+        self._means = np.empty(0)
+        """With room for more at its end."""
         self._of: tuple[int, int] = (0, 0)
         self._sum = self._norm = 0.0
 
@@ -32,13 +33,14 @@ class RunningMean:
         generation, known = self._of
         if generation != points.generation or known > len(points):
             known = 0
-            self._smoothed.clear()
             self._sum = self._norm = 0.0
-        if known < len(points):
-            new = self._extend(points.values[known:])
-            self._smoothed.append(np.zeros(len(new), np.int64), new, new)
+        if len(points) > len(self._means):
+            grown = np.empty(max(len(points), 2 * len(self._means)))
+            grown[:known] = self._means[:known]
+            self._means = grown
+        self._means[known : len(points)] = self._extend(points.values[known:])
         self._of = (points.generation, len(points))
-        return self._smoothed.values
+        return self._means[: len(points)]
 
     def _extend(self, values: Floats) -> Floats:
         out = np.full(len(values), np.nan)

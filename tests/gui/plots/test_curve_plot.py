@@ -176,7 +176,7 @@ def test_that_it_rests_when_nothing_is_new(qtbot: QtBot, keeper: ThemeKeeper, ax
     plot = shown(qtbot, keeper, axis)
     fill(plot, 10)
     qtbot.waitUntil(lambda: plot.drawn()[0][1] > 9)
-    with qtbot.assertNotEmitted(axis.due, wait=150):
+    with qtbot.assertNotEmitted(plot.redrawn, wait=150):
         pass
 
 

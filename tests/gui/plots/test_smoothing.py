@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -61,3 +63,14 @@ def test_that_no_weight_means_the_values_themselves() -> None:
 
 def test_that_a_sum_decays_by_its_weight() -> None:
     np.testing.assert_allclose(decaying_sum(np.array([1.0, 0.0, 0.0, 1.0]), 0.5), [1.0, 0.5, 0.25, 1.125])
+
+
+def test_that_it_keeps_one_number_a_point() -> None:
+    buffer, mean = appended(SeriesBuffer(), np.ones(200_000)), RunningMean(0.9)
+    tracemalloc.start()
+    try:
+        mean.of(buffer)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert 8 * 200_000 <= kept < 9 * 200_000

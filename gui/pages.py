@@ -74,7 +74,7 @@ def make_monitor(window: "Window") -> QWidget:
     """The workspace, connected."""
     from gui.views.monitor.view import MonitorWorkspace
 
-    page = MonitorWorkspace(window.keeper, window.main)
+    page = MonitorWorkspace(window.keeper, window.history, window.main)
     _tell_inventory(window, page.set_inventory)
     window.engine.devices_sampled.connect(page.add_samples)
     return page

@@ -18,6 +18,7 @@ from gui.engine_texts import translate_engine
 from gui.engine_thread.thread import EngineThread
 from gui.main_window import MainWindow
 from gui.models.messages import InventoryFound, RunRow, RunStarted, RunTable, Trouble
+from gui.plots.device_history import DeviceHistory
 from gui.settings import Settings
 from gui.theme import ThemeKeeper
 
@@ -47,6 +48,7 @@ class Window(QObject):
         self.keeper, self._settings, self.runs_dir = keeper, settings, runs_dir
         self.main = main
         self.engine = EngineThread(runs_dir)
+        self.history = DeviceHistory(self)
         self.table: RunTable | None = None
         self.inventory: InventoryFound | None = None
         self._closing_when_stopped = False
@@ -92,6 +94,7 @@ class Window(QObject):
         status = self.main.status
         self.engine.inventory_found.connect(status.set_inventory)
         self.engine.devices_sampled.connect(status.add_samples)
+        self.engine.devices_sampled.connect(self.history.add_samples)
         self.engine.disk_found.connect(status.show_disk)
         self.engine.run_table.connect(status.set_runs)
         self.engine.loom_status.connect(status.set_loom)

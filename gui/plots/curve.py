@@ -19,18 +19,20 @@ smooth edges would take a hundred times as long (142 ms against 3 for 1,360 poin
 class Curve:
     """A line, and behind it, faint, the raw values where it is smoothed."""
 
-    def __init__(self, view: pg.ViewBox, label: str, colour: str, *, dashed: bool, most: int | None) -> None:
-        """Builds it, without points.
+    def __init__(
+        self, view: pg.ViewBox, label: str, colour: str, points: SeriesBuffer, *, dashed: bool
+    ) -> None:
+        """Builds it.
 
         Args:
             view: Where it is drawn.
             label: Its name in the legend.
             colour: `#rrggbb`.
+            points: What it shows.
             dashed: The second cue, where colours come again.
-            most: Points kept at most; None: all.
         """
         self.label, self.colour = label, colour
-        self.points = SeriesBuffer(most)
+        self.points = points
         self._fine = _pen(colour, dashed=dashed)
         self._bold = _pen(colour, width=_BOLD, dashed=dashed)
         self._mean = RunningMean(0.0)

@@ -13,7 +13,7 @@ from gui.plots.curve import Curve
 from gui.plots.export import save_csv, save_png, save_svg
 from gui.plots.library import pg
 from gui.plots.plot_area import PlotArea
-from gui.plots.series_buffer import Floats
+from gui.plots.series_buffer import Floats, SeriesBuffer
 from gui.plots.shared_axis import Extent, SharedAxis
 from gui.theme import ThemeKeeper
 
@@ -40,7 +40,6 @@ class CurvePlot(QWidget):
         *,
         unit: str = "",
         always: tuple[float, ...] = (),
-        most: int | None = None,
         empty: str = "",
         every: int = 1,
     ) -> None:
@@ -53,13 +52,12 @@ class CurvePlot(QWidget):
             parent: Its owner.
             unit: Behind a value, for instance `%`.
             always: Values that are in view whatever the curves do, for instance 0 and 100.
-            most: Points kept of each curve at most; None: all.
             empty: Said in place of the values as long as there are none.
             every: In which rounds of drawing it takes part, see SharedAxis.
         """
         super().__init__(parent)
         self._keeper, self._unit, self._axis = keeper, unit, axis
-        self._always, self._most, self._empty = always, most, empty
+        self._always, self._empty = always, empty
         self._curves: dict[str, Curve] = {}
         self._log, self._no_outliers, self._fits = False, False, True
         self._cross_x: float | None = None
@@ -109,9 +107,26 @@ class CurvePlot(QWidget):
         self._heading.hide()
         self._head.insertWidget(0, widget)
 
-    def add_curve(self, key: str, label: str, colour: str, *, dashed: bool = False) -> None:
-        """Announce a curve; its points come by `append`."""
-        self._curves[key] = Curve(self._box, label, colour, dashed=dashed, most=self._most)
+    def add_curve(
+        self,
+        key: str,
+        label: str,
+        colour: str,
+        *,
+        dashed: bool = False,
+        points: SeriesBuffer | None = None,
+    ) -> None:
+        """Announce a curve; its points come by `append`, or to the points that are given.
+
+        Args:
+            key: Its name here.
+            label: Its name in the legend.
+            colour: `#rrggbb`.
+            dashed: The second cue, where colours come again.
+            points: Points that somebody else adds to, and then touches the axis.
+        """
+        own = SeriesBuffer() if points is None else points
+        self._curves[key] = Curve(self._box, label, colour, own, dashed=dashed)
 
     def has_curve(self, key: str) -> bool:
         """Whether a curve was announced."""
@@ -126,11 +141,6 @@ class CurvePlot(QWidget):
         """Add points to a curve."""
         self._curves[key].points.append(steps, times, values)
         self._axis.touch()
-
-    def drop_before(self, moment: float) -> None:
-        """Forget points before a Unix time, s."""
-        for curve in self._curves.values():
-            curve.points.drop_before(moment)
 
     def clear_data(self) -> None:
         """Forget all points; the curves stay."""

@@ -1,26 +1,16 @@
 """What one device does, and did."""
 
-from collections.abc import Callable
-
-import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.sample import Device, DeviceSample
 from gui.engine_texts import translate_engine
 from gui.plots.curve_plot import CurvePlot
+from gui.plots.device_history import METRICS, DeviceHistory, in_gib
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper
 from gui.widgets.card import Card
 
-_GIB = 2**30
-_MOST_POINTS = 16_384
-"""Of a curve: more than two hours of two readings a second; what is older gets coarser. 400 kB a curve."""
-_METRICS: dict[str, tuple[str, Callable[[DeviceSample], float | None]]] = {
-    "busy": (" %", lambda sample: sample.utilisation_percent),
-    "memory": (" GiB", lambda sample: _gib(sample.memory_used_bytes)),
-    "power": (" W", lambda sample: sample.power_watts),
-    "temperature": (" °C", lambda sample: sample.temperature_celsius),
-}
+_UNITS = {"busy": " %", "memory": " GiB", "power": " W", "temperature": " °C"}
 
 
 class DeviceCard(QWidget):
@@ -32,6 +22,7 @@ class DeviceCard(QWidget):
         device: Device,
         colour: str,
         axis: SharedAxis,
+        history: DeviceHistory,
         parent: QWidget | None = None,
     ) -> None:
         """Builds it.
@@ -41,6 +32,7 @@ class DeviceCard(QWidget):
             device: Which device.
             colour: Its thread colour.
             axis: The time that all cards show.
+            history: What it shows of the device.
             parent: Its owner.
         """
         super().__init__(parent)
@@ -54,9 +46,9 @@ class DeviceCard(QWidget):
             "power": self.tr("Power"),
             "temperature": self.tr("Temperature"),
         }
-        total = _gib(device.memory_total_bytes)
+        total = in_gib(device.memory_total_bytes)
         always = {"busy": (0.0, 100.0), "memory": (0.0,) if total is None else (0.0, total), "power": (0.0,)}
-        shown = ("busy", "memory") if device.kind == "cpu" else tuple(_METRICS)
+        shown = ("busy", "memory") if device.kind == "cpu" else tuple(METRICS)
         self._plots: dict[str, CurvePlot] = {}
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -66,11 +58,10 @@ class DeviceCard(QWidget):
                 words[metric],
                 axis,
                 card,
-                unit=_METRICS[metric][0],
+                unit=_UNITS[metric],
                 always=always.get(metric, ()),
-                most=_MOST_POINTS,
             )
-            plot.add_curve(metric, "", colour)
+            plot.add_curve(metric, "", colour, points=history.points(device.id, metric))
             plot.setMinimumHeight(120)
             self._plots[metric] = plot
             row.addWidget(plot, 1)
@@ -88,22 +79,8 @@ class DeviceCard(QWidget):
         """The history of `busy`, `memory`, `power` or `temperature`."""
         return self._plots[metric]
 
-    def add(self, sample: DeviceSample, *, keep_seconds: float) -> None:
-        """A new reading.
-
-        Args:
-            sample: The reading.
-            keep_seconds: How far back the history goes.
-        """
-        for metric, plot in self._plots.items():
-            value = _METRICS[metric][1](sample)
-            plot.append(
-                metric,
-                np.zeros(1, np.int64),
-                np.array([sample.time]),
-                np.array([np.nan if value is None else value]),
-            )
-            plot.drop_before(sample.time - keep_seconds)
+    def show_sample(self, sample: DeviceSample) -> None:
+        """What is told of this moment beside the curves."""
         self._words.setText("   ·   ".join(self._sentences(sample)))
         self._words.setVisible(bool(self._words.text()))
 
@@ -115,9 +92,7 @@ class DeviceCard(QWidget):
         if self.device.kind == "cpu":
             return []
         missing = [
-            plot.accessibleName()
-            for metric, plot in self._plots.items()
-            if _METRICS[metric][1](sample) is None
+            plot.accessibleName() for metric, plot in self._plots.items() if METRICS[metric](sample) is None
         ]
         words = []
         if sample.sm_clock_mhz is not None:
@@ -127,13 +102,9 @@ class DeviceCard(QWidget):
                 self.tr("throttled: {}").format(", ".join(map(translate_engine, sample.throttle_reasons)))
             )
         for process in sample.processes or ():
-            used = _gib(process.memory_used_bytes)
+            used = in_gib(process.memory_used_bytes)
             memory = f" {used:.1f} GiB" if used is not None else ""
             words.append(f"{process.name or process.pid} ({process.owner or '?'}){memory}")
         if missing:
             words.append(self.tr("not reported by this device: {}").format(", ".join(missing)))
         return words
-
-
-def _gib(size: int | None) -> float | None:
-    return None if size is None else size / _GIB

@@ -7,21 +7,29 @@ from engine.devices.inventory import Inventory
 from gui.engine_texts import translate_engine
 from gui.models.device_table import device_colour_index
 from gui.models.messages import DevicesSampled, InventoryFound
+from gui.plots.device_history import KEPT_SECONDS, DeviceHistory
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper, device_colour
 from gui.views.monitor.device_card import DeviceCard
 from gui.widgets.scrolled import scrolled
 
-_SPANS = (60, 600, 3600, 86400)
+_SPANS = (60, 600, 3600, int(KEPT_SECONDS))
 
 
 class MonitorWorkspace(QWidget):
-    """A card a device, with its history since this page was first shown."""
+    """A card a device, with its history since the window opened."""
 
-    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(self, keeper: ThemeKeeper, history: DeviceHistory, parent: QWidget | None = None) -> None:
+        """Builds it, without cards.
+
+        Args:
+            keeper: The theme.
+            history: What the devices did; it gets every sample before this page does.
+            parent: Its owner.
+        """
         super().__init__(parent)
         self.setObjectName("monitor")
-        self._keeper = keeper
+        self._keeper, self._history = keeper, history
         self._inventory: Inventory | None = None
         self._cards: dict[str, DeviceCard] = {}
         self._axis = SharedAxis(self, by="wall", span=float(_SPANS[0]))
@@ -74,17 +82,18 @@ class MonitorWorkspace(QWidget):
         self._axis = SharedAxis(self, by="wall", span=float(self._span.currentData()))
         for number, device in enumerate((*inventory.gpus, *inventory.cpu_slices(1))):
             colour = device_colour(device_colour_index(device.id, inventory))
-            card = DeviceCard(self._keeper, device, colour, self._axis, self)
+            card = DeviceCard(self._keeper, device, colour, self._axis, self._history, self)
             self._column.insertWidget(number, card)
             self._cards[device.id] = card
 
     @Slot(object)
     def add_samples(self, sampled: DevicesSampled) -> None:
-        """One reading of every device."""
+        """One reading of every device, which the history has already."""
         for sample in sampled.samples:
             card = self._cards.get(sample.device_id)
             if card is not None:
-                card.add(sample, keep_seconds=float(_SPANS[-1]))
+                card.show_sample(sample)
+        self._axis.touch()
 
     @Slot()
     def _set_span(self) -> None:

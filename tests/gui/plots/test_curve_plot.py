@@ -1,4 +1,5 @@
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,17 +12,21 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.plots.curve_plot import CurvePlot
+from gui.plots.series_buffer import SeriesBuffer
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper
 
 
 @pytest.fixture
-def axis(qapp: QApplication) -> SharedAxis:
-    return SharedAxis()
+def axis(qapp: QApplication) -> Iterator[SharedAxis]:
+    """It goes before its plots do: a round may be under way."""
+    axis = SharedAxis()
+    yield axis
+    axis.deleteLater()
 
 
-def shown(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis, *, most: int | None = None) -> CurvePlot:
-    plot = CurvePlot(keeper, "Loss", axis, most=most)
+def shown(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> CurvePlot:
+    plot = CurvePlot(keeper, "Loss", axis)
     plot.add_curve("train/loss", "train", "#4477AA")
     qtbot.addWidget(plot)
     plot.resize(600, 240)
@@ -218,10 +223,13 @@ def test_that_a_place_that_cannot_be_written_is_an_error(
         plot.export(tmp_path / "nowhere" / f"loss.{ending}")
 
 
-def test_that_a_bounded_plot_stays_bounded(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
-    plot = shown(qtbot, keeper, axis, most=500)
-    for first in range(0, 5000, 50):
-        fill(plot, 50, first=first)
-    x, _ = plot.curve_data("train/loss")
-    assert len(x) <= 500
-    assert x[-1] == 4999
+def test_that_points_of_somebody_else_are_shown_as_they_grow(
+    qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis
+) -> None:
+    plot = shown(qtbot, keeper, axis)
+    points = SeriesBuffer()
+    plot.add_curve("theirs", "", "#228833", points=points)
+    points.append(np.arange(5), np.arange(5.0), np.full(5, 2.0))
+    axis.touch()
+    qtbot.waitUntil(lambda: plot.drawn()[0][1] > 4)
+    np.testing.assert_array_equal(drawn_points(plot)[1], np.full(5, 2.0))

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -26,8 +28,10 @@ class WatchedAxis(SharedAxis):
 
 
 @pytest.fixture
-def axis(qapp: QApplication) -> WatchedAxis:
-    return WatchedAxis()
+def axis(qapp: QApplication) -> Iterator[WatchedAxis]:
+    axis = WatchedAxis()
+    yield axis
+    axis.deleteLater()
 
 
 def points() -> SeriesBuffer:

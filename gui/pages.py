@@ -17,12 +17,16 @@ def make_compose(window: "Window") -> QWidget:
 
     page = ComposeWorkspace(window.keeper, window.main)
     page.start_requested.connect(window.engine.start_run)
-    page.spec_changed.connect(window.remember)
+    page.spec_changed.connect(window.composing.remember)
+    page.file_requested.connect(window.engine.read_spec_file)
+    page.save_requested.connect(window.engine.write_spec_file)
+    window.engine.spec_refused.connect(page.tell_refused)
+    page.set_presets(window.composing.presets)
+    window.engine.presets_found.connect(page.set_presets)
     _tell_inventory(window, page.set_inventory)
     window.engine.devices_sampled.connect(page.add_samples)
     window.engine.run_table.connect(page.set_runs)
-    window.fill_when_ready = window.inventory is None and not window.remembers_spec
-    page.set_spec(window.first_spec())
+    page.set_spec(window.composing.first_spec())
     return page
 
 
@@ -41,7 +45,7 @@ def make_run(window: "Window") -> QWidget:
     page.command_requested.connect(window.engine.send_command)
     page.resume_requested.connect(window.engine.resume_run)
     page.close_requested.connect(window.engine.unfollow_run)
-    page.clone_requested.connect(window.compose)
+    page.clone_requested.connect(window.composing.compose)
     page.reveal_requested.connect(window.reveal)
     page.page_requested.connect(window.main.show_page)
     return page
@@ -59,14 +63,14 @@ def make_runs(window: "Window") -> QWidget:
     page.open_requested.connect(window.open_run)
     page.resume_requested.connect(window.engine.resume_run)
     page.resume_requested.connect(window.open_run)
-    page.clone_requested.connect(window.clone)
+    page.clone_requested.connect(window.composing.clone)
     page.delete_requested.connect(window.engine.delete_run)
     page.stop_requested.connect(window.stop)
     page.reveal_requested.connect(window.reveal)
     page.tags_changed.connect(window.engine.set_tags)
     page.note_changed.connect(window.engine.set_note)
     page.move_requested.connect(window.engine.move_in_queue)
-    page.preset_requested.connect(window.open_preset)
+    page.preset_requested.connect(window.composing.open_preset)
     return page
 
 

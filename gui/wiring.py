@@ -2,18 +2,14 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QApplication, QWhatsThis
 
-from engine.errors import ParaloomError, SpecError
-from engine.record.folder import RunFolder
-from engine.spec import RunSpec
-from engine.spec.presets import find_spec
-from engine.spec.toml import format_spec, parse_spec, read_spec
 from gui import pages
+from gui.composing import Composing
 from gui.engine_texts import translate_engine
 from gui.engine_thread.thread import EngineThread
 from gui.main_window import MainWindow
@@ -21,9 +17,6 @@ from gui.models.messages import InventoryFound, RunRow, RunStarted, RunTable, Tr
 from gui.plots.device_history import DeviceHistory
 from gui.settings import Settings
 from gui.theme import ThemeKeeper
-
-if TYPE_CHECKING:
-    from gui.views.compose.view import ComposeWorkspace
 
 _LONGEST_LOOK_MS = 1000
 """For the first look at the runs, until a workspace is shown without it."""
@@ -49,11 +42,11 @@ class Window(QObject):
         self.main = main
         self.engine = EngineThread(runs_dir)
         self.history = DeviceHistory(self)
+        self.composing = Composing(main, self.engine, settings, self)
         self.table: RunTable | None = None
         self.inventory: InventoryFound | None = None
         self._closing_when_stopped = False
         self._is_open = True
-        self.fill_when_ready = False
         for key, make in (
             ("compose", pages.make_compose),
             ("run", pages.make_run),
@@ -107,9 +100,6 @@ class Window(QObject):
     @Slot(object)
     def _keep_inventory(self, found: InventoryFound) -> None:
         self.inventory = found
-        if self.fill_when_ready:  # the first spec depends on what the machine has
-            self.fill_when_ready = False
-            self._compose_page().set_spec(self._fitting_preset())
 
     @Slot(object)
     def _keep_table(self, table: RunTable) -> None:
@@ -188,7 +178,7 @@ class Window(QObject):
     @Slot()
     def _start(self) -> None:
         self.main.show_page("compose")
-        self._compose_page().start()
+        self.composing.page.start()
 
     @Slot()
     def _help(self) -> None:
@@ -225,54 +215,6 @@ class Window(QObject):
     def reveal(self, path: Path) -> None:
         """Show a folder in the file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-    @Slot(object)
-    def compose(self, spec: RunSpec) -> None:
-        """Compose from a spec."""
-        self.main.show_page("compose")
-        self.fill_when_ready = False
-        self._compose_page().set_spec(spec)
-
-    @Slot(object)
-    def clone(self, path: Path) -> None:
-        """Compose from a run's spec."""
-        try:
-            self.compose(RunFolder(path).read_spec())
-        except ParaloomError as error:
-            self.main.banner.tell(translate_engine(error.sentence), translate_engine(error.mend))
-
-    @Slot(str)
-    def open_preset(self, name: str) -> None:
-        """Compose from a preset."""
-        self.compose(read_spec(find_spec(name)))
-
-    @Slot(object)
-    def remember(self, spec: RunSpec) -> None:
-        """Keep what is composed for the next time."""
-        self._settings.set_last_spec(format_spec(spec))
-
-    def _compose_page(self) -> "ComposeWorkspace":
-        from gui.views.compose.view import ComposeWorkspace
-
-        return cast(ComposeWorkspace, self.main.page("compose"))
-
-    def first_spec(self) -> RunSpec:
-        """What was composed last; at first a preset that fits this machine."""
-        if self._settings.last_spec:
-            try:
-                return parse_spec(self._settings.last_spec)
-            except SpecError as error:
-                self.main.banner.tell(translate_engine(error.sentence), severity="warning")
-        return self._fitting_preset()
-
-    @property
-    def remembers_spec(self) -> bool:
-        """Whether something was composed before."""
-        return bool(self._settings.last_spec)
-
-    def _fitting_preset(self) -> RunSpec:
-        several = self.inventory is not None and len(self.inventory.inventory.cores) > 1
-        return read_spec(find_spec("digits-ddp" if several else "digits-single"))
 
     # --- the end
 

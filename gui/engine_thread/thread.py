@@ -9,6 +9,7 @@ from gui.engine_thread.devices import DevicesWorker
 from gui.engine_thread.logs import LogsWorker
 from gui.engine_thread.loom import LoomWorker
 from gui.engine_thread.runs import RunsWorker
+from gui.engine_thread.specs import SpecsWorker
 from gui.engine_thread.table import TableWorker
 from gui.engine_thread.worker import WorkerThread
 from gui.models.messages import (
@@ -17,11 +18,14 @@ from gui.models.messages import (
     InventoryFound,
     LogText,
     LoomStatus,
+    PresetsFound,
     RunLost,
     RunOpened,
     RunStarted,
     RunTable,
     RunUpdate,
+    SpecRead,
+    SpecRefused,
     Trouble,
 )
 
@@ -42,6 +46,10 @@ class EngineThread(QObject):
     inventory_found = Signal(InventoryFound)
     devices_sampled = Signal(DevicesSampled)
     disk_found = Signal(DiskFound)
+    presets_found = Signal(PresetsFound)
+    """Sent once, before any inventory."""
+    spec_read = Signal(SpecRead)
+    spec_refused = Signal(SpecRefused)
     loom_status = Signal(LoomStatus)
     run_started = Signal(RunStarted)
     trouble = Signal(Trouble)
@@ -57,6 +65,9 @@ class EngineThread(QObject):
     _tags_asked = Signal(object, object)
     _note_asked = Signal(object, str)
     _move_asked = Signal(object, int)
+    _run_spec_asked = Signal(object)
+    _spec_file_asked = Signal(object)
+    _spec_file_given = Signal(object, object)
     _end_asked = Signal()
 
     def __init__(self, runs_dir: Path, parent: QObject | None = None) -> None:
@@ -67,16 +78,15 @@ class EngineThread(QObject):
             parent: Its owner.
         """
         super().__init__(parent)
+        self._specs = SpecsWorker()
         self._runs = RunsWorker()
         self._logs = LogsWorker()
         self._table = TableWorker(runs_dir)
         self._devices = DevicesWorker(runs_dir)
         self._loom = LoomWorker(runs_dir)
-        self._workers = (self._runs, self._logs, self._table, self._devices, self._loom)
-        self._threads = (
-            WorkerThread("engine", (self._runs, self._logs, self._table, self._devices), self),
-            WorkerThread("loom", (self._loom,), self),
-        )
+        readers = (self._specs, self._runs, self._logs, self._table, self._devices)
+        self._workers = (*readers, self._loom)
+        self._threads = (WorkerThread("engine", readers, self), WorkerThread("loom", (self._loom,), self))
         self._connect_requests()
         self._connect_answers()
 
@@ -92,6 +102,9 @@ class EngineThread(QObject):
         self._tags_asked.connect(self._table.set_tags)
         self._note_asked.connect(self._table.set_note)
         self._move_asked.connect(self._table.move_in_queue)
+        self._run_spec_asked.connect(self._specs.read_run)
+        self._spec_file_asked.connect(self._specs.read_file)
+        self._spec_file_given.connect(self._specs.write_file)
         for worker in self._workers:
             self._end_asked.connect(worker.end)
 
@@ -106,6 +119,9 @@ class EngineThread(QObject):
         self._devices.inventory_found.connect(self.inventory_found)
         self._devices.devices_sampled.connect(self.devices_sampled)
         self._devices.disk_found.connect(self.disk_found)
+        self._specs.presets_found.connect(self.presets_found)
+        self._specs.spec_read.connect(self.spec_read)
+        self._specs.spec_refused.connect(self.spec_refused)
         self._loom.loom_status.connect(self.loom_status)
         self._loom.run_started.connect(self.run_started)
         self._loom.steered.connect(self._runs.look_at)
@@ -179,3 +195,18 @@ class EngineThread(QObject):
     def move_in_queue(self, path: Path, to_index: int) -> None:
         """Gives a waiting run another place: 0 is the next to start."""
         self._move_asked.emit(path, to_index)
+
+    @Slot(object)
+    def read_run_spec(self, path: Path) -> None:
+        """Reads a run's spec; `spec_read` or `trouble` answers."""
+        self._run_spec_asked.emit(path)
+
+    @Slot(object)
+    def read_spec_file(self, path: Path) -> None:
+        """Reads the spec in a TOML file; `spec_read` or `spec_refused` answers."""
+        self._spec_file_asked.emit(path)
+
+    @Slot(object, object)
+    def write_spec_file(self, path: Path, spec: RunSpec) -> None:
+        """Keeps a spec in a TOML file; `spec_refused` where it cannot be written."""
+        self._spec_file_given.emit(path, spec)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.devices.inventory import Inventory
 from engine.devices.sample import DeviceSample
+from engine.errors import Problem
 from engine.plan.records import Plan
 from engine.record.events import Event, RunState
 from engine.spec import RunSpec
@@ -112,6 +113,37 @@ class InventoryFound:
     inventory: Inventory
     leases: tuple[tuple[str, str], ...]
     """(lease key, name of the run that holds it)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A ready-made spec that comes with Paraloom."""
+
+    name: str
+    spec: RunSpec
+
+
+@dataclass(frozen=True, slots=True)
+class PresetsFound:
+    """Every preset that can be read, by name."""
+
+    presets: tuple[Preset, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpecRead:
+    """The spec of a run or a file that was asked for."""
+
+    path: Path
+    spec: RunSpec
+
+
+@dataclass(frozen=True, slots=True)
+class SpecRefused:
+    """A spec's file could not be read or written."""
+
+    path: Path
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)

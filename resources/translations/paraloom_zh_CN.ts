@@ -124,24 +124,32 @@
 <context>
     <name>ComposeWorkspace</name>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="42"/>
+        <location filename="../../gui/views/compose/view.py" line="46"/>
         <source>Compose</source>
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="227"/>
+        <location filename="../../gui/views/compose/view.py" line="177"/>
         <source>… and {} more</source>
         <translation>… 还有 {} 个</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="232"/>
+        <location filename="../../gui/views/compose/view.py" line="236"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="292"/>
+        <location filename="../../gui/views/compose/view.py" line="296"/>
         <source>{} ({} % done)</source>
         <translation>{}（已完成 {} %）</translation>
+    </message>
+</context>
+<context>
+    <name>Composing</name>
+    <message>
+        <location filename="../../gui/composing.py" line="76"/>
+        <source>The preset {} could not be read.</source>
+        <translation>无法读取预设 {}。</translation>
     </message>
 </context>
 <context>
@@ -211,47 +219,47 @@
 <context>
     <name>DeviceCard</name>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="52"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="44"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="53"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="45"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="54"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="46"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="55"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="47"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="112"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="89"/>
         <source>used by {}</source>
         <translation>被 {} 使用</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="112"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="89"/>
         <source>free</source>
         <translation>空闲</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="124"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="99"/>
         <source>clock {} MHz</source>
         <translation>频率 {} MHz</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="127"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="102"/>
         <source>throttled: {}</source>
         <translation>降频：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="134"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="109"/>
         <source>not reported by this device: {}</source>
         <translation>此设备不报告：{}</translation>
     </message>
@@ -662,32 +670,32 @@
 <context>
     <name>MonitorWorkspace</name>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="28"/>
+        <location filename="../../gui/views/monitor/view.py" line="36"/>
         <source>Monitor</source>
         <translation>监视</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="34"/>
+        <location filename="../../gui/views/monitor/view.py" line="42"/>
         <source>How far back</source>
         <translation>时间范围</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="35"/>
+        <location filename="../../gui/views/monitor/view.py" line="43"/>
         <source>1 minute</source>
         <translation>1 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="35"/>
+        <location filename="../../gui/views/monitor/view.py" line="43"/>
         <source>10 minutes</source>
         <translation>10 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="35"/>
+        <location filename="../../gui/views/monitor/view.py" line="43"/>
         <source>1 hour</source>
         <translation>1 小时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="35"/>
+        <location filename="../../gui/views/monitor/view.py" line="43"/>
         <source>24 hours</source>
         <translation>24 小时</translation>
     </message>
@@ -930,12 +938,12 @@
 <context>
     <name>PresetsMenu</name>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="30"/>
+        <location filename="../../gui/views/compose/presets_menu.py" line="31"/>
         <source>Open a TOML file …</source>
         <translation>打开 TOML 文件 …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="33"/>
+        <location filename="../../gui/views/compose/presets_menu.py" line="34"/>
         <source>Save as TOML …</source>
         <translation>另存为 TOML …</translation>
     </message>
@@ -1897,57 +1905,57 @@
 <context>
     <name>Window</name>
     <message>
-        <location filename="../../gui/wiring.py" line="86"/>
+        <location filename="../../gui/wiring.py" line="81"/>
         <source>Runs are not touched. Please report it with that file.</source>
         <translation>运行不受影响。请附上该文件报告问题。</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="151"/>
+        <location filename="../../gui/wiring.py" line="144"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="152"/>
+        <location filename="../../gui/wiring.py" line="145"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="153"/>
+        <location filename="../../gui/wiring.py" line="146"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="154"/>
+        <location filename="../../gui/wiring.py" line="147"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="163"/>
+        <location filename="../../gui/wiring.py" line="156"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="164"/>
+        <location filename="../../gui/wiring.py" line="157"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="165"/>
+        <location filename="../../gui/wiring.py" line="158"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="166"/>
+        <location filename="../../gui/wiring.py" line="159"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="175"/>
+        <location filename="../../gui/wiring.py" line="168"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="282"/>
+        <location filename="../../gui/wiring.py" line="227"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -4,8 +4,12 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from engine.spec import RunSpec
+from engine.spec.presets import find_spec
+from engine.spec.toml import read_spec, write_spec
 from gui.app import show_window
 from gui.models.messages import InventoryFound
 from gui.settings import Settings
@@ -49,3 +53,52 @@ def test_that_monitor_shows_what_came_before_it_was_opened(window: Window, qtbot
     plot = page.card(device.id).plot("memory")
     assert plot.curve_data("memory")[0][: len(before)].tolist() == before
     qtbot.waitUntil(lambda: len(plot.curve_data("memory")[0]) > len(before), timeout=_TIMEOUT_MS)
+
+
+def test_that_the_first_spec_is_a_preset_that_fits_and_what_is_composed_is_remembered(
+    open_window: Opener, qtbot: QtBot
+) -> None:
+    window = open_window()
+    qtbot.waitUntil(lambda: window.main.has_page("compose"), timeout=_TIMEOUT_MS)
+    page = window.composing.page
+    qtbot.waitUntil(lambda: page.forecast is not None, timeout=_TIMEOUT_MS)
+    several = len(cast(InventoryFound, window.inventory).inventory.cores) > 1
+    assert page.draft.spec == read_spec(find_spec("digits-ddp" if several else "digits-single"))
+    page.set_spec(RunSpec(name="mine"))
+    window.close()
+    assert open_window().composing.page.draft.spec == RunSpec(name="mine")
+
+
+def test_that_a_run_a_preset_and_a_file_are_composed_from_and_can_be_undone(
+    window: Window, qtbot: QtBot, runs_dir: Path, tmp_path: Path
+) -> None:
+    spec = RunSpec(name="cloned")
+    (runs_dir / "a run").mkdir()
+    write_spec(runs_dir / "a run" / "spec.toml", spec)
+    write_spec(tmp_path / "kept.toml", RunSpec(name="kept"))
+    window.main.show_page("runs")
+    window.composing.clone(runs_dir / "a run")
+    qtbot.waitUntil(lambda: window.main.shown == "compose", timeout=_TIMEOUT_MS)
+    page = window.composing.page
+    assert page.draft.spec == spec
+    page.file_requested.emit(tmp_path / "kept.toml")
+    qtbot.waitUntil(lambda: page.draft.spec == RunSpec(name="kept"), timeout=_TIMEOUT_MS)
+    window.composing.open_preset("digits-mlp")
+    assert page.draft.spec == read_spec(find_spec("digits-mlp"))
+    page.undo()
+    page.undo()
+    assert page.draft.spec == spec
+
+
+def test_that_a_run_whose_spec_is_gone_and_an_unknown_preset_are_told(
+    window: Window, qtbot: QtBot, runs_dir: Path
+) -> None:
+    (runs_dir / "a run").mkdir()
+    window.composing.clone(runs_dir / "a run")
+    qtbot.waitUntil(lambda: "spec.toml" in _banner_words(window), timeout=_TIMEOUT_MS)
+    window.composing.open_preset("nonesuch")
+    assert "nonesuch" in _banner_words(window)
+
+
+def _banner_words(window: Window) -> str:
+    return " ".join(label.text() for label in window.main.banner.findChildren(QLabel))

@@ -1,22 +1,22 @@
 """Specs to open, and where to keep one: presets and TOML files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from engine.errors import SpecError
-from engine.spec.presets import list_presets
-from engine.spec.toml import read_spec
+from engine.spec import RunSpec
 from gui.engine_texts import translate_engine
+from gui.models.messages import Preset
 
 
 class PresetsMenu(QMenu):
     """Every preset with its sentence, then opening and saving."""
 
     preset_chosen = Signal(object)
-    """The path of a preset."""
+    """The RunSpec of a preset."""
     open_requested = Signal(object)
     """The path of a TOML file to open."""
     save_requested = Signal(object)
@@ -26,33 +26,33 @@ class PresetsMenu(QMenu):
         super().__init__(parent)
         self.setObjectName("presets-menu")
         self.setToolTipsVisible(True)
-        self.aboutToShow.connect(self._fill)
+        self._specs: dict[str, RunSpec] = {}
+        self._offered: list[QAction] = []
         self.open_action = QAction(self.tr("Open a TOML file …"), self)
         self.open_action.setShortcut(QKeySequence.StandardKey.Open)
         self.open_action.triggered.connect(self._ask_open)
         self.save_action = QAction(self.tr("Save as TOML …"), self)
         self.save_action.setShortcut(QKeySequence.StandardKey.SaveAs)
         self.save_action.triggered.connect(self._ask_save)
-
-    @Slot()
-    def _fill(self) -> None:
-        self.clear()
-        for path in list_presets():
-            self.addAction(self._preset(path))
-        self.addSeparator()
+        self._rule = self.addSeparator()
         self.addAction(self.open_action)
         self.addAction(self.save_action)
 
-    def _preset(self, path: Path) -> QAction:
-        action = QAction(path.stem, self)
-        action.setObjectName(f"preset-{path.stem}")
-        action.setData(str(path))
-        try:
-            description = translate_engine(read_spec(path).description)
-        except SpecError as error:
-            description = translate_engine(error.sentence)
+    def set_presets(self, presets: Sequence[Preset]) -> None:
+        """Offer these."""
+        for action in self._offered:
+            self.removeAction(action)
+            action.deleteLater()
+        self._specs = {preset.name: preset.spec for preset in presets}
+        self._offered = [self._action(preset) for preset in presets]
+        self.insertActions(self._rule, self._offered)
+
+    def _action(self, preset: Preset) -> QAction:
+        description = translate_engine(preset.spec.description)
+        action = QAction(f"{preset.name}    {description}" if description else preset.name, self)
+        action.setObjectName(f"preset-{preset.name}")
+        action.setData(preset.name)
         action.setToolTip(description)
-        action.setText(f"{path.stem}    {description}" if description else path.stem)
         action.triggered.connect(self._choose)
         return action
 
@@ -60,7 +60,7 @@ class PresetsMenu(QMenu):
     def _choose(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            self.preset_chosen.emit(Path(action.data()))
+            self.preset_chosen.emit(self._specs[action.data()])
 
     @Slot()
     def _ask_open(self) -> None:

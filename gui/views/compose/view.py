@@ -8,10 +8,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
-from engine.errors import Problem, SpecError
+from engine.errors import Problem
 from engine.spec import RunSpec
-from engine.spec.toml import apply_changes, read_spec, write_spec
-from gui.models.messages import DevicesSampled, InventoryFound, RunRow, RunTable
+from engine.spec.toml import apply_changes
+from gui.models.messages import DevicesSampled, InventoryFound, PresetsFound, RunRow, RunTable, SpecRefused
 from gui.models.spec_draft import Forecast, SpecDraft, forecast, forecast_spec
 from gui.theme import ThemeKeeper
 from gui.views.compose.devices_card import DevicesCard
@@ -35,6 +35,10 @@ class ComposeWorkspace(QWidget):
     """The RunSpec to start, or to queue where its devices are taken."""
     spec_changed = Signal(object)
     """The last valid RunSpec, whenever it changes."""
+    file_requested = Signal(object)
+    """The path of a TOML file to open."""
+    save_requested = Signal(object, object)
+    """The path of a TOML file, and the RunSpec to keep there."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,8 +93,8 @@ class ComposeWorkspace(QWidget):
         self._header.name_edited.connect(self._rename)
         self._header.undo_clicked.connect(self.undo)
         self._header.redo_clicked.connect(self.redo)
-        self._header.menu.preset_chosen.connect(self._open)
-        self._header.menu.open_requested.connect(self._open)
+        self._header.menu.preset_chosen.connect(self.open_spec)
+        self._header.menu.open_requested.connect(self.file_requested)
         self._header.menu.save_requested.connect(self._save)
         self._devices.changed.connect(self._edit)
         self._strategy.changed.connect(self._edit)
@@ -153,6 +157,26 @@ class ComposeWorkspace(QWidget):
             self._draft = SpecDraft(spec)
         self._after_edit()
 
+    @Slot(object)
+    def open_spec(self, spec: RunSpec) -> None:
+        """Go on with a spec that a person chose; it can be undone."""
+        self.notice.hide()
+        self._draft.replace(spec)
+        self._after_edit()
+
+    @Slot(object)
+    def set_presets(self, found: PresetsFound) -> None:
+        """Which presets there are."""
+        self._header.menu.set_presets(found.presets)
+
+    @Slot(object)
+    def tell_refused(self, refused: SpecRefused) -> None:
+        """A file could not be read or written: say why, and change nothing."""
+        shown, others = refused.problems[:_MOST_TOLD], refused.problems[_MOST_TOLD:]
+        lines = [self._located(problem) for problem in shown]
+        lines += [self.tr("… and {} more").format(len(others))] if others else []
+        self.notice.tell("\n".join(lines))
+
     @Slot()
     def start(self) -> None:
         """Ask for the start; where it cannot start, go to the first problem."""
@@ -204,28 +228,8 @@ class ComposeWorkspace(QWidget):
             self._area.ensureWidgetVisible(focused)
 
     @Slot(object)
-    def _open(self, path: Path) -> None:
-        try:
-            spec = read_spec(path)
-        except SpecError as error:
-            self._tell(error)
-            return
-        self.notice.hide()
-        self._draft.replace(spec)
-        self._after_edit()
-
-    @Slot(object)
     def _save(self, path: Path) -> None:
-        try:
-            write_spec(path, self._draft.spec)
-        except SpecError as error:
-            self._tell(error)
-
-    def _tell(self, error: SpecError) -> None:
-        shown, others = error.problems[:_MOST_TOLD], error.problems[_MOST_TOLD:]
-        lines = [self._located(problem) for problem in shown]
-        lines += [self.tr("… and {} more").format(len(others))] if others else []
-        self.notice.tell("\n".join(lines))
+        self.save_requested.emit(path, self._draft.spec)
 
     def _located(self, problem: Problem) -> str:
         """A problem of a file, with its line and field."""

@@ -30,6 +30,9 @@ def told(engine: EngineThread) -> Told:
         engine.inventory_found,
         engine.devices_sampled,
         engine.loom_status,
+        engine.presets_found,
+        engine.spec_read,
+        engine.spec_refused,
         engine.run_started,
         engine.trouble,
     ):

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from engine.base import Record
 from engine.devices.inventory import Inventory
 from engine.devices.sample import Device, DeviceSample
+from engine.errors import Problem
 from engine.spec import (
     CnnSpec,
     DataParallelSpec,
@@ -19,8 +20,7 @@ from engine.spec import (
     SgdSpec,
     SyntheticImagesSpec,
 )
-from engine.spec.toml import read_spec, write_spec
-from gui.models.messages import DevicesSampled, InventoryFound
+from gui.models.messages import DevicesSampled, InventoryFound, Preset, PresetsFound, SpecRefused
 from gui.theme import ThemeKeeper
 from gui.views.compose.device_tile import DeviceTile
 from gui.views.compose.problem_list import ProblemList, ProblemRow
@@ -299,37 +299,50 @@ def test_that_every_valid_change_is_told(qtbot: QtBot, compose: ComposeWorkspace
     assert told.args[0].name == "run!"
 
 
-def test_that_a_preset_is_opened_from_the_menu(
-    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
-) -> None:
+def test_that_a_preset_is_opened_from_the_menu(compose: ComposeWorkspace) -> None:
+    presets = (
+        Preset(name="one", spec=RunSpec(name="one", description="The first.")),
+        Preset(name="two", spec=RunSpec(name="two")),
+    )
+    compose.set_presets(PresetsFound(presets=presets[:1]))
+    compose.set_presets(PresetsFound(presets=presets))
     menu = compose.header.menu
-    menu.aboutToShow.emit()
-    action = next(action for action in menu.actions() if action.objectName() == "preset-digits-ddp")
-    action.trigger()
-    settle()
-    assert compose.draft.spec.strategy.kind == "ddp"
+    assert [action.text() for action in menu.actions()][:2] == ["one    The first.", "two"]
+    menu.actions()[1].trigger()
+    assert compose.draft.spec == RunSpec(name="two")
+    compose.undo()
+    assert compose.draft.spec == RunSpec()
+    assert menu.actions()[-2:] == [menu.open_action, menu.save_action]
 
 
-def test_that_a_spec_is_saved_and_opened_as_toml(compose: ComposeWorkspace, tmp_path: Path) -> None:
+def test_that_files_are_asked_for_and_never_touched_here(
+    qtbot: QtBot, compose: ComposeWorkspace, tmp_path: Path
+) -> None:
     spec = RunSpec(model=MlpSpec(), name="kept")
     compose.set_spec(spec)
-    compose.header.menu.save_requested.emit(tmp_path / "kept.toml")
-    assert read_spec(tmp_path / "kept.toml") == spec
-    write_spec(tmp_path / "other.toml", RunSpec(name="other"))
-    compose.header.menu.open_requested.emit(tmp_path / "other.toml")
-    assert compose.draft.spec == RunSpec(name="other")
+    path = tmp_path / "kept.toml"
+    with qtbot.waitSignal(compose.save_requested) as kept:
+        compose.header.menu.save_requested.emit(path)
+    assert kept.args == [path, spec]
+    with qtbot.waitSignal(compose.file_requested) as asked:
+        compose.header.menu.open_requested.emit(path)
+    assert asked.args == [path]
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_that_a_broken_file_is_told_with_its_line_and_changes_nothing(
+def test_that_a_broken_file_is_told_with_its_line_until_another_is_opened(
     compose: ComposeWorkspace, tmp_path: Path
 ) -> None:
-    broken = tmp_path / "broken.toml"
-    broken.write_text('name = "a"\n[training]\nmax_epochs = "many"\n', encoding="utf-8")
-    compose.header.menu.open_requested.emit(broken)
+    problem = Problem(field="training.max_epochs", sentence='"many" is no whole number.', line=3)
+    compose.tell_refused(SpecRefused(path=tmp_path / "broken.toml", problems=(problem,) * 6))
     words = " ".join(label.text() for label in compose.notice.findChildren(QLabel))
     assert compose.notice.isVisible()
-    assert "line 3" in words
+    assert "line 3, training.max_epochs" in words
+    assert "2 more" in words
     assert compose.draft.spec == RunSpec()
+    compose.open_spec(RunSpec(name="other"))
+    assert not compose.notice.isVisible()
+    assert compose.draft.spec == RunSpec(name="other")
 
 
 def test_that_nothing_is_cut_off_in_the_smallest_window(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from gui.models.column_choice import parse_columns
 from gui.models.messages import InventoryFound
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def make_runs(window: "Window") -> QWidget:
     from gui.views.runs.view import RunsWorkspace
 
     page = RunsWorkspace(window.keeper, window.main)
+    page.set_columns(parse_columns(window.settings.runs_columns))
+    page.columns_changed.connect(window.remember_columns)
     if window.table is not None:
         page.set_table(window.table)
     window.engine.run_table.connect(page.set_table)

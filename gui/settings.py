@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 
 class Settings:
-    """Theme, language, folder of the runs, geometry and the last spec, over QSettings."""
+    """Theme, language, folder of the runs, geometry, columns and the last spec, over QSettings."""
 
     def __init__(self, store: QSettings | None = None) -> None:
         """Opens the person's own settings.
@@ -81,3 +81,12 @@ class Settings:
     def set_geometry(self, geometry: QByteArray) -> None:
         """Remember size and place."""
         self._store.setValue("geometry", geometry)
+
+    @property
+    def runs_columns(self) -> str:
+        """The columns of the run table as JSON; empty for none chosen."""
+        return self._text("runs_columns", "")
+
+    def set_runs_columns(self, text: str) -> None:
+        """Remember the columns of the run table."""
+        self._store.setValue("runs_columns", text)

@@ -13,6 +13,7 @@ from gui.composing import Composing
 from gui.engine_texts import translate_engine
 from gui.engine_thread.thread import EngineThread
 from gui.main_window import MainWindow
+from gui.models.column_choice import ColumnChoice, format_columns
 from gui.models.messages import InventoryFound, RunRow, RunStarted, RunTable, Trouble
 from gui.plots.device_history import DeviceHistory
 from gui.settings import Settings
@@ -38,7 +39,7 @@ class Window(QObject):
             runs_dir: The folder of all runs.
         """
         super().__init__()
-        self.keeper, self._settings, self.runs_dir = keeper, settings, runs_dir
+        self.keeper, self.settings, self.runs_dir = keeper, settings, runs_dir
         self.main = main
         self.engine = EngineThread(runs_dir)
         self.history = DeviceHistory(self)
@@ -191,7 +192,7 @@ class Window(QObject):
     def _open_settings(self) -> None:
         from gui.settings_dialog import SettingsDialog
 
-        SettingsDialog(self._settings, self.keeper, self.main).open()
+        SettingsDialog(self.settings, self.keeper, self.main).open()
 
     @Slot()
     def _open_palette(self) -> None:
@@ -216,6 +217,11 @@ class Window(QObject):
         """Show a folder in the file manager."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
+    @Slot(object)
+    def remember_columns(self, choice: ColumnChoice) -> None:
+        """Keep the columns of the run table for the next time."""
+        self.settings.set_runs_columns(format_columns(choice))
+
     # --- the end
 
     @Slot(object)
@@ -237,7 +243,7 @@ class Window(QObject):
 
     def _quit(self) -> None:
         self._closing_when_stopped = False
-        self._settings.set_geometry(self.main.saveGeometry())
+        self.settings.set_geometry(self.main.saveGeometry())
         self.close()
         application = QApplication.instance()
         if application is not None:

@@ -11,10 +11,14 @@ from engine.spec import RunSpec
 from engine.spec.presets import find_spec
 from engine.spec.toml import read_spec, write_spec
 from gui.app import show_window
+from gui.models.column_choice import ColumnChoice
 from gui.models.messages import InventoryFound
+from gui.models.run_columns import Column
 from gui.settings import Settings
 from gui.theme import ThemeKeeper
 from gui.views.monitor.view import MonitorWorkspace
+from gui.views.runs.table import RunsTable
+from gui.views.runs.view import RunsWorkspace
 from gui.wiring import Window
 
 _TIMEOUT_MS = 20_000
@@ -98,6 +102,18 @@ def test_that_a_run_whose_spec_is_gone_and_an_unknown_preset_are_told(
     qtbot.waitUntil(lambda: "spec.toml" in _banner_words(window), timeout=_TIMEOUT_MS)
     window.composing.open_preset("nonesuch")
     assert "nonesuch" in _banner_words(window)
+
+
+def test_that_the_columns_of_the_runs_are_remembered(open_window: Opener, qtbot: QtBot) -> None:
+    window = open_window()
+    window.main.show_page("runs")
+    page = cast(RunsWorkspace, window.main.page("runs"))
+    choice = ColumnChoice(shown=frozenset({Column.NAME, Column.NOTE}), widths={Column.NOTE: 333})
+    page.columns_changed.emit(choice)
+    window.close()
+    again = open_window()
+    again.main.show_page("runs")
+    assert again.main.page("runs").findChild(RunsTable).columns() == choice
 
 
 def _banner_words(window: Window) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from gui.models.column_choice import ColumnChoice
 from gui.models.messages import RunRow
 from gui.models.run_columns import Column
 from gui.models.run_table import RunTableModel
@@ -32,17 +33,25 @@ _WIDTHS = {
 }
 """Pixels, the most telling column first: what does not fit is left out until a person asks for it."""
 _ROW_PIXELS = 30
+_LEAST_PIXELS = 48
+_TELL_MS = 200
+"""After the last change: a width that is dragged is told once."""
 
 
 class RunsTable(QTableView):
     """Shows as many columns as fit, or those that a person chose."""
 
     chosen_changed = Signal()
+    columns_changed = Signal(object)
+    """The ColumnChoice that a person just made."""
 
     def __init__(self, model: RunTableModel, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs, self._keeper = model, keeper
-        self._has_own_columns = False
+        self._shown: frozenset[Column] | None = None
+        """The columns that a person chose; None: as many as fit."""
+        self._widths = dict(_WIDTHS)
+        self._told = ColumnChoice()
         self._kept: set[str] = set()
         self.setObjectName("runs-table")
         self.setAccessibleName(self.tr("All runs"))
@@ -68,14 +77,61 @@ class RunsTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsMovable(True)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(48)
+        header.setMinimumSectionSize(_LEAST_PIXELS)
         header.setSortIndicatorClearable(False)
-        header.setSortIndicator(Column.CREATED, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
+        self.set_columns(ColumnChoice())
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._telling = QTimer(self)
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_TELL_MS)
+        self._telling.timeout.connect(self._tell_columns)
+        header.sectionMoved.connect(self._tell_soon)
+        header.sortIndicatorChanged.connect(self._tell_soon)
+        header.sectionResized.connect(self._note_width)
+
+    def set_columns(self, choice: ColumnChoice) -> None:
+        """Show the columns as a person chose them."""
+        header = self.horizontalHeader()
+        for place, column in enumerate(choice.order):
+            header.moveSection(header.visualIndex(column), place)
+        self._widths = {**_WIDTHS, **choice.widths}
+        for column, width in self._widths.items():
+            self.setColumnWidth(column, width)
+        self._shown = choice.shown
+        self._show_columns()
+        order = Qt.SortOrder.DescendingOrder if choice.descending else Qt.SortOrder.AscendingOrder
+        self.sortByColumn(choice.sorted_by, order)
+        self._told = self.columns()
+
+    def columns(self) -> ColumnChoice:
+        """The columns as they are now; the name has no width of its own, it takes what is left."""
+        header = self.horizontalHeader()
+        return ColumnChoice(
+            order=tuple(Column(header.logicalIndex(place)) for place in range(len(Column))),
+            shown=self._shown,
+            widths={column: width for column, width in self._widths.items() if width != _WIDTHS[column]},
+            sorted_by=Column(header.sortIndicatorSection()),
+            descending=header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+        )
+
+    @Slot(int, int, int)
+    def _note_width(self, column: int, _before: int, width: int) -> None:
+        if width and column != Column.NAME:  # 0: it is hidden
+            self._widths[Column(column)] = width
+            self._telling.start()
+
+    @Slot()
+    def _tell_soon(self) -> None:
+        self._telling.start()
+
+    @Slot()
+    def _tell_columns(self) -> None:
+        choice = self.columns()
+        if choice != self._told:
+            self._told = choice
+            self.columns_changed.emit(choice)
 
     def make_columns_menu(self, parent: QWidget) -> QMenu:
         """A checkable entry a column; the name is always there."""
@@ -133,25 +189,31 @@ class RunsTable(QTableView):
     def _set_column(self, is_wanted: bool) -> None:
         action = self.sender()
         assert isinstance(action, QAction)
-        self._has_own_columns = True
-        self.setColumnHidden(action.data(), not is_wanted)
+        others = frozenset(self.shown_columns()) - {Column(action.data())}
+        self._choose_columns(others | {Column(action.data())} if is_wanted else others)
 
     @Slot()
     def _forget_own_columns(self) -> None:
-        self._has_own_columns = False
-        self._fit_columns()
+        self._choose_columns(None)
 
-    def _fit_columns(self) -> None:
+    def _choose_columns(self, shown: frozenset[Column] | None) -> None:
+        self._shown = shown
+        self._show_columns()
+        self._telling.start()
+
+    def _show_columns(self) -> None:
+        """Those that were chosen, or the most telling ones that fit."""
         room = self.viewport().width()
-        for column, width in _WIDTHS.items():
-            room -= width
-            self.setColumnHidden(column, room < 0)
+        for column in _WIDTHS:
+            room -= self._widths[column]
+            is_shown = room >= 0 if self._shown is None else column in self._shown
+            self.setColumnHidden(column, not is_shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More room, more columns."""
         super().resizeEvent(event)
-        if not self._has_own_columns:
-            self._fit_columns()
+        if self._shown is None:
+            self._show_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Says why it is empty, where it is."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.engine_texts import translate_engine
+from gui.models.column_choice import ColumnChoice
 from gui.models.messages import InventoryFound, RunRow, RunTable
 from gui.models.run_filter import RunFilter
 from gui.models.run_table import RunTableModel
@@ -43,6 +44,8 @@ class RunsWorkspace(QWidget):
     move_requested = Signal(object, int)
     """Path, and its new place in the queue: 0 is the next to start."""
     preset_requested = Signal(str)
+    columns_changed = Signal(object)
+    """The ColumnChoice of the table."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,6 +108,7 @@ class RunsWorkspace(QWidget):
         self._actions.asked.connect(self._act)
         self._finder.changed.connect(self._filter)
         self._table.chosen_changed.connect(self._show_chosen)
+        self._table.columns_changed.connect(self.columns_changed)
         self._table.doubleClicked.connect(self._actions.action("open").trigger)
         self._table.customContextMenuRequested.connect(self._open_menu)
         header = self._table.horizontalHeader()
@@ -133,6 +137,10 @@ class RunsWorkspace(QWidget):
         self._finder.count(table.rows)
         self._stack.setCurrentIndex(1 if table.rows or table.problem else 0)
         self._show_chosen()
+
+    def set_columns(self, choice: ColumnChoice) -> None:
+        """The columns as they were last time."""
+        self._table.set_columns(choice)
 
     @Slot(object)
     def set_inventory(self, found: InventoryFound) -> None:

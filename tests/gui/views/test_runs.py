@@ -11,6 +11,7 @@ from engine.planning import plan_run
 from engine.record.events import RunState
 from engine.spec.presets import find_spec
 from engine.spec.toml import read_spec
+from gui.models.column_choice import ColumnChoice, format_columns, parse_columns
 from gui.models.messages import InventoryFound, RunRow, RunTable
 from gui.models.run_columns import Column
 from gui.theme import ThemeKeeper
@@ -249,6 +250,51 @@ def test_that_columns_are_left_out_where_they_do_not_fit(qtbot: QtBot, runs: Run
     qtbot.waitUntil(lambda: Column.TAGS not in view.shown_columns())
     assert {Column.NAME, Column.STATE, Column.LOSS, Column.ACCURACY} <= set(view.shown_columns())
     assert not view.horizontalScrollBar().isVisible()
+
+
+def test_that_what_a_person_makes_of_the_columns_is_told_and_comes_back(
+    qtbot: QtBot, keeper: ThemeKeeper, runs: RunsWorkspace
+) -> None:
+    header = table(runs).horizontalHeader()
+    told = gather(runs.columns_changed)
+    with qtbot.waitSignal(runs.columns_changed):
+        header.moveSection(header.visualIndex(Column.LOSS), 0)
+        header.resizeSection(Column.STEP, 133)
+        table(runs).sortByColumn(Column.LOSS, Qt.SortOrder.AscendingOrder)
+        menu = table(runs).make_columns_menu(runs)
+        menu.aboutToShow.emit()
+        next(action for action in menu.actions() if action.data() == Column.STATE).trigger()
+    (choice,) = told
+    assert isinstance(choice, ColumnChoice)
+    assert choice.order[:2] == (Column.LOSS, Column.NAME)
+    assert choice.widths == {Column.STEP: 133}
+    assert choice.shown is not None
+    assert Column.STATE not in choice.shown
+    assert (choice.sorted_by, choice.descending) == (Column.LOSS, False)
+    other = RunsWorkspace(keeper)
+    qtbot.addWidget(other)
+    other.resize(runs.size())
+    other.set_columns(parse_columns(format_columns(choice)))
+    other.set_table(RunTable(rows=(run_row("worse", train_loss=2.0), run_row("better", train_loss=1.0))))
+    other.show()
+    again = table(other)
+    assert again.columns() == choice
+    assert again.horizontalHeader().visualIndex(Column.LOSS) == 0
+    assert again.columnWidth(Column.STEP) == 133
+    assert again.isColumnHidden(Column.STATE)
+    assert shown(other) == ["better", "worse"]
+
+
+def test_that_columns_nobody_touched_are_not_told(qtbot: QtBot, runs: RunsWorkspace) -> None:
+    with qtbot.assertNotEmitted(runs.columns_changed, wait=400):
+        runs.resize(1900, 770)
+        runs.set_columns(ColumnChoice(widths={Column.STEP: 200}))
+
+
+def test_that_fewer_columns_fit_where_a_person_made_them_wider(qtbot: QtBot, runs: RunsWorkspace) -> None:
+    before = table(runs).shown_columns()
+    runs.set_columns(ColumnChoice(widths={Column.STATE: 400}))
+    assert set(table(runs).shown_columns()) < set(before)
 
 
 def test_that_columns_can_be_chosen(runs: RunsWorkspace) -> None:

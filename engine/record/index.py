@@ -24,6 +24,9 @@ from engine.record.status import mark_if_interrupted
 
 __all__ = ["IndexRow", "RunIndex"]
 
+_SAVED_AT_ONCE = 500
+"""Rows read during a long pass: what was read is not lost where the window is closed meanwhile."""
+
 
 class RunIndex:
     """The rows of all runs. Used by one thread at a time."""
@@ -32,7 +35,12 @@ class RunIndex:
         self._runs_dir = runs_dir
         self._store = IndexStore(runs_dir / "index.sqlite")
         self._known: dict[str, StoredRow] | None = None
-        self._rows: tuple[IndexRow, ...] = ()
+        self._rows: tuple[IndexRow, ...] | None = ()
+        """In order; None where they have to be put in order anew."""
+        self._left: list[str] = []
+        """Names of the pass under way that are still to be looked at, the next one last."""
+        self._unsaved: dict[str, StoredRow | None] = {}
+        """What the file does not have yet; None: it is gone."""
         self._unreadable: dict[str, tuple[Stamp, str]] = {}
         self._folder_problem = ""
 
@@ -45,63 +53,106 @@ class RunIndex:
             unreadable = f"{len(self._unreadable)} run folders cannot be read. {first}"
         return " ".join(part for part in (self._folder_problem, self._store.problem, unreadable) if part)
 
+    @property
+    def num_rows(self) -> int:
+        """How many runs are known by now."""
+        return len(self._known or ())
+
     def rows(self) -> tuple[IndexRow, ...]:
         """All runs as of the last refresh, newest first."""
+        if self._rows is None:
+            rows = [stored.row for stored in (self._known or {}).values()]
+            self._rows = tuple(sorted(rows, key=lambda row: (row.created, row.name), reverse=True))
         return self._rows
 
     def refresh(self, budget_seconds: float | None = None) -> bool:
         """Reads again what is new or changed, forgets what is gone, marks runs whose processes are gone.
 
+        The folder is listed once a pass, and each run in it looked at once; so what a pass costs grows with
+        the number of runs, whatever the slices it is cut into.
+
         Args:
-            budget_seconds: Stop reading after so long; what is left comes with the next refresh.
+            budget_seconds: Stop after so long; the next refresh goes on where this one stopped.
 
         Returns:
-            Whether everything was looked at.
+            Whether the pass is complete.
         """
         deadline = None if budget_seconds is None else monotonic() + budget_seconds
+        if not self._left:
+            self._begin_pass()
+        while self._left:
+            self._look_at(self._left.pop())
+            if deadline is not None and monotonic() >= deadline:
+                break
+        if not self._left or len(self._unsaved) >= _SAVED_AT_ONCE:
+            self._save()
+        return not self._left
+
+    def look_at(self, run: Path) -> None:
+        """Reads one run now, though a pass may be under way: something was asked of it."""
+        self._load()
+        self._look_at(run.name)
+        self._save()
+
+    def _begin_pass(self) -> None:
+        known = self._load()
+        names = self._list()
+        for name in known.keys() - names:
+            self._forget(name)
+        self._unreadable = {name: why for name, why in self._unreadable.items() if name in names}
+        self._left = sorted(names)
+
+    def _load(self) -> dict[str, StoredRow]:
         if self._known is None:
             self._known = self._store.load()
-            self._arrange()
-        known = self._known
-        stamps = self._scan()
-        gone = [name for name in known if name not in stamps]
-        for name in gone:
-            del known[name]
-        self._unreadable = {name: why for name, why in self._unreadable.items() if name in stamps}
-        before = dict(known)
-        complete = self._read_changed(known, stamps, deadline)
-        changed = [stored for name, stored in known.items() if _worth_saving(before.get(name), stored)]
-        self._store.save(changed, gone)
-        if known != before or gone:
-            self._arrange()
-        return complete
+            self._rows = None
+        return self._known
 
-    def _read_changed(
-        self, known: dict[str, StoredRow], stamps: dict[str, Stamp], deadline: float | None
-    ) -> bool:
-        for name in sorted(stamps, reverse=True):
-            stored, stamp = known.get(name), stamps[name]
-            if stored is not None and stored.stamp == stamp and stored.row.state.is_over:
-                continue
-            if self._unreadable.get(name, (None,))[0] == stamp:
-                continue
-            if deadline is not None and monotonic() >= deadline:
-                return False
+    def _look_at(self, name: str) -> None:
+        """Reads it where it lives or changed; nothing in it is opened to see that."""
+        assert self._known is not None
+        stored, stamp = self._known.get(name), _stamp(self._runs_dir / name)
+        if stamp is None:
+            self._forget(name)
+        elif stored is not None and stored.stamp == stamp and stored.row.state.is_over:
+            return
+        elif self._unreadable.get(name, (None,))[0] != stamp:
             self._read(name, stamp)
-        return True
+
+    def _forget(self, name: str) -> None:
+        assert self._known is not None
+        if self._known.pop(name, None) is not None:
+            self._unsaved[name] = None
+            self._rows = None
+
+    def _keep(self, stored: StoredRow) -> None:
+        assert self._known is not None
+        name = stored.row.name
+        before = self._known.get(name)
+        if stored == before:
+            return
+        self._known[name] = stored
+        self._rows = None
+        if _worth_saving(before, stored):
+            self._unsaved[name] = stored
+
+    def _save(self) -> None:
+        changed = [stored for stored in self._unsaved.values() if stored is not None]
+        gone = [name for name, stored in self._unsaved.items() if stored is None]
+        self._unsaved.clear()
+        self._store.save(changed, gone)
 
     def _read(self, name: str, stamp: Stamp) -> None:
-        assert self._known is not None
         folder = RunFolder(self._runs_dir / name)
         try:
             row = read_row(folder)
         except RunFolderError as error:
-            self._known.pop(name, None)
+            self._forget(name)
             self._unreadable[name] = (stamp, error.sentence)
             return
         self._unreadable.pop(name, None)
         # The stamp is from before the reading: what happens meanwhile is seen by the next refresh.
-        self._known[name] = StoredRow(row=row, stamp=stamp)
+        self._keep(StoredRow(row=row, stamp=stamp))
         if row.state is RunState.INTERRUPTED:
             self._mark(folder)
 
@@ -111,19 +162,17 @@ class RunIndex:
         except RunFolderError as error:  # the row says it all the same
             self._folder_problem = error.sentence
 
-    def _scan(self) -> dict[str, Stamp]:
-        """What every run folder looks like from outside; nothing in it is opened."""
+    def _list(self) -> set[str]:
+        """The names of all folders that may be runs."""
         self._folder_problem = ""
-        stamps = {}
+        names = set()
         try:
             with disk_errors(self._runs_dir), os.scandir(self._runs_dir) as entries:
-                for entry in entries:
-                    if may_be_run(entry) and (stamp := _stamp(entry)) is not None:
-                        stamps[entry.name] = stamp
+                names = {entry.name for entry in entries if may_be_run(entry)}
         except RunFolderError as error:
             if self._runs_dir.exists():  # else there was no run yet
                 self._folder_problem = str(error)
-        return stamps
+        return names
 
     def set_tags(self, run: Path, tags: Iterable[str]) -> None:
         """Gives a run these tags, in its folder and in its row.
@@ -149,21 +198,14 @@ class RunIndex:
         if self._known is None or stored is None:
             return
         row = replace(stored.row, tags=notes.tags, note=notes.note)
-        self._known[run.name] = StoredRow(row=row, stamp=stored.stamp)
-        self._store.save([self._known[run.name]], [])
-        self._arrange()
-
-    def _arrange(self) -> None:
-        stored = (self._known or {}).values()
-        self._rows = tuple(
-            sorted((item.row for item in stored), key=lambda row: (row.created, row.name), reverse=True)
-        )
+        self._keep(StoredRow(row=row, stamp=stored.stamp))
+        self._save()
 
 
-def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
-    """None where it is no run, or was moved away just now."""
+def _stamp(run: Path) -> Stamp | None:
+    """What a run looks like from outside; None where it is no run, or was moved away just now."""
     try:
-        folder, events = entry.stat(), os.stat(f"{entry.path}/{EVENTS_NAME}")  # noqa: PTH116 (for thousands)
+        folder, events = os.stat(run), os.stat(f"{run}/{EVENTS_NAME}")  # noqa: PTH116 (for thousands)
     except OSError:
         return None
     return events.st_size, events.st_mtime_ns, folder.st_mtime_ns

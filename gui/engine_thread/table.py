@@ -16,6 +16,8 @@ PERIOD_MS = 1000
 SLICE_SECONDS = 0.02
 """Reading folders at one go. Meanwhile the window has to share the interpreter."""
 SLICE_PAUSE_MS = 20
+GROWTH = 1.25
+"""During a long first reading the table is told whenever it is so much longer: a few dozen times in all."""
 
 
 class TableWorker(Worker):
@@ -43,21 +45,23 @@ class TableWorker(Worker):
         complete = True
         try:
             complete = self._index.refresh(SLICE_SECONDS)
-            self._tell()
+            if complete or self._told is None or self._index.num_rows >= GROWTH * len(self._told.rows):
+                self._tell()
         finally:
             self._timer.start(PERIOD_MS if complete else SLICE_PAUSE_MS)
 
     @Slot(object)
     def refresh_after(self, path: Path) -> None:
-        """Something was asked of a run: look now."""
-        self.refresh()
+        """Something was asked of a run: look at it now."""
+        self._index.look_at(path)
+        self._tell()
 
     @Slot(object)
     def delete_run(self, path: Path) -> None:
         """Moves a run to the trash folder."""
         with self.told(path):
             trash_run(RunFolder(path))
-        self.refresh()
+        self.refresh_after(path)
 
     @Slot(object, object)
     def set_tags(self, path: Path, tags: tuple[str, ...]) -> None:

@@ -1,7 +1,9 @@
+import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from engine.record.events import Finished, RunState, StateChanged, append_event,
 from engine.record.folder import RunFolder, create_run, trash_run
 from engine.record.index import IndexRow, RunIndex
 from engine.record.notes import Notes, read_notes, write_notes
+from engine.record.run_row import read_row
 from engine.record.series import SeriesSet
 from engine.spec import RunSpec
 from tests.engine.record.processes import run_without_rights
@@ -117,17 +120,68 @@ def test_that_finished_runs_are_not_read_again(runs_dir: Path, runs: list[RunFol
 
 
 def _set_times(path: Path, accessed_ns: int, modified_ns: int) -> None:
-    import os
-
     os.utime(path, ns=(accessed_ns, modified_ns))
 
 
 def test_that_a_first_reading_can_be_spread(runs_dir: Path, runs: list[RunFolder]) -> None:
     index = RunIndex(runs_dir)
-    assert not index.refresh(budget_seconds=0)
-    assert index.rows() == ()
+    for num_read in (1, 2):
+        assert not index.refresh(budget_seconds=0)
+        assert [row.path for row in index.rows()] == [folder.path for folder in runs[::-1][:num_read]]
+        assert index.num_rows == num_read
     assert index.refresh(budget_seconds=60)
     assert len(index.rows()) == 3
+
+
+def test_that_a_pass_lists_the_folder_once_and_reads_each_run_once(
+    runs_dir: Path, runs: list[RunFolder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed, read = Counter[str](), Counter[str]()
+
+    def count_listing(path: Path) -> Iterator[os.DirEntry[str]]:
+        listed[str(path)] += 1
+        return os_scandir(path)
+
+    def count_reading(folder: RunFolder) -> IndexRow:
+        read[folder.name] += 1
+        return read_row(folder)
+
+    os_scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", count_listing)
+    monkeypatch.setattr("engine.record.index.read_row", count_reading)
+    index = RunIndex(runs_dir)
+    num_slices = 1
+    while not index.refresh(budget_seconds=0):
+        num_slices += 1
+    assert num_slices == 3
+    assert listed[str(runs_dir)] == 1
+    assert read == {folder.name: 1 for folder in runs}
+
+
+def test_that_what_was_read_is_kept_though_the_pass_is_never_completed(
+    runs_dir: Path, runs: list[RunFolder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.record.index._SAVED_AT_ONCE", 2)
+    index = RunIndex(runs_dir)
+    for _ in range(2):
+        assert not index.refresh(budget_seconds=0)
+    kept = RunIndex(runs_dir)
+    kept.refresh(budget_seconds=0)
+    assert kept.num_rows == 2
+
+
+def test_that_a_run_that_is_asked_for_is_looked_at_in_the_middle_of_a_pass(
+    runs_dir: Path, runs: list[RunFolder], spec: RunSpec, plan: Plan
+) -> None:
+    index = RunIndex(runs_dir)
+    index.refresh(budget_seconds=0)
+    new = create_run(runs_dir, spec, plan)
+    trash_run(runs[2])
+    for folder in (new, runs[2]):
+        index.look_at(folder.path)
+    assert [row.path for row in index.rows()] == [new.path]
+    assert index.refresh()
+    assert {row.path for row in index.rows()} == {new.path, runs[0].path, runs[1].path}
 
 
 def test_that_tags_and_notes_live_in_the_folder(runs_dir: Path, runs: list[RunFolder]) -> None:

@@ -3,6 +3,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.plan.records import Plan
@@ -12,6 +13,7 @@ from engine.record.folder import RunFolder, create_run
 from engine.record.notes import read_notes
 from engine.spec import RunSpec
 from gui.engine_thread import EngineThread
+from gui.engine_thread.table import GROWTH
 from gui.models.messages import RunRow, RunTable, Trouble
 from tests.gui.engine_thread.told import Told
 
@@ -121,3 +123,21 @@ def test_that_a_damaged_index_is_told_and_costs_no_run(
     qtbot.waitUntil(lambda: row_of(told, folder) is not None)
     engine.stop()
     assert "damaged" in getattr(told.last(RunTable), "problem", "")
+
+
+def test_that_a_long_first_reading_is_told_as_it_goes_and_seldom(
+    runs_dir: Path, spec: RunSpec, plan: Plan, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.engine_thread.table.SLICE_SECONDS", 0.0)  # a run a slice
+    monkeypatch.setattr("gui.engine_thread.table.SLICE_PAUSE_MS", 0)
+    for _ in range(60):
+        create_run(runs_dir, spec, plan)
+    engine, told = EngineThread(runs_dir), Told()
+    engine.run_table.connect(told.add)
+    engine.start()
+    qtbot.waitUntil(lambda: len(getattr(told.last(RunTable), "rows", ())) == 60, timeout=20_000)
+    engine.stop()
+    lengths = [len(table.rows) for table in told.all(RunTable)]
+    assert lengths[0] == 1
+    assert len(lengths) < 25
+    assert all(after >= GROWTH * before for before, after in pairwise(lengths[:-1]))

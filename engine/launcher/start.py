@@ -7,7 +7,6 @@ from typing import Any
 
 from engine.devices.inventory import Inventory, read_inventory
 from engine.errors import LaunchError, PlanError, Problem, only_errors
-from engine.launcher.steer import kill_and_wait, send
 from engine.launcher.warm import Loom
 from engine.plan.records import Plan
 from engine.planning import plan_run
@@ -18,7 +17,7 @@ from engine.record.status import mark_if_interrupted
 from engine.spec.run import RunSpec
 from engine.spec.toml import apply_changes
 
-__all__ = ["kill_and_wait", "resume_run", "send", "start_run"]
+__all__ = ["resume_run", "start_run"]
 
 _FIXED = (
     "model",

@@ -13,6 +13,7 @@ from engine.record.status import RunStatus, mark_if_interrupted, read_status
 
 _KILL_PATIENCE_SECONDS = 5.0
 _KILL_LIMIT_SECONDS = 15.0
+_LOOK_SECONDS = 0.05
 
 
 def send(folder: RunFolder, action: Action) -> None:
@@ -32,30 +33,64 @@ def send(folder: RunFolder, action: Action) -> None:
             raise
 
 
+class Kill:
+    """A run that is being ended.
+
+    It is asked first. Where its launcher does not obey (it is stopped, or its folder is full), the launcher
+    itself is ended: every process of the run dies with it.
+    """
+
+    def __init__(self, folder: RunFolder) -> None:
+        """Asks the run to end.
+
+        Raises:
+            LaunchError: It does not run.
+            RunFolderError: The folder cannot be read.
+        """
+        send(folder, "kill")
+        self._folder = folder
+        self._since = time.monotonic()
+        self._is_forced = False
+
+    def is_over(self) -> bool:
+        """Whether nothing is left of the run; does not wait, and is to be asked again until it is so.
+
+        Raises:
+            LaunchError: It could not be ended.
+            RunFolderError: The folder cannot be read.
+        """
+        if not self._folder.is_alive():
+            mark_if_interrupted(self._folder)
+            return True
+        passed = time.monotonic() - self._since
+        if passed > _KILL_PATIENCE_SECONDS and not self._is_forced:
+            self._is_forced = _kill_launcher(self._folder)
+        if passed > _KILL_LIMIT_SECONDS:
+            raise LaunchError(
+                f"{self._folder.name} could not be ended.",
+                mend="A process of it may hang in the kernel (a driver or a network disk). Look with `ps`.",
+            )
+        return False
+
+    def wait(self) -> None:
+        """Comes back when nothing is left of the run.
+
+        Raises:
+            LaunchError: It could not be ended.
+            RunFolderError: The folder cannot be read.
+        """
+        while not self.is_over():
+            time.sleep(_LOOK_SECONDS)
+
+
 def kill_and_wait(folder: RunFolder) -> None:
     """End a run now, and wait until nothing of it is left.
-
-    Where its launcher does not obey (it is stopped, or its folder is full), the launcher itself is ended:
-    every process of the run dies with it.
 
     Raises:
         LaunchError: It does not run, or could not be ended.
         RunFolderError: The folder cannot be read.
     """
-    send(folder, "kill")
-    started = time.monotonic()
-    forced = False
-    while folder.is_alive():
-        passed = time.monotonic() - started
-        if passed > _KILL_PATIENCE_SECONDS and not forced:
-            forced = _kill_launcher(folder)
-        if passed > _KILL_LIMIT_SECONDS:
-            raise LaunchError(
-                f"{folder.name} could not be ended.",
-                mend="A process of it may hang in the kernel (a driver or a network disk). Look with `ps`.",
-            )
-        time.sleep(0.05)
-    mark_if_interrupted(folder)
+    Kill(folder).wait()
 
 
 def _kill_launcher(folder: RunFolder) -> bool:

@@ -1,16 +1,14 @@
-"""Starts, resumes and steers runs. It has a thread of its own, since its calls may wait."""
+"""Starts and resumes runs. It has a thread of its own, since its calls may wait."""
 
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import Signal, Slot
 
 from engine.devices.inventory import read_inventory
-from engine.launcher.start import kill_and_wait, resume_run, send, start_run
+from engine.launcher.start import resume_run, start_run
 from engine.launcher.warm import Loom
-from engine.record.commands import Action
 from engine.record.folder import RunFolder
 from engine.spec import RunSpec
 from gui.engine_thread.worker import Worker
@@ -37,7 +35,7 @@ class LoomWorker(Worker):
     loom_status = Signal(LoomStatus)
     run_started = Signal(RunStarted)
     steered = Signal(object)
-    """Path of a run that something was asked of."""
+    """Path of a run that was started or resumed."""
 
     def __init__(self, runs_dir: Path) -> None:
         super().__init__()
@@ -68,17 +66,6 @@ class LoomWorker(Worker):
     def resume_run(self, path: Path) -> None:
         """Lets a run go on from its last checkpoint."""
         self._ask(_Resume(path))
-
-    @Slot(object, str)
-    def send_command(self, path: Path, action: str) -> None:
-        """Asks a run for something: pause, continue, stop, kill, checkpoint or evaluate."""
-        folder = RunFolder(path)
-        with self.told(path):
-            if action == "kill":
-                kill_and_wait(folder)
-            else:
-                send(folder, cast(Action, action))
-        self.steered.emit(path)
 
     def _ask(self, request: _Start | _Resume) -> None:
         self._requests.append(request)

@@ -10,6 +10,7 @@ from gui.engine_thread.logs import LogsWorker
 from gui.engine_thread.loom import LoomWorker
 from gui.engine_thread.runs import RunsWorker
 from gui.engine_thread.specs import SpecsWorker
+from gui.engine_thread.steering import SteeringWorker
 from gui.engine_thread.table import TableWorker
 from gui.engine_thread.worker import WorkerThread
 from gui.models.messages import (
@@ -31,7 +32,7 @@ from gui.models.messages import (
 
 
 class EngineThread(QObject):
-    """Reads and watches on one thread; starts and steers, which may have to wait, on a second.
+    """Reads and watches on one thread; starts, which may have to wait, on a second; steers on a third.
 
     Every slot may be called from any thread and comes back at once. Signals arrive in the thread this
     object lives in. What is asked before `start` is done after it.
@@ -84,16 +85,21 @@ class EngineThread(QObject):
         self._table = TableWorker(runs_dir)
         self._devices = DevicesWorker(runs_dir)
         self._loom = LoomWorker(runs_dir)
+        self._steering = SteeringWorker()
         readers = (self._specs, self._runs, self._logs, self._table, self._devices)
-        self._workers = (*readers, self._loom)
-        self._threads = (WorkerThread("engine", readers, self), WorkerThread("loom", (self._loom,), self))
+        self._workers = (*readers, self._loom, self._steering)
+        self._threads = (
+            WorkerThread("engine", readers, self),
+            WorkerThread("loom", (self._loom,), self),
+            WorkerThread("steering", (self._steering,), self),
+        )
         self._connect_requests()
         self._connect_answers()
 
     def _connect_requests(self) -> None:
         self._start_asked.connect(self._loom.start_run)
         self._resume_asked.connect(self._loom.resume_run)
-        self._command_asked.connect(self._loom.send_command)
+        self._command_asked.connect(self._steering.send_command)
         self._follow_asked.connect(self._runs.follow_run)
         self._unfollow_asked.connect(self._runs.unfollow_run)
         self._log_asked.connect(self._logs.watch_log)
@@ -124,18 +130,20 @@ class EngineThread(QObject):
         self._specs.spec_refused.connect(self.spec_refused)
         self._loom.loom_status.connect(self.loom_status)
         self._loom.run_started.connect(self.run_started)
-        self._loom.steered.connect(self._runs.look_at)
-        self._loom.steered.connect(self._table.refresh_after)
+        for worker in (self._loom, self._steering):
+            worker.steered.connect(self._runs.look_at)
+            worker.steered.connect(self._table.refresh_after)
 
     def start(self) -> None:
-        """Starts both threads."""
+        """Starts all threads."""
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
-        """Ends both threads and waits for them.
+        """Ends all threads and waits for them.
 
-        Runs live on. A start that still waited for the loom does not happen.
+        Runs live on, but for those that are being killed. A start that still waited for the loom does not
+        happen.
         """
         self._end_asked.emit()
         for thread in self._threads:

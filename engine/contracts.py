@@ -104,6 +104,13 @@ class Strategy(Protocol):
         """Whether a single rank drives all devices."""
         ...
 
+    def pieces(self, num_samples: int, devices: Sequence[Any]) -> tuple[int, ...]:
+        """How many of a micro-batch's samples, all ranks together, each device sees at once.
+
+        0: it takes part without a sample; a device that does not take part is left out.
+        """
+        ...
+
     def parallelize(self, model: nn.Module, context: ParallelContext) -> TrainingStep:
         """Spread the model. Runs in every rank, after the process group exists."""
         ...

@@ -90,6 +90,33 @@ def rank_micro_batches(
     return pieces
 
 
+def even_pieces(num_samples: int, num_parts: int) -> tuple[int, ...]:
+    """Sizes that differ by at most one, the larger first; 0 where there are fewer samples than parts."""
+    small, larger = divmod(num_samples, num_parts)
+    return (small + 1,) * larger + (small,) * (num_parts - larger)
+
+
+def chunk_pieces(num_samples: int, num_parts: int) -> tuple[int, ...]:
+    """Sizes as of `torch.chunk`: all as large as the first but for the last, and perhaps fewer than asked.
+
+    13 samples in 4 parts are 4, 4, 4 and 1; 5 are 2, 2 and 1.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.chunk.html
+    """
+    if not num_samples:
+        return ()
+    size = -(-num_samples // num_parts)
+    whole, rest = divmod(num_samples, size)
+    return (size,) * whole + ((rest,) if rest else ())
+
+
+def last_accumulations(batch: BatchPlan) -> tuple[int, ...]:
+    """How many samples of an epoch's last, smaller step each accumulation has, all ranks together."""
+    degree = batch.data_parallel_degree
+    pieces = even_pieces(batch.last_batch_samples, batch.grad_accum_steps * degree)
+    return tuple(sum(pieces[first : first + degree]) for first in range(0, len(pieces), degree))
+
+
 def data_parallel_ranks(plan: Plan, rank: int) -> range:
     """Which parts of a step's samples a rank takes: all where it is alone, else its own."""
     if plan.world_size == 1:

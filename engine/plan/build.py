@@ -8,7 +8,7 @@ from engine.devices.inventory import Inventory
 from engine.devices.sample import Device
 from engine.errors import Problem, Severity, only_errors
 from engine.plan import checks
-from engine.plan.batch import build_batch_plan
+from engine.plan.batch import build_batch_plan, last_accumulations
 from engine.plan.place import place
 from engine.plan.records import BatchPlan, DataFacts, Mesh, Plan, RankPlan
 from engine.spec.run import RunSpec
@@ -28,6 +28,10 @@ class StrategyFacts(Protocol):
 
     def one_process(self) -> bool:
         """Whether one rank drives all."""
+        ...
+
+    def pieces(self, num_samples: int, devices: tuple[Device, ...]) -> tuple[int, ...]:
+        """How many samples each device sees."""
         ...
 
 
@@ -94,7 +98,12 @@ def build_plan(
     problems += checks.check_training(spec.training)
     if not only_errors(problems):
         problems += checks.check_batch(spec, batch)
-        problems += checks.check_least_samples(spec, batch, least_samples=model.least_samples(spec, facts))
+        problems += checks.check_least_samples(
+            spec,
+            batch,
+            least_samples=model.least_samples(spec, facts),
+            fewest_at_last=_fewest_at_last(batch, strategy, devices),
+        )
     problems += checks.check_normalisation(spec, batch, has_batch_norm=model.has_batch_norm(spec))
     problems += checks.check_machine(spec, devices, inventory)
     problems += checks.check_busy(devices, busy_keys)
@@ -112,6 +121,12 @@ def build_plan(
         notes=tuple(problem for problem in problems if problem.severity is not Severity.ERROR),
     )
     return PlanResult(plan, tuple(problems))
+
+
+def _fewest_at_last(batch: BatchPlan, strategy: StrategyFacts, devices: tuple[Device, ...]) -> int:
+    """On how few samples a device trains at once in an epoch's last step."""
+    pieces = (strategy.pieces(num, devices) for num in last_accumulations(batch) if num)
+    return min((size for sizes in pieces for size in sizes), default=0)
 
 
 def _ranks(devices: tuple[Device, ...], *, one_process: bool) -> tuple[RankPlan, ...]:

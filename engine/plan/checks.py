@@ -103,13 +103,21 @@ def check_normalisation(spec: RunSpec, batch: BatchPlan, *, has_batch_norm: bool
     )
 
 
-def check_least_samples(spec: RunSpec, batch: BatchPlan, *, least_samples: int) -> Iterator[Problem]:
-    """A model that cannot train on so few samples as a device would get at once."""
+def check_least_samples(
+    spec: RunSpec, batch: BatchPlan, *, least_samples: int, fewest_at_last: int
+) -> Iterator[Problem]:
+    """A model that cannot train on so few samples as a device would get at once.
+
+    Args:
+        spec: What is asked.
+        batch: The division of an epoch.
+        least_samples: On how few the model can be trained.
+        fewest_at_last: How few a device gets at once in an epoch's last, smaller step, where there is one.
+    """
     if least_samples == 1 or not batch.full_steps_per_epoch:
         return
     if isinstance(spec.strategy, DdpSpec) and spec.strategy.sync_batch_norm:
         return  # statistics over all devices are never over one device's samples alone
-    pieces = batch.grad_accum_steps * batch.data_parallel_degree
     if batch.micro_batch_size < least_samples:
         yield Problem(
             field="training.micro_batch_size",
@@ -118,7 +126,7 @@ def check_least_samples(spec: RunSpec, batch: BatchPlan, *, least_samples: int) 
             mend=f"Use a micro-batch size of at least {least_samples}.",
             fix=Fix(label=f"Use {least_samples}", changes={"training.micro_batch_size": least_samples}),
         )
-    elif batch.last_batch_samples and batch.last_batch_samples // pieces < least_samples:
+    elif batch.last_batch_samples and fewest_at_last < least_samples:
         yield Problem(
             field="training.last_batch",
             sentence=f"On such small pictures this model's BatchNorm needs {least_samples} samples at once; "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.contracts import ParallelContext, TrainingStep
 from engine.devices.sample import Device
 from engine.errors import Fix, Problem, Severity
+from engine.plan.batch import chunk_pieces, even_pieces
 from engine.plan.records import DataFacts, Mesh
 from engine.spec.run import RunSpec
 
@@ -62,6 +63,12 @@ class DataParallel:
     def one_process(self) -> bool:
         """One rank drives all."""
         return True
+
+    def pieces(self, num_samples: int, devices: Sequence[Device]) -> tuple[int, ...]:
+        """On GPUs as torch scatters them; on CPU slices as equal as can be. None runs on nothing."""
+        if devices[0].kind == "gpu":
+            return chunk_pieces(num_samples, len(devices))
+        return tuple(size for size in even_pieces(num_samples, len(devices)) if size)
 
     def parallelize(self, model: nn.Module, context: ParallelContext) -> TrainingStep:
         """A replica a device."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.contracts import ParallelContext, TrainingStep
 from engine.devices.sample import Device
 from engine.errors import Problem, Severity
+from engine.plan.batch import even_pieces
 from engine.plan.records import DataFacts, Mesh
 from engine.spec.run import RunSpec
 
@@ -51,6 +52,10 @@ class Ddp:
     def one_process(self) -> bool:
         """A rank a device."""
         return False
+
+    def pieces(self, num_samples: int, devices: Sequence[Device]) -> tuple[int, ...]:
+        """As equal as can be; the others wait for a rank without a sample."""
+        return even_pieces(num_samples, len(devices))
 
     def parallelize(self, model: nn.Module, context: ParallelContext) -> TrainingStep:
         """This rank's copy, its gradients averaged with all others'."""

@@ -53,6 +53,10 @@ class Single:
         """One rank."""
         return True
 
+    def pieces(self, num_samples: int, devices: Sequence[Device]) -> tuple[int, ...]:
+        """All on one."""
+        return (num_samples,)
+
     def parallelize(self, model: nn.Module, context: ParallelContext) -> TrainingStep:
         """The model on its device."""
         from engine.parallel.module_step import ModuleStep

@@ -8,9 +8,12 @@ from numpy.typing import NDArray
 
 from engine.plan.batch import (
     build_batch_plan,
+    chunk_pieces,
     data_parallel_ranks,
     describe_batch,
     epoch_order,
+    even_pieces,
+    last_accumulations,
     rank_micro_batches,
 )
 from engine.plan.records import BatchPlan, DataFacts, Mesh, Plan
@@ -198,3 +201,29 @@ def test_that_steps_follow_one_another_in_the_order() -> None:
     batch = batch_of(23, 2, 2, 2)
     steps = [numbers(pieces_of(batch, np.arange(23), step)) for step in range(batch.steps_per_epoch)]
     assert all(max(before) < min(after) for before, after in pairwise(steps))
+
+
+@pytest.mark.parametrize("parts", range(1, 9))
+def test_that_pieces_are_those_that_torch_makes(parts: int) -> None:
+    import torch
+
+    for num_samples in range(1, 50):
+        samples = torch.arange(num_samples)
+        assert chunk_pieces(num_samples, parts) == tuple(len(piece) for piece in samples.chunk(parts))
+        even = samples.tensor_split(parts)
+        assert even_pieces(num_samples, parts) == tuple(len(piece) for piece in even)
+    assert chunk_pieces(0, parts) == ()
+    assert even_pieces(0, parts) == (0,) * parts
+
+
+@pytest.mark.parametrize(("num_train", "micro", "accumulations", "degree"), SIZES)
+def test_that_the_accumulations_of_a_last_step_have_what_their_ranks_have(
+    num_train: int, micro: int, accumulations: int, degree: int
+) -> None:
+    batch = batch_of(num_train, micro, accumulations, degree)
+    told = last_accumulations(batch)
+    if not batch.last_batch_samples:
+        assert told == (0,) * accumulations
+        return
+    pieces = pieces_of(batch, np.arange(num_train), batch.full_steps_per_epoch)
+    assert told == tuple(sum(len(rank[number]) for rank in pieces) for number in range(accumulations))

@@ -24,6 +24,7 @@ from engine.spec import (
 from tests.engine.plan.machines import assert_mended, fields, machine, mend, only
 
 MANY = machine(cores=8, gpus=2)
+THREE = machine(cores=8, gpus=3)
 
 
 def ask(
@@ -164,6 +165,37 @@ def test_that_neither_is_a_last_step(num_train: int, count: int, accumulations: 
         mended = plan_run(mend(spec, problem), MANY)
         assert mended.plan is not None
         assert mended.plan.batch.last_batch_samples == 0
+
+
+@pytest.mark.parametrize(
+    ("last", "kind", "fits"),
+    [
+        (7, "gpu", False),  # 3, 3, 1
+        (8, "gpu", True),  # 3, 3, 2
+        (4, "gpu", True),  # 2, 2 and nothing
+        (3, "gpu", False),  # 1, 1, 1
+        (7, "cpu", True),  # 3, 2, 2
+        (4, "cpu", False),  # 2, 1, 1
+        (5, "cpu", False),  # 2, 2, 1
+    ],
+)
+def test_that_data_parallel_on_gpus_is_checked_as_torch_scatters(last: int, kind: str, fits: bool) -> None:
+    spec = ask(count=3, kind=kind, model=ResNet18Spec(), num_train=24 * 8 + last, micro_batch_size=8)
+    spec = spec.model_copy(update={"strategy": DataParallelSpec()})
+    errors = only_errors(plan_run(spec, THREE).problems)
+    assert [problem.field for problem in errors] == ([] if fits else ["training.last_batch"])
+
+
+def test_that_every_accumulation_of_a_last_step_is_checked() -> None:
+    spec = ask(
+        count=3, kind="gpu", model=ResNet18Spec(), num_train=480 + 15, micro_batch_size=8, grad_accum_steps=2
+    )
+    spec = spec.model_copy(update={"strategy": DataParallelSpec()})
+    errors = only_errors(plan_run(spec, THREE).problems)  # 9 and 6: 3, 3, 3 and 2, 2, 2
+    assert errors == ()
+    fewer = spec.model_copy(update={"data": SyntheticImagesSpec(size=8, num_train=480 + 13)})
+    (problem,) = only_errors(plan_run(fewer, THREE).problems)  # 7 and 6: 3, 3, 1
+    assert problem.field == "training.last_batch"
 
 
 def test_that_shared_statistics_and_larger_pictures_take_a_single_sample() -> None:

@@ -50,6 +50,16 @@ def test_that_only_ddp_has_a_process_a_device() -> None:
     }
 
 
+def test_that_a_micro_batch_is_divided_as_it_is_when_it_runs() -> None:
+    gpus = tuple(Device(id=f"GPU-{n}", kind="gpu", label=f"GPU {n}", name="a GPU", index=n) for n in range(4))
+    assert ALL["data_parallel"].pieces(13, gpus) == (4, 4, 4, 1)
+    assert ALL["data_parallel"].pieces(13, _slices(4)) == (4, 3, 3, 3)
+    assert ALL["data_parallel"].pieces(2, _slices(4)) == (1, 1)
+    for devices in (gpus, _slices(4)):
+        assert ALL["ddp"].pieces(2, devices) == (1, 1, 0, 0)
+    assert ALL["single"].pieces(13, _slices(1)) == (13,)
+
+
 @pytest.mark.parametrize("kind", ["data_parallel", "ddp"])
 def test_that_one_device_is_only_a_note(kind: str) -> None:
     strategy = ALL[kind]

@@ -13,11 +13,15 @@ from engine.planning import plan_run
 from engine.record.events import RunState, StateChanged, append_event
 from engine.record.folder import RunFolder, begin_attempt, create_run
 from engine.record.leases import holders
-from engine.record.status import mark_if_interrupted
+from engine.record.status import mark_if_interrupted, read_status
 from engine.spec.run import RunSpec
 from engine.spec.toml import apply_changes
 
 __all__ = ["resume_run", "start_run"]
+
+_GOING_SECONDS = 5.0
+"""A launcher lives on for some 0.1 s after a run's last event, on a busy machine longer."""
+_LOOK_SECONDS = 0.02
 
 _FIXED = (
     "model",
@@ -68,7 +72,7 @@ def resume_run(
         PlanError: Its devices are no longer there.
         RunFolderError: The folder cannot be read or written.
     """
-    if folder.is_alive():
+    if not _has_gone(folder):
         raise LaunchError(f"{folder.name} is still running.", mend="Attach to it, or stop it first.")
     mark_if_interrupted(folder)
     before, old_plan = folder.read_spec(), folder.read_plan()
@@ -89,6 +93,16 @@ def resume_run(
     begin_attempt(folder, spec, plan, folder.latest_checkpoint())
     _launch(loom, folder)
     return folder
+
+
+def _has_gone(folder: RunFolder) -> bool:
+    """Whether no launcher holds the run; one that has said its last word is given a moment to go."""
+    deadline = time.monotonic() + _GOING_SECONDS
+    while folder.is_alive():
+        if time.monotonic() > deadline or not read_status(folder).state.is_over:
+            return False
+        time.sleep(_LOOK_SECONDS)
+    return True
 
 
 def _launch(loom: Loom, folder: RunFolder) -> None:

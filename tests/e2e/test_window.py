@@ -24,7 +24,7 @@ from gui.views.run.tab import RunTab
 from gui.views.run.view import RunWorkspace
 from gui.wiring import Window
 from tests.outcome import values, weights
-from tests.running import wait_for_end
+from tests.running import kill, processes_of, wait_for_end
 
 _TIMEOUT_MS = 60_000
 
@@ -114,6 +114,25 @@ def test_that_a_run_stopped_and_resumed_from_the_window_ends_as_one_never_stoppe
         assert values(RunFolder(tab.path), "train", metric) == values(whole, "train", metric)
     assert values(RunFolder(tab.path), "eval", "loss") == values(whole, "eval", "loss")
     assert weights(RunFolder(tab.path)) == weights(whole)
+
+
+@pytest.mark.parametrize("state", [RunState.KILLED, RunState.INTERRUPTED])
+def test_that_a_run_that_was_killed_or_interrupted_goes_on_from_its_header(
+    window: Window, qtbot: QtBot, state: RunState
+) -> None:
+    tab = _start(window, qtbot, max_epochs=None, max_steps=300, checkpoint_every_steps=25)
+    qtbot.waitUntil(lambda: tab.step > 30, timeout=_TIMEOUT_MS)
+    if state is RunState.KILLED:
+        window.engine.send_command(tab.path, "kill")
+    else:
+        kill(processes_of(RunFolder(tab.path)).launcher)
+    resume = tab.header.button("resume")
+    qtbot.waitUntil(lambda: tab.state is state and resume.isVisible(), timeout=_TIMEOUT_MS)
+    resume.click()  # its launcher may still be on its way out
+    qtbot.waitUntil(lambda: tab.state is RunState.COMPLETED, timeout=_TIMEOUT_MS)
+    status = read_status(RunFolder(tab.path))
+    assert (status.attempt, status.step) == (2, 300)
+    assert not resume.isVisible()
 
 
 def test_that_a_closed_window_leaves_the_run_and_a_new_one_finds_it(

@@ -10,6 +10,7 @@ from engine.errors import LaunchError
 from engine.launcher.start import resume_run
 from engine.launcher.steer import kill_and_wait, send
 from engine.launcher.warm import Loom
+from engine.record.commands import Action
 from engine.record.events import RunState, StateChanged, read_events
 from engine.record.status import mark_if_interrupted, read_status
 from tests.running import (
@@ -19,6 +20,7 @@ from tests.running import (
     start_small,
     wait_for_end,
     wait_for_first_step,
+    wait_for_state,
     wait_for_step,
     wait_until_gone,
 )
@@ -70,6 +72,18 @@ def test_that_kill_ends_a_run_whose_launcher_does_not_listen(loom: Loom, runs_di
     kill_and_wait(folder)
     wait_until_gone(processes.all)
     assert read_status(folder).state is RunState.INTERRUPTED
+
+
+@pytest.mark.parametrize(("action", "state"), [("stop", RunState.STOPPED), ("kill", RunState.KILLED)])
+def test_that_a_run_goes_on_though_its_launcher_is_still_on_its_way_out(
+    loom: Loom, runs_dir: Path, action: Action, state: RunState
+) -> None:
+    folder = start_small(loom, runs_dir, max_steps=ENDLESS)
+    wait_for_first_step(folder)
+    send(folder, action)
+    wait_for_state(folder, state)
+    resume_run(loom, folder, {"training.max_steps": 40})
+    assert wait_for_end(folder).state is RunState.COMPLETED
 
 
 def test_that_steering_a_dead_run_says_that_nothing_is_left(loom: Loom, runs_dir: Path) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -98,6 +97,11 @@ class CurvePlot(QWidget):
         self._area.use_clock(on=self._axis.by == "wall")
 
     @property
+    def axis(self) -> SharedAxis:
+        """What lies along it."""
+        return self._axis
+
+    @property
     def area(self) -> PlotArea:
         """The axes and what is between them."""
         return self._area
@@ -108,45 +112,23 @@ class CurvePlot(QWidget):
         self._head.insertWidget(0, widget)
 
     def add_curve(
-        self,
-        key: str,
-        label: str,
-        colour: str,
-        *,
-        dashed: bool = False,
-        points: SeriesBuffer | None = None,
+        self, key: str, label: str, colour: str, points: SeriesBuffer, *, dashed: bool = False
     ) -> None:
-        """Announce a curve; its points come by `append`, or to the points that are given.
+        """Show points as a curve. Whoever adds to them then touches the axis.
 
         Args:
             key: Its name here.
             label: Its name in the legend.
             colour: `#rrggbb`.
+            points: What it shows.
             dashed: The second cue, where colours come again.
-            points: Points that somebody else adds to, and then touches the axis.
         """
-        own = SeriesBuffer() if points is None else points
-        self._curves[key] = Curve(self._box, label, colour, own, dashed=dashed)
-
-    def has_curve(self, key: str) -> bool:
-        """Whether a curve was announced."""
-        return key in self._curves
+        self._curves[key] = Curve(self._box, label, colour, points, dashed=dashed)
 
     @property
     def is_empty(self) -> bool:
         """Whether no curve has a point."""
         return not any(len(curve.points) for curve in self._curves.values())
-
-    def append(self, key: str, steps: NDArray[np.int64], times: Floats, values: Floats) -> None:
-        """Add points to a curve."""
-        self._curves[key].points.append(steps, times, values)
-        self._axis.touch()
-
-    def clear_data(self) -> None:
-        """Forget all points; the curves stay."""
-        for curve in self._curves.values():
-            curve.points.clear()
-        self._axis.touch()
 
     def extent(self) -> Extent | None:
         """From where to where there are points."""
@@ -182,9 +164,9 @@ class CurvePlot(QWidget):
         points = self._curves[key].points
         return self._axis.places(self._axis.column(points)), points.values
 
-    def times(self, key: str) -> Floats:
-        """When the points of a curve were reported, Unix time in s, all of them."""
-        return self._curves[key].points.times
+    def points(self, key: str) -> SeriesBuffer:
+        """The points of a curve, growing."""
+        return self._curves[key].points
 
     def drawn(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """What is in view: left and right edge, lower and upper edge (logarithms on a log scale)."""

@@ -155,38 +155,38 @@
 <context>
     <name>DetailsCard</name>
     <message>
-        <location filename="../../gui/views/run/details.py" line="46"/>
+        <location filename="../../gui/views/run/details.py" line="51"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="46"/>
+        <location filename="../../gui/views/run/details.py" line="51"/>
         <source>What happened</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="47"/>
+        <location filename="../../gui/views/run/details.py" line="52"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="47"/>
+        <location filename="../../gui/views/run/details.py" line="52"/>
         <source>Saved</source>
         <translation>保存时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="47"/>
+        <location filename="../../gui/views/run/details.py" line="52"/>
         <source>Seconds</source>
         <translation>用时（秒）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="47"/>
+        <location filename="../../gui/views/run/details.py" line="52"/>
         <source>Why</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="52"/>
         <location filename="../../gui/views/run/details.py" line="63"/>
+        <location filename="../../gui/views/run/details.py" line="131"/>
         <source>Spec</source>
         <translation>配置</translation>
     </message>
@@ -865,72 +865,72 @@
 <context>
     <name>PlotsPage</name>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="45"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="30"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="46"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="31"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="48"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="36"/>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="47"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="33"/>
         <source>Samples per second</source>
         <translation>每秒样本数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="70"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="46"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="71"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="49"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="72"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="56"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="73"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="59"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="62"/>
+        <location filename="../../gui/views/run/plots_page.py" line="65"/>
         <source>train</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="63"/>
+        <location filename="../../gui/views/run/plots_page.py" line="67"/>
         <source>test</source>
         <translation>测试</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="118"/>
+        <location filename="../../gui/views/run/plots_page.py" line="80"/>
         <source>What is shown of the devices</source>
         <translation>显示设备的哪项指标</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="83"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="43"/>
         <source>Not reported by these devices.</source>
         <translation>这些设备不报告此项。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="196"/>
+        <location filename="../../gui/views/run/plots_page.py" line="224"/>
         <source>Export plots</source>
         <translation>导出图表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="214"/>
+        <location filename="../../gui/views/run/plots_page.py" line="241"/>
         <source>The plots could not be saved: {}.</source>
         <translation>图表无法保存：{}。</translation>
     </message>
@@ -1409,27 +1409,27 @@
 <context>
     <name>RunTab</name>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="56"/>
+        <location filename="../../gui/views/run/tab.py" line="64"/>
         <source>Last lines</source>
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="193"/>
+        <location filename="../../gui/views/run/tab.py" line="221"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="109"/>
+        <location filename="../../gui/views/run/tab.py" line="137"/>
         <source>seed {}</source>
         <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="230"/>
+        <location filename="../../gui/views/run/tab.py" line="258"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="231"/>
+        <location filename="../../gui/views/run/tab.py" line="259"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
@@ -1520,22 +1520,22 @@
 <context>
     <name>RunWorkspace</name>
     <message>
-        <location filename="../../gui/views/run/view.py" line="39"/>
+        <location filename="../../gui/views/run/view.py" line="46"/>
         <source>No run is open</source>
         <translation>没有打开的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="40"/>
+        <location filename="../../gui/views/run/view.py" line="47"/>
         <source>Start one in Compose, or open one from the table of all runs.</source>
         <translation>在“编排”中开始一个，或从全部运行的表格中打开一个。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="41"/>
+        <location filename="../../gui/views/run/view.py" line="48"/>
         <source>Compose a run</source>
         <translation>编排一个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="41"/>
+        <location filename="../../gui/views/run/view.py" line="48"/>
         <source>All runs</source>
         <translation>全部运行</translation>
     </message>
@@ -1543,22 +1543,22 @@
 <context>
     <name>RunsTable</name>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="48"/>
+        <location filename="../../gui/views/runs/table.py" line="57"/>
         <source>All runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="91"/>
+        <location filename="../../gui/views/runs/table.py" line="147"/>
         <source>As many as fit</source>
         <translation>能放下多少显示多少</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="163"/>
+        <location filename="../../gui/views/runs/table.py" line="225"/>
         <source>No run is like that. Search for less, or show all states.</source>
         <translation>没有符合条件的运行。请放宽搜索，或显示全部状态。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="165"/>
+        <location filename="../../gui/views/runs/table.py" line="227"/>
         <source>No runs.</source>
         <translation>没有运行。</translation>
     </message>
@@ -1566,43 +1566,43 @@
 <context>
     <name>RunsWorkspace</name>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="68"/>
+        <location filename="../../gui/views/runs/view.py" line="71"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="81"/>
+        <location filename="../../gui/views/runs/view.py" line="84"/>
         <source>Columns</source>
         <translation>列</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="82"/>
+        <location filename="../../gui/views/runs/view.py" line="85"/>
         <source>Choose what the table shows</source>
         <translation>选择表格显示的内容</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="152"/>
+        <location filename="../../gui/views/runs/view.py" line="160"/>
         <source>{} runs chosen</source>
         <translation>已选择 {} 个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="186"/>
-        <location filename="../../gui/views/runs/view.py" line="192"/>
+        <location filename="../../gui/views/runs/view.py" line="194"/>
+        <location filename="../../gui/views/runs/view.py" line="200"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="187"/>
+        <location filename="../../gui/views/runs/view.py" line="195"/>
         <source>Move {} runs to the trash?</source>
         <translation>将 {} 个运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="188"/>
+        <location filename="../../gui/views/runs/view.py" line="196"/>
         <source>Move this run to the trash?</source>
         <translation>将此运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="190"/>
+        <location filename="../../gui/views/runs/view.py" line="198"/>
         <source>Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.</source>
         <translation>检查点和日志会一起移动。不会删除任何内容：可在运行文件夹的“trash”中找到。</translation>
     </message>
@@ -1905,57 +1905,57 @@
 <context>
     <name>Window</name>
     <message>
-        <location filename="../../gui/wiring.py" line="81"/>
+        <location filename="../../gui/wiring.py" line="82"/>
         <source>Runs are not touched. Please report it with that file.</source>
         <translation>运行不受影响。请附上该文件报告问题。</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="144"/>
+        <location filename="../../gui/wiring.py" line="145"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="145"/>
+        <location filename="../../gui/wiring.py" line="146"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="146"/>
+        <location filename="../../gui/wiring.py" line="147"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="147"/>
+        <location filename="../../gui/wiring.py" line="148"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="156"/>
+        <location filename="../../gui/wiring.py" line="157"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="157"/>
+        <location filename="../../gui/wiring.py" line="158"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="158"/>
+        <location filename="../../gui/wiring.py" line="159"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="159"/>
+        <location filename="../../gui/wiring.py" line="160"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="168"/>
+        <location filename="../../gui/wiring.py" line="169"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="227"/>
+        <location filename="../../gui/wiring.py" line="233"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -140,7 +140,7 @@ class Watcher(QObject):
     def _note_painted(self) -> None:
         assert self._tab is not None
         now = time.time()
-        times = self._tab.plots.plot("loss").times("train/loss")[self._num_painted : self._num_drawn]
+        times = self._tab.plots.plot("loss").points("train/loss").times[self._num_painted : self._num_drawn]
         self._num_painted = self._num_drawn
         self._delays += [now - when for when in times.tolist() if when >= self._counts_from]
 

@@ -61,7 +61,7 @@ class DeviceCard(QWidget):
                 unit=_UNITS[metric],
                 always=always.get(metric, ()),
             )
-            plot.add_curve(metric, "", colour, points=history.points(device.id, metric))
+            plot.add_curve(metric, "", colour, history.points(device.id, metric))
             plot.setMinimumHeight(120)
             self._plots[metric] = plot
             row.addWidget(plot, 1)

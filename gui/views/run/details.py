@@ -8,8 +8,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPlainTextEdit,
     QTabWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from engine.plan.records import Plan
 from engine.record.events import CheckpointSaved, Event, RankFailure, Warned
 from engine.spec import RunSpec
 from engine.spec.toml import format_spec
+from gui.models.line_table import Line, LineTable
 from gui.models.messages import LogText
 from gui.models.step_means import StepMeans
 from gui.plots.step_bars import StepBars
@@ -27,51 +27,44 @@ from gui.theme import ThemeKeeper
 from gui.views.run.event_words import event_words, reason_word
 from gui.views.run.log_page import LogPage
 from gui.widgets.card import Card
+from gui.widgets.lazy import LazyPage
 from gui.widgets.scrolled import scrolled
 
-_MOST_EVENTS = 5000
+_MOST_LINES = 5000
 
 
 class DetailsCard(Card):
-    """A tab each."""
+    """A tab each; but for the first two, which cost nothing, they are made when they are first shown."""
 
     log_wanted = Signal(str)
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
+        self._keeper = keeper
+        self._plan: Plan | None = None
+        self._spec_text = ""
+        self._log_name = ""
+        self._log: LogPage | None = None
+        self._spec: QPlainTextEdit | None = None
         self._bars = StepBars(keeper, self)
         self._weave = WeaveView(keeper, self)
-        self.log = LogPage(keeper, self)
-        self.log.wanted.connect(self.log_wanted)
-        self._events = _list(self, "run-events", (self.tr("Time"), self.tr("What happened")), stretch=1)
+        self.events = LineTable((self.tr("Time"), self.tr("What happened")), _MOST_LINES, self)
         columns = (self.tr("Step"), self.tr("Saved"), self.tr("Seconds"), self.tr("Why"))
-        self._checkpoints = _list(self, "run-checkpoints", columns, stretch=3)
-        self._spec = QPlainTextEdit(self)
-        self._spec.setReadOnly(True)
-        self._spec.setObjectName("run-spec")
-        self._spec.setAccessibleName(self.tr("Spec"))
-        self._spec.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._tabs = QTabWidget(self)
-        self._tabs.setObjectName("run-details")
-        self._tabs.setUsesScrollButtons(True)
+        self.checkpoints = LineTable(columns, _MOST_LINES, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("run-details")
+        self.tabs.setUsesScrollButtons(True)
         for widget, title in (
             (_column(self._bars), self.tr("Step time")),
             (_column(self._weave), self.tr("Weave")),
-            (self.log, self.tr("Log")),
-            (self._events, self.tr("Events")),
-            (self._checkpoints, self.tr("Checkpoints")),
-            (self._spec, self.tr("Spec")),
+            (LazyPage(self._make_log, self), self.tr("Log")),
+            (LazyPage(self._make_events, self), self.tr("Events")),
+            (LazyPage(self._make_checkpoints, self), self.tr("Checkpoints")),
+            (LazyPage(self._make_spec, self), self.tr("Spec")),
         ):
-            self._tabs.addTab(widget, title)
-        self._tabs.setDocumentMode(True)
-        self.body.addWidget(self._tabs, 1)
-
-    def show_tab(self, name: str) -> None:
-        """Bring the tab of an object's name forward: `log-page`, `run-events`…"""
-        for index in range(self._tabs.count()):
-            widget = self._tabs.widget(index)
-            if widget is not None and widget.objectName() == name:
-                self._tabs.setCurrentIndex(index)
+            self.tabs.addTab(widget, title)
+        self.tabs.setDocumentMode(True)
+        self.body.addWidget(self.tabs, 1)
 
     def show_run(self, plan: Plan, spec: RunSpec, inventory: Inventory | None) -> None:
         """Spec and plan of the newest attempt."""
@@ -79,18 +72,28 @@ class DetailsCard(Card):
             self._weave.set_inventory(inventory)
         self._weave.set_plan(plan, spec)
         self._bars.set_devices(plan, inventory)
-        self._spec.setPlainText(format_spec(spec))
-        self.log.show_plan(plan)
+        self._plan, self._spec_text = plan, format_spec(spec)
+        if self._spec is not None:
+            self._spec.setPlainText(self._spec_text)
+        if self._log is not None:
+            self._log.show_plan(plan)
+
+    def choose_log(self, name: str) -> None:
+        """The log to look at, where somebody looks: `launcher` or `rank-0`."""
+        self._log_name = name
+        if self._log is not None:
+            self._log.choose(name)
 
     def clear(self) -> None:
         """Forget what happened."""
         self._bars.clear()
-        self._events.clear()
-        self._checkpoints.clear()
+        self.events.clear()
+        self.checkpoints.clear()
 
     def take_log(self, log: LogText) -> None:
         """New lines of the log that is looked at."""
-        self.log.take(log)
+        if self._log is not None:
+            self._log.take(log)
 
     def show_means(self, means: StepMeans) -> None:
         """Where the time of a step goes now."""
@@ -101,37 +104,48 @@ class DetailsCard(Card):
         """Something happened; the newest is on top."""
         when = time.strftime("%H:%M:%S", time.localtime(event.time))
         words = event_words(event)
-        item = _item((when, words), tip=words)
-        if isinstance(event, RankFailure | Warned):
-            font = item.font(1)
-            font.setBold(True)
-            item.setFont(1, font)
-        self._events.insertTopLevelItem(0, item)
-        if self._events.topLevelItemCount() > _MOST_EVENTS:
-            self._events.takeTopLevelItem(_MOST_EVENTS)
+        self.events.add(Line((when, words), tip=words, is_bold=isinstance(event, RankFailure | Warned)))
         if isinstance(event, CheckpointSaved):
-            row = (f"{event.step:,}", when, f"{event.seconds:.2f}", reason_word(event.reason))
-            self._checkpoints.insertTopLevelItem(0, _item(row, tip=event.name))
+            texts = (f"{event.step:,}", when, f"{event.seconds:.2f}", reason_word(event.reason))
+            self.checkpoints.add(Line(texts, tip=event.name))
+
+    def _make_log(self, page: QWidget) -> QWidget:
+        self._log = LogPage(self._keeper, page)
+        self._log.wanted.connect(self.log_wanted)
+        if self._plan is not None:
+            self._log.show_plan(self._plan)
+        if self._log_name:
+            self._log.choose(self._log_name)
+        return self._log
+
+    def _make_events(self, page: QWidget) -> QWidget:
+        return _list(page, "run-events", self.events, stretch=1)
+
+    def _make_checkpoints(self, page: QWidget) -> QWidget:
+        return _list(page, "run-checkpoints", self.checkpoints, stretch=3)
+
+    def _make_spec(self, page: QWidget) -> QWidget:
+        self._spec = QPlainTextEdit(page)
+        self._spec.setReadOnly(True)
+        self._spec.setObjectName("run-spec")
+        self._spec.setAccessibleName(self.tr("Spec"))
+        self._spec.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._spec.setPlainText(self._spec_text)
+        return self._spec
 
 
-def _item(texts: tuple[str, ...], *, tip: str) -> QTreeWidgetItem:
-    item = QTreeWidgetItem(list(texts))
-    for column in range(len(texts)):
-        item.setToolTip(column, tip)
-    return item
-
-
-def _list(parent: QWidget, name: str, columns: tuple[str, ...], *, stretch: int) -> QTreeWidget:
-    found = QTreeWidget(parent)
+def _list(parent: QWidget, name: str, lines: LineTable, *, stretch: int) -> QTreeView:
+    found = QTreeView(parent)
     found.setObjectName(name)
-    found.setAccessibleName(columns[-1])
-    found.setHeaderLabels(list(columns))
+    found.setAccessibleName(lines.headerData(lines.columnCount() - 1, Qt.Orientation.Horizontal))
+    found.setModel(lines)
     found.setRootIsDecorated(False)
     found.setUniformRowHeights(True)
     found.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     found.setTextElideMode(Qt.TextElideMode.ElideRight)
     header = found.header()
     header.setStretchLastSection(False)
+    header.setResizeContentsPrecision(0)  # as wide as what is in view: not all of thousands is measured
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
     return found

@@ -1,8 +1,10 @@
 """The plots of a run: loss, under it what its devices do on the same axis, then the rest."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
@@ -11,21 +13,37 @@ from gui.models.device_table import run_colour_index
 from gui.models.messages import SeriesChunk
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.export import FORMATS
+from gui.plots.series_buffer import SeriesBuffer
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import DEVICE_COLOURS, ThemeKeeper, device_colour
+from gui.views.run.plot_forms import strip_forms, training_forms
 from gui.views.run.plot_options import PlotOptions
 from gui.widgets.card import Card
 
 _TRAIN, _EVAL = DEVICE_COLOURS[0], DEVICE_COLOURS[6]
 _NUM_COLOURS = len(DEVICE_COLOURS)
 _GIB = 2**30
-_SELDOM = 4
-"""Plots but that of the loss are drawn in every fourth round: what the window does not take, training has."""
 _SMOOTHED = ("loss", "accuracy", "samples_per_second")
+_CARD_MARGINS = 24
+"""Above and below a plot in its card, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """A curve of a plot that may not be there yet."""
+
+    label: str
+    colour: str
+    dashed: bool
+    points: SeriesBuffer
 
 
 class PlotsPage(QWidget):
-    """Takes new points, draws them."""
+    """Takes new points, draws them.
+
+    A plot takes some milliseconds to make. So the page is there at once, and its plots come one after the
+    other when it is shown, or when they are asked for; their points are gathered from the beginning.
+    """
 
     failed = Signal(str)
     """A sentence: why a plot could not be saved."""
@@ -35,99 +53,93 @@ class PlotsPage(QWidget):
         self._keeper = keeper
         self._axis = SharedAxis(self)
         self._sources: set[str] = set()
-        self._plots = self._build_plots()
-        self._strips = self._build_strips()
+        self._training, self._devices = training_forms(), strip_forms()
+        self._forms = {**self._training, **self._devices}
+        self._curves: dict[str, dict[str, _Curve]] = {metric: {} for metric in self._forms}
+        self._plots: dict[str, CurvePlot] = {}
+        self._cards: dict[str, Card] = {}
+        self._builder = QTimer(self)
+        self._builder.timeout.connect(self._build_next)
+        for metric in self._training:
+            several = metric in ("loss", "accuracy")
+            self._announce(metric, f"train/{metric}", self.tr("train") if several else "", _TRAIN)
+            if several:
+                self._announce(metric, f"eval/{metric}", self.tr("test"), _EVAL)
         self._lay_out()
-        self._show_strip()
-
-    def _build_plots(self) -> dict[str, CurvePlot]:
-        words = {
-            "loss": (self.tr("Loss"), ()),
-            "accuracy": (self.tr("Accuracy"), ()),
-            "samples_per_second": (self.tr("Samples per second"), (0.0,)),
-            "learning_rate": (self.tr("Learning rate"), (0.0,)),
-        }
-        plots = {
-            metric: CurvePlot(
-                self._keeper,
-                title,
-                self._axis,
-                self,
-                always=always,
-                every=1 if metric == "loss" else _SELDOM,
-            )
-            for metric, (title, always) in words.items()
-        }
-        for metric in ("loss", "accuracy"):
-            plots[metric].add_curve(f"train/{metric}", self.tr("train"), _TRAIN)
-            plots[metric].add_curve(f"eval/{metric}", self.tr("test"), _EVAL)
-        for metric in ("learning_rate", "samples_per_second"):
-            plots[metric].add_curve(f"train/{metric}", "", _TRAIN)
-        return plots
-
-    def _build_strips(self) -> dict[str, CurvePlot]:
-        words = {
-            "utilisation_percent": (self.tr("Busy"), " %", (0.0, 100.0)),
-            "memory_used_bytes": (self.tr("Memory used"), " GiB", (0.0,)),
-            "power_watts": (self.tr("Power"), " W", (0.0,)),
-            "temperature_celsius": (self.tr("Temperature"), " °C", ()),
-        }
-        return {
-            metric: CurvePlot(
-                self._keeper,
-                title,
-                self._axis,
-                self,
-                unit=unit,
-                always=always,
-                empty=self.tr("Not reported by these devices."),
-                every=_SELDOM,
-            )
-            for metric, (title, unit, always) in words.items()
-        }
 
     def _lay_out(self) -> None:
         options = PlotOptions(self)
         options.axis_chosen.connect(self._set_axis)
         options.smoothing_chosen.connect(self._set_smoothing)
-        options.log_chosen.connect(self._plots["loss"].set_log)
+        options.log_chosen.connect(self._set_log)
         options.outliers_ignored.connect(self._set_outliers)
         options.all_asked.connect(self._follow)
         options.export_asked.connect(self._export)
+        self._metric = QComboBox(self)
+        self._metric.setObjectName("strip-metric")
+        self._metric.setAccessibleName(self.tr("What is shown of the devices"))
+        self._metric.hide()  # until there is a strip to stand in
+        for metric, form in self._devices.items():
+            self._metric.addItem(form.title, metric)
+        self._metric.currentIndexChanged.connect(self._show_strip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(options)
-        layout.addWidget(self._card("loss", 150), 5)
-        layout.addWidget(self._devices_card(), 3)
+        layout.addWidget(self._card("loss"), 5)
+        layout.addWidget(self._card(*self._devices), 3)
         row = QHBoxLayout()
         row.setSpacing(10)
         for metric in ("accuracy", "samples_per_second", "learning_rate"):
-            row.addWidget(self._card(metric, 90), 1)
+            row.addWidget(self._card(metric), 1)
         layout.addLayout(row, 3)
 
-    def _card(self, metric: str, height: int) -> Card:
+    def _card(self, *metrics: str) -> Card:
+        """Where the plots of some metrics will stand."""
         card = Card("", self)
-        self._plots[metric].setMinimumHeight(height)
-        card.body.addWidget(self._plots[metric])
-        return card
-
-    def _devices_card(self) -> Card:
-        self._metric = QComboBox(self)
-        self._metric.setObjectName("strip-metric")
-        self._metric.setAccessibleName(self.tr("What is shown of the devices"))
-        for metric, strip in self._strips.items():
-            self._metric.addItem(strip.accessibleName(), metric)
-        self._metric.currentIndexChanged.connect(self._show_strip)
-        card = Card("", self)
-        for strip in self._strips.values():
-            strip.setMinimumHeight(80)
-            card.body.addWidget(strip)
+        card.setMinimumHeight(_CARD_MARGINS + max(self._forms[metric].height for metric in metrics))
+        self._cards |= dict.fromkeys(metrics, card)
         return card
 
     def plot(self, metric: str) -> CurvePlot:
-        """The plot of a metric."""
-        return self._plots[metric] if metric in self._plots else self._strips[metric]
+        """The plot of a metric, made where it is not there yet."""
+        if metric not in self._plots:
+            form = self._forms[metric]
+            plot = CurvePlot(
+                self._keeper,
+                form.title,
+                self._axis,
+                self._cards[metric],
+                unit=form.unit,
+                always=form.always,
+                empty=form.empty,
+                every=form.every,
+            )
+            plot.setMinimumHeight(form.height)
+            for key, curve in self._curves[metric].items():
+                plot.add_curve(key, curve.label, curve.colour, curve.points, dashed=curve.dashed)
+            self._plots[metric] = plot
+            if metric in self._devices:
+                plot.setVisible(False)
+            self._cards[metric].body.addWidget(plot)
+        return self._plots[metric]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begins to make what is seen."""
+        super().showEvent(event)
+        self._builder.start()
+
+    @Slot()
+    def _build_next(self) -> None:
+        """One plot; before the next one the window can answer."""
+        strip = self._metric.currentData()
+        for metric in ("loss", strip, *self._training):
+            if metric not in self._plots:
+                self.plot(metric)
+                if metric == strip:
+                    self._show_strip()
+                return
+        self._builder.stop()
 
     def show_plan(self, plan: Plan, inventory: Inventory | None) -> None:
         """Which devices there are, in their colours."""
@@ -137,38 +149,50 @@ class PlotsPage(QWidget):
                 continue
             index = run_colour_index(device.id, plan, inventory)
             self._sources.add(device.source)
-            for metric, strip in self._strips.items():
-                strip.add_curve(
+            for metric in self._devices:
+                self._announce(
+                    metric,
                     f"{device.source}/{metric}",
                     device.label,
                     device_colour(index),
                     dashed=index // _NUM_COLOURS % 2 == 1,
                 )
 
+    def _announce(self, metric: str, key: str, label: str, colour: str, *, dashed: bool = False) -> None:
+        curve = _Curve(label, colour, dashed, SeriesBuffer())
+        self._curves[metric][key] = curve
+        if metric in self._plots:
+            self._plots[metric].add_curve(key, label, colour, curve.points, dashed=dashed)
+
     def clear(self) -> None:
         """Forget all points."""
         self._axis.start_time = None
-        for plot in (*self._plots.values(), *self._strips.values()):
-            plot.clear_data()
+        for curves in self._curves.values():
+            for curve in curves.values():
+                curve.points.clear()
+        self._axis.touch()
 
     def add(self, chunk: SeriesChunk) -> None:
         """New points of one series; those that no plot shows are passed over."""
-        plots = self._strips if chunk.source in self._sources else self._plots
-        plot, key = plots.get(chunk.metric), f"{chunk.source}/{chunk.metric}"
-        if plot is None or not plot.has_curve(key) or not len(chunk.times):
+        shown = self._devices if chunk.source in self._sources else self._training
+        curves = self._curves[chunk.metric] if chunk.metric in shown else {}
+        curve = curves.get(f"{chunk.source}/{chunk.metric}")
+        if curve is None or not len(chunk.times):
             return
         start = float(chunk.times[0])
         if self._axis.start_time is None or start < self._axis.start_time:
             self._axis.start_time = start
         values = chunk.values / _GIB if chunk.metric == "memory_used_bytes" else chunk.values
-        plot.append(key, chunk.steps, chunk.times, values)
+        curve.points.append(chunk.steps, chunk.times, values)
+        self._axis.touch()
 
     @Slot()
     def _show_strip(self) -> None:
-        chosen = self._strips[self._metric.currentData()]
+        chosen = self.plot(self._metric.currentData())
         chosen.put_in_head(self._metric)
-        for strip in self._strips.values():
-            strip.setVisible(strip is chosen)
+        self._metric.show()
+        for metric in self._devices.keys() & self._plots.keys():
+            self._plots[metric].setVisible(self._plots[metric] is chosen)
 
     @Slot(str)
     def _set_axis(self, by: str) -> None:
@@ -177,16 +201,20 @@ class PlotsPage(QWidget):
     @Slot(float)
     def _set_smoothing(self, weight: float) -> None:
         for metric in _SMOOTHED:
-            self._plots[metric].set_smoothing(weight)
+            self.plot(metric).set_smoothing(weight)
+
+    @Slot(bool)
+    def _set_log(self, on: bool) -> None:
+        self.plot("loss").set_log(on)
 
     @Slot(bool)
     def _set_outliers(self, on: bool) -> None:
-        for plot in self._plots.values():
-            plot.set_ignore_outliers(on)
+        for metric in self._training:
+            self.plot(metric).set_ignore_outliers(on)
 
     @Slot()
     def _follow(self) -> None:
-        for plot in (*self._plots.values(), *self._strips.values()):
+        for plot in self._plots.values():
             plot.follow()
 
     @Slot()
@@ -204,10 +232,9 @@ class PlotsPage(QWidget):
 
     def export(self, base: Path) -> None:
         """Save each plot that shows something: `curves.svg` becomes `curves-loss.svg` and so on."""
-        strip = self._metric.currentData()
-        shown = {**self._plots, strip: self._strips[strip]}
         try:
-            for metric, plot in shown.items():
+            for metric in (*self._training, self._metric.currentData()):
+                plot = self.plot(metric)
                 if not plot.is_empty:
                     plot.export(base.with_name(f"{base.stem}-{metric}{base.suffix}"))
         except OSError as error:

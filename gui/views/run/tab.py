@@ -29,15 +29,23 @@ _OF_THE_WINDOW = ("clone", "folder", "copy")
 
 
 class RunTab(QWidget):
-    """Follows one run."""
+    """Follows one run.
+
+    It is made part by part, see `build_next`; nothing is told to it before it is complete.
+    """
 
     asked = Signal(str)
     """What a person asks of the run: an action of the header."""
     log_wanted = Signal(str)
     """The log that is looked at; empty for none."""
 
+    plots: PlotsPage
+    details: DetailsCard
+    devices: DevicesCard
+
     def __init__(self, keeper: ThemeKeeper, opened: RunOpened, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keeper = keeper
         self.path: Path = opened.path
         self.spec = opened.spec
         self._plan = opened.plan
@@ -57,39 +65,59 @@ class RunTab(QWidget):
         self._failure.setMaximumHeight(130)
         self._failure.hide()
         self.figures = FiguresCard(self)
-        self.plots = PlotsPage(keeper, self)
-        self.plots.failed.connect(self._tell_failed)
-        self.details = DetailsCard(keeper, self)
-        self.details.log_wanted.connect(self.log_wanted)
-        self.devices = DevicesCard(keeper, self)
         self._lay_out()
+        self._parts_left = [self._add_plots, self._add_details, self._add_devices]
         self._timer = QTimer(self)
         self._timer.setInterval(_FIGURES_MS)
         self._timer.timeout.connect(self._show_figures)
-        self._timer.start()
 
     def _lay_out(self) -> None:
-        right = QSplitter(Qt.Orientation.Vertical, self)
-        right.addWidget(self.details)
-        right.addWidget(self.devices)
-        right.setStretchFactor(0, 3)
-        right.setStretchFactor(1, 2)
-        right.setSizes([600, 400])
-        both = QSplitter(Qt.Orientation.Horizontal, self)
-        both.addWidget(self.plots)
-        both.addWidget(right)
-        for splitter in (both, right):
+        self._right = QSplitter(Qt.Orientation.Vertical)
+        self._both = QSplitter(Qt.Orientation.Horizontal, self)
+        for splitter in (self._both, self._right):
             splitter.setHandleWidth(10)
             splitter.setChildrenCollapsible(False)
-        both.setStretchFactor(0, _LEFT_SHARE)
-        both.setStretchFactor(1, _RIGHT_SHARE)
-        both.setSizes([10 * _LEFT_SHARE, 10 * _RIGHT_SHARE])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 12, 22, 10)
         layout.setSpacing(10)
         for part in (self.header, self.banner, self._failure, self.figures):
             layout.addWidget(part)
-        layout.addWidget(both, 1)
+        layout.addWidget(self._both, 1)
+
+    def build_next(self) -> bool:
+        """Makes one more part.
+
+        Making all takes some 50 ms: between two parts the window can answer.
+
+        Returns:
+            Whether it is complete.
+        """
+        if self._parts_left:
+            self._parts_left.pop(0)()
+            if not self._parts_left:
+                self._timer.start()
+        return not self._parts_left
+
+    def _add_plots(self) -> None:
+        self.plots = PlotsPage(self._keeper, self)
+        self.plots.failed.connect(self._tell_failed)
+        self._both.addWidget(self.plots)
+        self._both.addWidget(self._right)
+        self._both.setStretchFactor(0, _LEFT_SHARE)
+        self._both.setStretchFactor(1, _RIGHT_SHARE)
+
+    def _add_details(self) -> None:
+        self.details = DetailsCard(self._keeper, self)
+        self.details.log_wanted.connect(self.log_wanted)
+        self._right.addWidget(self.details)
+        self._both.setSizes([10 * _LEFT_SHARE, 10 * _RIGHT_SHARE])
+
+    def _add_devices(self) -> None:
+        self.devices = DevicesCard(self._keeper, self)
+        self._right.addWidget(self.devices)
+        self._right.setStretchFactor(0, 3)
+        self._right.setStretchFactor(1, 2)
+        self._right.setSizes([600, 400])
 
     @property
     def state(self) -> RunState:
@@ -191,7 +219,7 @@ class RunTab(QWidget):
         sentence = translate_engine(event.sentence)
         if event.rank is not None and event.device_id:
             sentence += " " + self.tr("(rank {} on {})").format(event.rank, event.device_id)
-            self.details.log.choose(f"rank-{event.rank}")
+            self.details.choose_log(f"rank-{event.rank}")
         self.banner.tell(sentence, translate_engine(event.mend))
         self._failure.setPlainText("\n".join(event.last_lines))
         self._failure.setVisible(bool(event.last_lines))

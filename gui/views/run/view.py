@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QWidget
 
 from engine.devices.inventory import Inventory
@@ -10,6 +10,8 @@ from gui.models.messages import InventoryFound, LogText, RunLost, RunOpened, Run
 from gui.theme import ThemeKeeper
 from gui.views.run.tab import RunTab
 from gui.widgets.empty import EmptyState
+
+RunMessage = RunOpened | RunUpdate | LogText | RunLost | Trouble
 
 
 class RunWorkspace(QWidget):
@@ -31,6 +33,11 @@ class RunWorkspace(QWidget):
         self._keeper = keeper
         self._inventory: Inventory | None = None
         self._found: dict[Path, RunTab] = {}
+        self._building: dict[Path, list[RunMessage]] = {}
+        """Tabs that are not complete yet, and what they have to be told then."""
+        self._wanted: Path | None = None
+        self._builder = QTimer(self)
+        self._builder.timeout.connect(self._build_next)
         self._tabs = QTabWidget(self)
         self._tabs.setTabsClosable(True)
         self._tabs.setDocumentMode(True)
@@ -47,8 +54,8 @@ class RunWorkspace(QWidget):
         self._stack.addWidget(self._tabs)
 
     def tab(self, path: Path) -> RunTab | None:
-        """The tab of a run, where it is open."""
-        return self._found.get(path)
+        """The tab of a run, where it is open and complete."""
+        return None if path in self._building else self._found.get(path)
 
     @Slot(object)
     def set_inventory(self, found: InventoryFound) -> None:
@@ -58,44 +65,76 @@ class RunWorkspace(QWidget):
     @Slot(object)
     def show_run(self, opened: RunOpened) -> None:
         """Open its tab, or renew it."""
-        tab = self._found.get(opened.path)
-        if tab is None:
+        if opened.path not in self._found:
             tab = RunTab(self._keeper, opened, self._tabs)
             tab.asked.connect(self._ask)
             tab.log_wanted.connect(self._want_log)
             self._found[opened.path] = tab
+            self._building[opened.path] = []
             self._tabs.addTab(tab, opened.spec.name)
-        tab.reopen(opened, self._inventory)
+            self._builder.start()
+            if opened.path == self._wanted:
+                self.bring_forward(opened.path)
+        self._hand(opened.path, opened)
         self._stack.setCurrentWidget(self._tabs)
 
     def bring_forward(self, path: Path) -> None:
-        """Show the tab of a run."""
+        """Show the tab of a run, now or once it is there."""
+        self._wanted = None if path in self._found else path
         if path in self._found:
             self._tabs.setCurrentWidget(self._found[path])
 
     @Slot(object)
     def update_run(self, update: RunUpdate) -> None:
         """What is new in a run."""
-        if update.path in self._found:
-            self._found[update.path].update_run(update)
+        self._hand(update.path, update)
 
     @Slot(object)
     def take_log(self, log: LogText) -> None:
         """New lines of a log that is looked at."""
-        if log.path in self._found:
-            self._found[log.path].take_log(log)
+        self._hand(log.path, log)
 
     @Slot(object)
     def lose_run(self, lost: RunLost) -> None:
         """A run can no longer be read."""
-        if lost.path in self._found:
-            self._found[lost.path].lose(lost.sentence, lost.mend)
+        self._hand(lost.path, lost)
 
     @Slot(object)
     def hear_trouble(self, trouble: Trouble) -> None:
         """Something asked of a run could not be done: its buttons are free again."""
-        if trouble.path in self._found:
-            self._found[trouble.path].refuse()
+        if trouble.path is not None:
+            self._hand(trouble.path, trouble)
+
+    def _hand(self, path: Path, message: RunMessage) -> None:
+        """Tell a tab, or remember it until the tab is complete."""
+        if path in self._building:
+            self._building[path].append(message)
+        elif path in self._found:
+            self._tell(self._found[path], message)
+
+    def _tell(self, tab: RunTab, message: RunMessage) -> None:
+        match message:
+            case RunOpened():
+                tab.reopen(message, self._inventory)
+            case RunUpdate():
+                tab.update_run(message)
+            case LogText():
+                tab.take_log(message)
+            case RunLost():
+                tab.lose(message.sentence, message.mend)
+            case Trouble():
+                tab.refuse()
+
+    @Slot()
+    def _build_next(self) -> None:
+        """One part of one tab, the one that is looked at first."""
+        shown = [path for path in self._building if self._found[path] is self._tabs.currentWidget()]
+        path = next(iter((*shown, *self._building)), None)
+        if path is None:
+            self._builder.stop()
+        elif self._found[path].build_next():
+            for message in self._building.pop(path):
+                self._tell(self._found[path], message)
 
     @Slot(str)
     def _ask(self, action: str) -> None:
@@ -123,6 +162,7 @@ class RunWorkspace(QWidget):
         assert isinstance(tab, RunTab)
         self._tabs.removeTab(index)
         del self._found[tab.path]
+        self._building.pop(tab.path, None)
         self.log_requested.emit(tab.path, "")
         self.close_requested.emit(tab.path)
         tab.deleteLater()

@@ -27,16 +27,21 @@ def axis(qapp: QApplication) -> Iterator[SharedAxis]:
 
 def shown(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> CurvePlot:
     plot = CurvePlot(keeper, "Loss", axis)
-    plot.add_curve("train/loss", "train", "#4477AA")
+    plot.add_curve("train/loss", "train", "#4477AA", SeriesBuffer())
     qtbot.addWidget(plot)
     plot.resize(600, 240)
     plot.show()
     return plot
 
 
+def append(plot: CurvePlot, steps: np.ndarray, times: np.ndarray, values: np.ndarray) -> None:
+    plot.points("train/loss").append(steps, times, values)
+    plot.axis.touch()
+
+
 def fill(plot: CurvePlot, num: int, *, first: int = 0) -> None:
     steps = np.arange(first, first + num)
-    plot.append("train/loss", steps, 1e9 + steps / 10, np.cos(steps / 50) * 3)
+    append(plot, steps, 1e9 + steps / 10, np.cos(steps / 50) * 3)
 
 
 def drawn_points(plot: CurvePlot) -> tuple[np.ndarray, np.ndarray]:
@@ -140,7 +145,7 @@ def test_that_a_log_scale_leaves_out_what_has_no_logarithm(
     qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis
 ) -> None:
     plot = shown(qtbot, keeper, axis)
-    plot.append("train/loss", np.arange(4), np.arange(4.0), np.array([100.0, 0.0, -1.0, 0.01]))
+    append(plot, np.arange(4), np.arange(4.0), np.array([100.0, 0.0, -1.0, 0.01]))
     plot.set_log(True)
     axis.draw_now()
     _, (low, high) = plot.drawn()
@@ -153,7 +158,7 @@ def test_that_a_log_scale_leaves_out_what_has_no_logarithm(
 def test_that_outliers_can_be_ignored(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
     plot = shown(qtbot, keeper, axis)
     fill(plot, 1000)
-    plot.append("train/loss", np.array([1000]), np.array([1e9 + 100]), np.array([1e6]))
+    append(plot, np.array([1000]), np.array([1e9 + 100]), np.array([1e6]))
     axis.draw_now()
     assert plot.drawn()[1][1] > 1e6
     plot.set_ignore_outliers(True)
@@ -166,7 +171,7 @@ def test_that_smoothing_keeps_the_raw_curve_behind(
 ) -> None:
     plot = shown(qtbot, keeper, axis)
     noise = np.random.default_rng(0).normal(size=500)
-    plot.append("train/loss", np.arange(500), np.arange(500.0), noise)
+    append(plot, np.arange(500), np.arange(500.0), noise)
     plot.set_smoothing(0.9)
     axis.draw_now()
     spans = sorted(float(np.ptp(y)) for _, y in lines(plot))
@@ -189,7 +194,8 @@ def test_that_cleared_curves_vanish(qtbot: QtBot, keeper: ThemeKeeper, axis: Sha
     plot = shown(qtbot, keeper, axis)
     fill(plot, 10)
     axis.draw_now()
-    plot.clear_data()
+    plot.points("train/loss").clear()
+    axis.touch()
     axis.draw_now()
     assert plot.is_empty
     assert lines(plot) == []
@@ -221,15 +227,3 @@ def test_that_a_place_that_cannot_be_written_is_an_error(
     plot = shown(qtbot, keeper, axis)
     with pytest.raises(OSError, match="nowhere"):
         plot.export(tmp_path / "nowhere" / f"loss.{ending}")
-
-
-def test_that_points_of_somebody_else_are_shown_as_they_grow(
-    qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis
-) -> None:
-    plot = shown(qtbot, keeper, axis)
-    points = SeriesBuffer()
-    plot.add_curve("theirs", "", "#228833", points=points)
-    points.append(np.arange(5), np.arange(5.0), np.full(5, 2.0))
-    axis.touch()
-    qtbot.waitUntil(lambda: plot.drawn()[0][1] > 4)
-    np.testing.assert_array_equal(drawn_points(plot)[1], np.full(5, 2.0))

@@ -64,12 +64,10 @@ def test_that_a_drawing_places_no_more_points_than_it_draws(
     axis: WatchedAxis, qtbot: QtBot, keeper: ThemeKeeper, by: str
 ) -> None:
     plot = CurvePlot(keeper, "Loss", axis)
-    plot.add_curve("loss", "", "#4477AA")
+    plot.add_curve("loss", "", "#4477AA", points())
     qtbot.addWidget(plot)
     plot.resize(600, 240)
     plot.show()
-    buffer = points()
-    plot.append("loss", buffer.steps.astype(np.int64), buffer.times, buffer.values)
     axis.set_kind(by)
     axis.num_placed = 0
     axis.draw_now()

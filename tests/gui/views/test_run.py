@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSlider,
     QTabWidget,
-    QTreeWidget,
+    QTreeView,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -31,7 +32,9 @@ from engine.record.events import (
     StateChanged,
 )
 from engine.spec import RunSpec
+from engine.spec.toml import format_spec
 from gui.models.messages import InventoryFound, RunLost, RunOpened, RunUpdate, SeriesChunk, Trouble
+from gui.plots.curve_plot import CurvePlot
 from gui.plots.step_bars import StepBars
 from gui.theme import ThemeKeeper
 from gui.views.run.figures import duration
@@ -59,6 +62,7 @@ def page(qtbot: QtBot, keeper: ThemeKeeper, plan: Plan) -> RunWorkspace:
     page.show()
     qtbot.waitExposed(page)
     page.show_run(RunOpened(path=PATH, spec=SPEC, plan=plan))
+    qtbot.waitUntil(lambda: page.tab(PATH) is not None)
     return page
 
 
@@ -151,8 +155,7 @@ def test_that_a_new_attempt_begins_anew(page: RunWorkspace, tab: RunTab) -> None
     tell(page, entered(RunState.RUNNING), chunk("train", "loss", 3.0, 2.0))
     tell(page, chunk("train", "loss", 9.0), restarted=True)
     assert tab.plots.plot("loss").curve_data("train/loss")[1].tolist() == [9.0]
-    events = tab.findChild(QTreeWidget, "run-events")
-    assert events.topLevelItemCount() == 0
+    assert tab.details.events.rowCount() == 0
 
 
 def test_that_options_reach_the_plots(page: RunWorkspace, tab: RunTab, qtbot: QtBot) -> None:
@@ -197,10 +200,46 @@ def test_that_events_and_checkpoints_are_listed_newest_first(page: RunWorkspace,
         CheckpointSaved(time=1e9, step=10, name="step-10", reason="periodic", seconds=0.25),
         CheckpointSaved(time=1e9, step=20, name="step-20", reason="end", seconds=0.5),
     )
-    checkpoints = tab.findChild(QTreeWidget, "run-checkpoints")
-    assert [checkpoints.topLevelItem(row).text(0) for row in range(2)] == ["20", "10"]
-    assert checkpoints.topLevelItem(0).text(3) == "at the end"
-    assert tab.findChild(QTreeWidget, "run-events").topLevelItemCount() == 3
+    tab.details.tabs.setCurrentIndex(4)
+    checkpoints = tab.findChild(QTreeView, "run-checkpoints").model()
+    assert [checkpoints.index(row, 0).data() for row in range(checkpoints.rowCount())] == ["20", "10"]
+    assert checkpoints.index(0, 3).data() == "at the end"
+    assert tab.details.events.rowCount() == 3
+
+
+def test_that_details_are_made_when_they_are_first_shown(page: RunWorkspace, tab: RunTab, plan: Plan) -> None:
+    tell(page, entered(RunState.RUNNING))
+    names = ("log-source", "run-events", "run-checkpoints", "run-spec")
+    assert [name for name in names if tab.findChild(QWidget, name)] == []
+    failure = RankFailure(
+        time=1e9, sentence="It failed.", rank=1, device_id=plan.devices[1].id, last_lines=("no",)
+    )
+    tell(page, failure)
+    for number, name in enumerate(names, start=2):
+        tab.details.tabs.setCurrentIndex(number)
+        assert tab.findChild(QWidget, name).isVisible()
+    assert tab.findChild(QComboBox, "log-source").currentData() == "rank-1", "the one that failed"
+    assert tab.findChild(QTreeView, "run-events").model().rowCount() == 2
+    assert tab.findChild(QPlainTextEdit, "run-spec").toPlainText() == format_spec(SPEC)
+
+
+def test_that_plots_come_one_after_the_other_and_strips_when_they_are_chosen(
+    page: RunWorkspace, tab: RunTab, qtbot: QtBot
+) -> None:
+    numbers = [len(tab.findChildren(CurvePlot))]
+
+    def has_all() -> bool:
+        numbers.append(len(tab.findChildren(CurvePlot)))
+        return numbers[-1] == 5
+
+    tell(page, chunk("train", "loss", 2.0, 1.0))
+    qtbot.waitUntil(has_all)
+    assert numbers[0] < 5
+    loss = tab.plots.plot("loss")
+    qtbot.waitUntil(lambda: loss.drawn()[0][1] > 1.9)
+    metric = tab.findChild(QComboBox, "strip-metric")
+    metric.setCurrentIndex(metric.findData("power_watts"))
+    assert len(tab.findChildren(CurvePlot)) == 6
 
 
 def test_that_a_button_tells_what_it_does_until_that_is_done(
@@ -327,11 +366,30 @@ def test_that_a_time_is_short(seconds: float, words: str) -> None:
     assert duration(seconds) == words
 
 
-def test_that_two_runs_have_a_tab_each(page: RunWorkspace, plan: Plan) -> None:
+def test_that_two_runs_have_a_tab_each_and_miss_nothing_while_they_are_made(
+    page: RunWorkspace, plan: Plan, qtbot: QtBot
+) -> None:
     other = PATH.with_name("other")
+    page.bring_forward(other)
     page.show_run(RunOpened(path=other, spec=SPEC.model_copy(update={"name": "other"}), plan=plan))
     tell(page, chunk("train", "loss", 1.0))
     tell(page, chunk("train", "loss", 5.0), path=other)
+    assert page.tab(other) is None
+    qtbot.waitUntil(lambda: page.tab(other) is not None)
     found = page.tab(other)
     assert found is not None
+    assert found.isVisible(), "it was asked for before it was there"
     assert found.plots.plot("loss").curve_data("train/loss")[1].tolist() == [5.0]
+
+
+def test_that_a_tab_can_be_closed_before_it_is_complete(page: RunWorkspace, plan: Plan, qtbot: QtBot) -> None:
+    other = PATH.with_name("other")
+    page.show_run(RunOpened(path=other, spec=SPEC, plan=plan))
+    with qtbot.waitSignal(page.close_requested) as closed:
+        page.findChild(QTabWidget).tabCloseRequested.emit(1)
+    assert closed.args == [other]
+    tell(page, chunk("train", "loss", 1.0), path=other)
+    third = PATH.with_name("third")
+    page.show_run(RunOpened(path=third, spec=SPEC, plan=plan))
+    qtbot.waitUntil(lambda: page.tab(third) is not None)
+    assert page.tab(other) is None

@@ -1,0 +1,61 @@
+"""Which plots a run has, and how each of them looks."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+_SELDOM = 4
+"""Plots but that of the loss are drawn in every fourth round: what the window does not take, training has."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlotForm:
+    """One plot."""
+
+    title: str
+    height: int
+    """The least, in pixels."""
+    unit: str = ""
+    always: tuple[float, ...] = ()
+    """Values that are in view whatever the curves do."""
+    empty: str = ""
+    """Said as long as there are no values."""
+    every: int = _SELDOM
+    """In which rounds of drawing it takes part."""
+
+
+def training_forms() -> dict[str, PlotForm]:
+    """Of what is trained, by metric."""
+    return {
+        "loss": PlotForm(QCoreApplication.translate("PlotsPage", "Loss"), 150, every=1),
+        "accuracy": PlotForm(QCoreApplication.translate("PlotsPage", "Accuracy"), 90),
+        "samples_per_second": PlotForm(
+            QCoreApplication.translate("PlotsPage", "Samples per second"), 90, always=(0.0,)
+        ),
+        "learning_rate": PlotForm(
+            QCoreApplication.translate("PlotsPage", "Learning rate"), 90, always=(0.0,)
+        ),
+    }
+
+
+def strip_forms() -> dict[str, PlotForm]:
+    """Of the devices, by metric; one of them is shown."""
+    empty = QCoreApplication.translate("PlotsPage", "Not reported by these devices.")
+    return {
+        "utilisation_percent": PlotForm(
+            QCoreApplication.translate("PlotsPage", "Busy"), 80, unit=" %", always=(0.0, 100.0), empty=empty
+        ),
+        "memory_used_bytes": PlotForm(
+            QCoreApplication.translate("PlotsPage", "Memory used"),
+            80,
+            unit=" GiB",
+            always=(0.0,),
+            empty=empty,
+        ),
+        "power_watts": PlotForm(
+            QCoreApplication.translate("PlotsPage", "Power"), 80, unit=" W", always=(0.0,), empty=empty
+        ),
+        "temperature_celsius": PlotForm(
+            QCoreApplication.translate("PlotsPage", "Temperature"), 80, unit=" °C", empty=empty
+        ),
+    }

@@ -10,6 +10,7 @@ from engine.cli.exit_codes import FAILED, exit_code
 from engine.cli.follow import Moment, follow
 from engine.cli.progress import Display, describe_failure, open_display, say_to_stderr
 from engine.cli.result import as_json, problems_of, refusal_object, result_object
+from engine.counts import steps
 from engine.errors import LaunchError, RunFolderError
 from engine.launcher.last_words import read_trouble_note
 from engine.launcher.steer import kill_and_wait, send
@@ -116,4 +117,4 @@ class Session:
             accuracy = (
                 "" if finished.eval_accuracy is None else f", test accuracy {finished.eval_accuracy:.2%}"
             )
-            display.say(f"{finished.steps} steps{accuracy}.")
+            display.say(f"{steps(finished.steps)}{accuracy}.")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from engine import counts
 from engine.devices.inventory import Inventory, read_inventory
 from engine.errors import LaunchError, PlanError, Problem, only_errors
 from engine.launcher.warm import Loom
@@ -85,7 +86,7 @@ def resume_run(
     plan = _plan(placed, read_inventory() if inventory is None else inventory, frozenset())
     if (plan.mesh, plan.batch) != (old_plan.mesh, old_plan.batch):
         raise LaunchError(
-            f"A resume of {folder.name} needs {len(old_plan.devices)} devices, as before; "
+            f"A resume of {folder.name} needs {counts.devices(len(old_plan.devices))}, as before; "
             f"the change asks for {len(plan.devices)}.",
             field="devices",
             mend="Name as many devices, or start a new run.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.counts import blocks
 from engine.errors import Fix, Problem
 from engine.plan.checks import check_pictures
 from engine.plan.records import DataFacts
@@ -35,12 +36,13 @@ class Cnn:
         if len(options.channels) <= most:
             return ()
         height, width = facts.input_shape[1:]
-        fewer = Fix(label=f"Use {most} blocks", changes={"model.channels": list(options.channels[:most])})
+        fewer = Fix(label=f"Use {blocks(most)}", changes={"model.channels": list(options.channels[:most])})
         return [
             Problem(
                 field="model.channels",
-                sentence=f"{len(options.channels)} blocks leave no pixel of a picture of {height}×{width}.",
-                mend=f"Use at most {most} blocks.",
+                sentence=f"After {blocks(len(options.channels))} no pixel of a picture of {height}×{width} "
+                "is left.",
+                mend=f"Use no more than {blocks(most)}.",
                 fix=fewer if most else None,
             )
         ]

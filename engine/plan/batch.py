@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import counts
 from engine.plan.records import BatchPlan, Plan
 from engine.spec.training import TrainingSpec
 
@@ -40,7 +41,7 @@ def describe_batch(batch: BatchPlan) -> str:
         factors.append(f"{batch.grad_accum_steps} accumulations")
     if batch.data_parallel_degree > 1:
         factors.append(f"{batch.data_parallel_degree} replicas")
-    size = f"{batch.global_batch_size} samples a step"
+    size = f"{counts.samples(batch.global_batch_size)} a step"
     return f"{' × '.join(factors)} = {size}" if len(factors) > 1 else size
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from engine.counts import cores, samples
 from engine.devices.inventory import Inventory
 from engine.devices.sample import Device
 from engine.errors import Fix, Problem, Severity
@@ -32,7 +33,7 @@ def check_batch(spec: RunSpec, batch: BatchPlan) -> Iterator[Problem]:
         most = batch.num_train // per_sample
         yield Problem(
             field="training.micro_batch_size",
-            sentence=f"A step takes {batch.global_batch_size:,} samples; there are {batch.num_train:,}.",
+            sentence=f"A step takes {samples(batch.global_batch_size)}; the data have {batch.num_train:,}.",
             mend=f"Use a micro-batch size of at most {most:,}."
             if most
             else "Use fewer accumulations or devices.",
@@ -41,7 +42,7 @@ def check_batch(spec: RunSpec, batch: BatchPlan) -> Iterator[Problem]:
     elif batch.last_batch_samples:
         yield Problem(
             field="training.last_batch",
-            sentence=f"The last step of an epoch has {batch.last_batch_samples:,} samples "
+            sentence=f"The last step of an epoch has {samples(batch.last_batch_samples)} "
             f"instead of {batch.global_batch_size:,}.",
             mend='Choose "drop" to leave them out of the epoch.',
             severity=Severity.NOTE,
@@ -49,7 +50,8 @@ def check_batch(spec: RunSpec, batch: BatchPlan) -> Iterator[Problem]:
     elif batch.dropped_samples:
         yield Problem(
             field="training.last_batch",
-            sentence=f"{batch.dropped_samples:,} of {batch.num_train:,} samples are left out of each epoch.",
+            sentence=f"{batch.dropped_samples:,} of {samples(batch.num_train)} "
+            f"{'is' if batch.dropped_samples == 1 else 'are'} left out of each epoch.",
             mend='Choose "keep" to train on them in a smaller last step.',
             severity=Severity.NOTE if training.shuffle else Severity.WARNING,
         )
@@ -96,7 +98,7 @@ def check_normalisation(spec: RunSpec, batch: BatchPlan, *, has_batch_norm: bool
         )
     yield Problem(
         field="model",
-        sentence=f"BatchNorm sees only its device's {batch.micro_batch_size} samples, not the whole batch.",
+        sentence=f"BatchNorm sees only its device's {samples(batch.micro_batch_size)}, not the whole batch.",
         mend=mend,
         severity=Severity.WARNING,
         fix=fix,
@@ -121,7 +123,7 @@ def check_least_samples(
     if batch.micro_batch_size < least_samples:
         yield Problem(
             field="training.micro_batch_size",
-            sentence=f"On such small pictures this model's BatchNorm needs {least_samples} samples at once; "
+            sentence=f"On such small pictures this model's BatchNorm needs {samples(least_samples)} at once; "
             f"a device gets {batch.micro_batch_size}.",
             mend=f"Use a micro-batch size of at least {least_samples}.",
             fix=Fix(label=f"Use {least_samples}", changes={"training.micro_batch_size": least_samples}),
@@ -129,8 +131,8 @@ def check_least_samples(
     elif batch.last_batch_samples and fewest_at_last < least_samples:
         yield Problem(
             field="training.last_batch",
-            sentence=f"On such small pictures this model's BatchNorm needs {least_samples} samples at once; "
-            f"the {batch.last_batch_samples:,} of an epoch's last step leave some device fewer.",
+            sentence=f"On such small pictures this model's BatchNorm needs {samples(least_samples)} at once; "
+            f"of the {batch.last_batch_samples:,} in an epoch's last step some device gets fewer.",
             mend='Choose "drop" to leave them out of the epoch.',
             fix=Fix(label="Leave them out", changes={"training.last_batch": "drop"}),
         )
@@ -149,11 +151,11 @@ def check_machine(spec: RunSpec, devices: Sequence[Device], inventory: Inventory
             fix=Fix(label="Use fp32", changes={"training.precision": "fp32"}),
         )
     workers = training.data_workers * max(1, len(devices) if spec.strategy.kind == "ddp" else 1)
-    cores = len(inventory.cores)
-    if workers > cores:
+    num_cores = len(inventory.cores)
+    if workers > num_cores:
         yield Problem(
             field="training.data_workers",
-            sentence=f"{workers} data workers in all share {cores} cores.",
+            sentence=f"{workers} data workers in all share {cores(num_cores)}.",
             mend="Fewer would do as much.",
             severity=Severity.WARNING,
             fix=Fix(label="Use none", changes={"training.data_workers": 0}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from engine import counts
 from engine.devices.inventory import Inventory
 from engine.devices.sample import Device
 from engine.errors import Fix, Problem
@@ -63,20 +64,21 @@ def _too_few_slices(wanted: DevicesSpec, inventory: Inventory) -> Problem | None
     have = cores // size
     if have >= wanted.count:
         return None
-    asked = f"{wanted.count} {'slices' if wanted.count > 1 else 'slice'} of {_cores(size)}"
     if have:
         return Problem(
             field="devices.count",
-            sentence=f"{asked} are asked for; this machine's {_cores(cores)} make {have}.",
+            sentence=f"{counts.slices(wanted.count)} of {counts.cores(size)} are asked for; "
+            f"this machine has {counts.cores(cores)}, enough for {have}.",
             mend=f"Use at most {have}, or smaller slices.",
-            fix=Fix(label=f"Use {have} {'slices' if have > 1 else 'slice'}", changes={"devices.count": have}),
+            fix=Fix(label=f"Use {counts.slices(have)}", changes={"devices.count": have}),
         )
     changes = {"devices.cores_per_slice": cores, "devices.count": 1}
     return Problem(
         field="devices.cores_per_slice",
-        sentence=f"{asked} cannot be had; this machine has {_cores(cores)}.",
+        sentence=f"{counts.slices(wanted.count)} of {counts.cores(size)} cannot be had; "
+        f"this machine has {counts.cores(cores)}.",
         mend="Use smaller slices.",
-        fix=Fix(label=f"Use one slice of {_cores(cores)}", changes=changes),
+        fix=Fix(label=f"Use one slice of {counts.cores(cores)}", changes=changes),
     )
 
 
@@ -169,7 +171,3 @@ def _mixture(devices: Sequence[Device]) -> list[Problem]:
             fix=Fix(label="Use only the GPUs", changes={"devices.use": gpus}),
         )
     ]
-
-
-def _cores(count: int) -> str:
-    return f"{count} {'cores' if count > 1 else 'core'}"

@@ -50,7 +50,8 @@ class RunIndex:
         unreadable = ""
         if self._unreadable:
             _, (_, first) = next(iter(sorted(self._unreadable.items())))
-            unreadable = f"{len(self._unreadable)} run folders cannot be read. {first}"
+            num = len(self._unreadable)
+            unreadable = f"{num} run {'folder' if num == 1 else 'folders'} cannot be read. {first}"
         return " ".join(part for part in (self._folder_problem, self._store.problem, unreadable) if part)
 
     @property

@@ -92,8 +92,8 @@ def _range(limits: Sequence[object]) -> str:
 def _length(limits: Sequence[object]) -> str:
     least, most = _limit(limits, "min_length"), _limit(limits, "max_length")
     if most is None:
-        return f" of at least {_number(least)} characters" if least else ""
-    return f" of {_number(least or 0)} to {_number(most)} characters"
+        return f" of at least {_number(least)} {'character' if least == 1 else 'characters'}" if least else ""
+    return f" of {_number(least or 0)} to {_number(most)} {'character' if most == 1 else 'characters'}"
 
 
 def _limit(limits: Sequence[object], name: str) -> float | None:

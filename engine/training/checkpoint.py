@@ -17,6 +17,7 @@ from torch.distributed.checkpoint.state_dict_loader import load
 from torch.distributed.checkpoint.state_dict_saver import save
 from torch.optim import Optimizer
 
+from engine import counts
 from engine.errors import CheckpointError
 from engine.record.disk import disk_errors, folder_error
 from engine.record.folder import RunFolder
@@ -86,7 +87,7 @@ class Checkpoints:
         check_fit(path, manifest.model, fingerprint(self.module))
         if manifest.world_size != self.peers.world_size:
             raise CheckpointError(
-                f"The checkpoint {name} was saved by {manifest.world_size} ranks; "
+                f"The checkpoint {name} was saved by {counts.ranks(manifest.world_size)}; "
                 f"this attempt has {self.peers.world_size}.",
                 mend="Resume on as many devices as before.",
             )

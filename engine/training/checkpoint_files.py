@@ -115,7 +115,9 @@ def check_files(path: Path, marks: tuple[FileMark, ...]) -> None:
         try:
             num_bytes = file.stat().st_size
             if num_bytes != mark.num_bytes:
-                raise damaged(path, f"{mark.name} has {num_bytes} bytes instead of {mark.num_bytes}")
+                raise damaged(
+                    path, f"{mark.name} has a size of {num_bytes} instead of {mark.num_bytes} bytes"
+                )
             if _crc32(file) != mark.crc32:
                 raise damaged(path, f"the content of {mark.name} has changed")
         except FileNotFoundError as error:

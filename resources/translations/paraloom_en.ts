@@ -13,6 +13,28 @@
     </message>
 </context>
 <context>
+    <name>DeviceTile</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/device_tile.py" line="150"/>
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DevicesCorner</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/devices_corner.py" line="95"/>
+        <source>of %n, whichever is free</source>
+        <translation>
+            <numerusform>of %n, if it is free</numerusform>
+            <numerusform>of %n, whichever are free</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LogPage</name>
     <message numerus="yes">
         <location filename="../../gui/views/run/log_page.py" line="206"/>
@@ -26,11 +48,43 @@
 <context>
     <name>PlanCard</name>
     <message numerus="yes">
+        <location filename="../../gui/views/compose/plan_card.py" line="125"/>
+        <source>rank(s)</source>
+        <translation>
+            <numerusform>rank</numerusform>
+            <numerusform>ranks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
+        <source>step(s) an epoch</source>
+        <translation>
+            <numerusform>step an epoch</numerusform>
+            <numerusform>steps an epoch</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <location filename="../../gui/views/compose/plan_card.py" line="131"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>The last of them has %n sample</numerusform>
             <numerusform>The last of them has %n samples</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
+        <source>step(s) in all</source>
+        <translation>
+            <numerusform>step in all</numerusform>
+            <numerusform>steps in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/plan_card.py" line="142"/>
+        <source>training sample(s)</source>
+        <translation>
+            <numerusform>training sample</numerusform>
+            <numerusform>training samples</numerusform>
         </translation>
     </message>
 </context>

@@ -271,15 +271,12 @@
         <source>A device to train on. Click to choose it or leave it out; Shift chooses all between, Ctrl+A every one. A dashed frame: taken because it is free.</source>
         <translation>用于训练的设备。单击可选择或取消；按住 Shift 选择之间的全部，Ctrl+A 选择全部。虚线框：因空闲而被选用。</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <location filename="../../gui/views/compose/device_tile.py" line="150"/>
-        <source>1 core</source>
-        <translation>1 个核心</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compose/device_tile.py" line="150"/>
-        <source>{} cores</source>
-        <translation>{} 个核心</translation>
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n 个核心</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/device_tile.py" line="154"/>
@@ -399,10 +396,12 @@
         <source>{} of {} chosen</source>
         <translation>已选 {} / {}</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <location filename="../../gui/views/compose/devices_corner.py" line="95"/>
-        <source>of {}, whichever are free</source>
-        <translation>/ {}，任意空闲</translation>
+        <source>of %n, whichever is free</source>
+        <translation>
+            <numerusform>/ %n，任意空闲</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/devices_corner.py" line="97"/>
@@ -745,25 +744,38 @@
         <source>There is no plan yet: see below what is missing.</source>
         <translation>还没有计划：请看下面缺少什么。</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <location filename="../../gui/views/compose/plan_card.py" line="125"/>
-        <source>rank</source>
-        <translation>个 rank</translation>
+        <source>rank(s)</source>
+        <translation>
+            <numerusform>个 rank</numerusform>
+        </translation>
     </message>
-    <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="125"/>
-        <source>ranks</source>
-        <translation>个 rank</translation>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
+        <source>step(s) an epoch</source>
+        <translation>
+            <numerusform>步每轮</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
+        <source>step(s) in all</source>
+        <translation>
+            <numerusform>总步数</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/plan_card.py" line="142"/>
+        <source>training sample(s)</source>
+        <translation>
+            <numerusform>训练样本</numerusform>
+        </translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/plan_card.py" line="126"/>
         <source>Processes, joined by {}</source>
         <translation>进程，通过 {} 连接</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
-        <source>steps an epoch</source>
-        <translation>步每轮</translation>
     </message>
     <message numerus="yes">
         <location filename="../../gui/views/compose/plan_card.py" line="131"/>
@@ -778,27 +790,17 @@
         <translation>每一步都完整</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="135"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="136"/>
         <source>open</source>
         <translation>不限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
-        <source>steps in all</source>
-        <translation>总步数</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="138"/>
         <source>Where the limits in epochs and steps end the run</source>
         <translation>轮数与步数限制结束运行之处</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="141"/>
-        <source>training samples</source>
-        <translation>训练样本</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="142"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="143"/>
         <source>{} more to evaluate on</source>
         <translation>另有 {} 个用于评估</translation>
     </message>
@@ -1190,7 +1192,7 @@
     </message>
     <message>
         <location filename="../../gui/views/run/event_words.py" line="45"/>
-        <source>{} after {} steps</source>
+        <source>{} at step {}</source>
         <translation>{}，共 {} 步</translation>
     </message>
     <message>

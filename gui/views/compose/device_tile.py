@@ -147,7 +147,7 @@ class DeviceTile(QAbstractButton):
         if self.device.kind == "gpu" or not self.device.cores:
             return self.device.name.removeprefix(_MAKER)
         num_cores = len(self.device.cores)
-        return self.tr("1 core") if num_cores == 1 else self.tr("{} cores").format(num_cores)
+        return self.tr("%n core(s)", "", num_cores)
 
     def _busy(self) -> str:
         percent = self._state.reading.utilisation_percent

@@ -92,7 +92,7 @@ class DevicesCorner(QWidget):
         if by_name:
             text = self.tr("{} of {} chosen").format(len(spec.use), len(choice.offered) + len(choice.missing))
         else:
-            text = self.tr("of {}, whichever are free").format(choice.num_of_kind(spec.kind))
+            text = self.tr("of %n, whichever is free", "", choice.num_of_kind(spec.kind))
         self._words.setText(text)
         self._any.setText(self.tr("any free") if by_name else self.tr("by name"))
         self._any.setToolTip(

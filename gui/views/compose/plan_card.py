@@ -122,23 +122,24 @@ class PlanCard(QWidget):
         self._sentence.setText(translate_engine(describe_batch(batch)))
         self._ranks.show_figure(
             str(plan.world_size),
-            self.tr("rank") if plan.world_size == 1 else self.tr("ranks"),
+            self.tr("rank(s)", "", plan.world_size),
             self.tr("Processes, joined by {}").format(plan.backend),
         )
         self._epoch.show_figure(
             f"{batch.steps_per_epoch:,}",
-            self.tr("steps an epoch"),
+            self.tr("step(s) an epoch", "", batch.steps_per_epoch),
             self.tr("The last of them has %n sample(s)", "", batch.last_batch_samples)
             if batch.last_batch_samples
             else self.tr("All of them whole"),
         )
-        total = self.tr("open") if plan.total_steps is None else f"{plan.total_steps:,}"
         self._total.show_figure(
-            total, self.tr("steps in all"), self.tr("Where the limits in epochs and steps end the run")
+            self.tr("open") if plan.total_steps is None else f"{plan.total_steps:,}",
+            self.tr("step(s) in all", "", plan.total_steps or 0),
+            self.tr("Where the limits in epochs and steps end the run"),
         )
         self._samples.show_figure(
             f"{plan.facts.num_train:,}",
-            self.tr("training samples"),
+            self.tr("training sample(s)", "", plan.facts.num_train),
             self.tr("{} more to evaluate on").format(f"{plan.facts.num_test:,}"),
         )
 

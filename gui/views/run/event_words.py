@@ -42,7 +42,7 @@ def event_words(event: Event) -> str:
         case Warned() | RankFailure():
             return f"{translate_engine(event.sentence)} {translate_engine(event.mend)}".rstrip()
         case Finished():
-            pattern = QCoreApplication.translate("RunEvents", "{} after {} steps")
+            pattern = QCoreApplication.translate("RunEvents", "{} at step {}")
             return pattern.format(state_word(event.state), f"{event.steps:,}")
 
 

@@ -71,7 +71,7 @@ def test_that_names_come_before_kind_and_count() -> None:
 def test_that_too_many_slices_can_be_made_fewer() -> None:
     problem = assert_mends(machine(cores=5), count=3, cores_per_slice=2, to=("cpu:0-1", "cpu:2-3"))
     assert (problem.field, problem.mend) == ("devices.count", "Use at most 2, or smaller slices.")
-    assert problem.sentence == "3 slices of 2 cores are asked for; this machine's 5 cores make 2."
+    assert problem.sentence == "3 slices of 2 cores are asked for; this machine has 5 cores, enough for 2."
     assert problem.fix is not None
     assert problem.fix.label == "Use 2 slices"
 

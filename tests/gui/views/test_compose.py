@@ -19,7 +19,9 @@ from engine.spec import (
     RunSpec,
     SgdSpec,
     SyntheticImagesSpec,
+    TrainingSpec,
 )
+from gui.i18n import install_language
 from gui.models.messages import DevicesSampled, InventoryFound, Preset, PresetsFound, SpecRefused
 from gui.theme import ThemeKeeper
 from gui.views.compose.device_tile import DeviceTile
@@ -358,3 +360,17 @@ def test_that_nothing_is_cut_off_in_the_smallest_window(
             assert label.width() >= needed - 1, label.text()
             right = label.mapTo(compose, QPoint(label.width(), 0)).x()
             assert right <= compose.width(), label.text()
+
+
+def test_that_figures_of_one_are_told_in_the_singular(
+    compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    install_language("en")
+    one = SyntheticImagesSpec(num_train=32, size=8)
+    training = TrainingSpec(micro_batch_size=32, max_epochs=1)
+    compose.set_spec(RunSpec(model=MlpSpec(), data=one, training=training))
+    settle()
+    names = ("plan-ranks", "plan-epoch", "plan-total", "plan-samples")
+    words = [compose.findChild(QWidget, name).accessibleName() for name in names]
+    assert words == ["1 rank", "1 step an epoch", "1 step in all", "32 training samples"]
+    assert compose.findChild(QLabel, "batch-sentence").text() == "32 samples a step"

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Slot
 from engine.errors import SpecError
 from engine.spec import RunSpec
 from engine.spec.toml import format_spec, parse_spec
+from gui.engine_texts import translate_engine
 from gui.engine_thread.thread import EngineThread
-from gui.i18n import translate_engine
 from gui.main_window import MainWindow
 from gui.models.messages import InventoryFound, PresetsFound, SpecRead
 from gui.settings import Settings

@@ -34,7 +34,7 @@ QPushButton[role="danger"] {{ color: {theme.bad}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {theme.accent}; padding: 2px 4px; }}
 QPushButton[role="link"]:focus {{ text-decoration: underline; }}
 QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{ background: {theme.card}; color: {theme.text};
-  border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 7px;
+  border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 7px; placeholder-text-color: {theme.muted};
   selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
 QLineEdit[problem="true"], QSpinBox[problem="true"], QComboBox[problem="true"] {{ border-color: {theme.bad}; }}

@@ -1,4 +1,4 @@
-"""The state of a run in a word, in its colour."""
+"""The state of a run in a word, on its colour."""
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -18,6 +18,7 @@ _COLOURS = {
     RunState.FAILED: "bad",
     RunState.INTERRUPTED: "warn",
 }
+_TINT = 0.22
 
 
 def state_word(state: RunState) -> str:
@@ -78,13 +79,13 @@ class Pill(QWidget):
             return
         colour = QColor(state_colour(self._state, self._keeper.theme))
         ground = QColor(colour)
-        ground.setAlphaF(0.15)
+        ground.setAlphaF(_TINT)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
-        painter.setPen(colour)
+        painter.setPen(QColor(self._keeper.theme.text))  # no colour can be read on a tint of itself
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, state_word(self._state))
         painter.end()
 

@@ -50,7 +50,11 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         for label in (heading, words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            line = QHBoxLayout()  # aligned by the column, it would be as high as in the column's full width
+            line.addStretch(1)
+            line.addWidget(label)
+            line.addStretch(1)
+            layout.addLayout(line)
         layout.addLayout(row)
         layout.addStretch(3)
 

@@ -25,6 +25,7 @@ class Banner(QFrame):
         self._mend.setProperty("role", "muted")
         for label in (self._sentence, self._mend):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._action = QPushButton(self)
         self._action.setObjectName("banner-action")

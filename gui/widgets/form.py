@@ -75,6 +75,7 @@ class RecordForm(QWidget):
         problem = QLabel(self)
         problem.setProperty("role", "problem")
         problem.setWordWrap(True)
+        problem.setTextFormat(Qt.TextFormat.PlainText)  # it quotes what was typed
         problem.hide()
         for offset, widget in enumerate((label, editor, problem)):
             self._grid.addWidget(widget, 3 * line + offset, column, Qt.AlignmentFlag.AlignTop)

@@ -196,7 +196,8 @@ class TextEditor(FieldEditor):
         if self._optional and text.lower() in ("", "none"):
             return None
         if self._many:
-            return [self._word(word.strip()) for word in text.split(",") if word.strip()]
+            words = text.replace("，", ",").split(",")  # a Chinese keyboard has its own comma
+            return [self._word(word.strip()) for word in words if word.strip()]
         return self._word(text)
 
     def _word(self, word: str) -> Any:
@@ -221,7 +222,10 @@ def _as_text(value: Any) -> str:
         return ""
     if isinstance(value, tuple | list):
         return ", ".join(_as_text(item) for item in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        short = f"{value:g}"
+        return short if float(short) == value else repr(value)
+    return str(value)
 
 
 def label_of(name: str) -> str:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.base import Record
@@ -33,8 +33,8 @@ MACHINE = Inventory(gpus=(), cores=(0, 1, 2, 3), cpu_name="A CPU", memory_total_
 
 
 @pytest.fixture
-def compose(qtbot: QtBot, qapp: QApplication) -> ComposeWorkspace:
-    view = ComposeWorkspace(ThemeKeeper(qapp))
+def compose(qtbot: QtBot, keeper: ThemeKeeper) -> ComposeWorkspace:
+    view = ComposeWorkspace(keeper)
     qtbot.addWidget(view)
     view.resize(1204, 772)  # what a window of 1280×800 leaves
     view.set_inventory(InventoryFound(inventory=MACHINE, leases=()))

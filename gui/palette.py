@@ -43,6 +43,7 @@ class CommandPalette(QDialog):
         layout.addWidget(self._list)
         self.resize(_WIDTH, _HEIGHT)
         self._fill("")
+        self._line.setFocus()  # a popup gives the keyboard to nobody by itself
 
     @property
     def found(self) -> tuple[str, ...]:

@@ -80,6 +80,8 @@ QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; min-height: 
 QScrollBar::handle:hover {{ background: {theme.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent;
   border: none; width: 0; height: 0; }}
+#palette {{ border: 1px solid {theme.line}; }}
+#palette QListView::item {{ padding: 5px 8px; }}
 #rail {{ background: {theme.card}; border: none; border-right: 1px solid {theme.line}; }}
 #rail QToolButton {{ border: none; border-radius: 8px; color: {theme.muted}; padding: 7px 2px; background: transparent;
   qproperty-toolButtonStyle: ToolButtonTextUnderIcon; }}

@@ -59,9 +59,9 @@ class Settings:
         chosen = self._text("runs_dir", "")
         return Path(chosen) if chosen else default_runs_dir()
 
-    def set_runs_dir(self, folder: Path) -> None:
-        """Remember the folder of all runs."""
-        self._store.setValue("runs_dir", str(folder))
+    def set_runs_dir(self, folder: Path | None) -> None:
+        """Remember the folder of all runs; None: the default of this machine."""
+        self._store.setValue("runs_dir", str(folder or ""))
 
     @property
     def last_spec(self) -> str:

@@ -42,7 +42,9 @@ class SettingsDialog(QDialog):
         )
         self._folder = QLineEdit(str(settings.runs_dir), self)
         self._folder.setObjectName("settings-runs-dir")
+        self._folder.setAccessibleName(self.tr("Folder of the runs"))
         browse = QPushButton(self.tr("Choose…"), self)
+        browse.setObjectName("settings-browse")
         browse.clicked.connect(self._browse)
         row = QHBoxLayout()
         row.addWidget(self._folder, 1)
@@ -86,8 +88,9 @@ class SettingsDialog(QDialog):
         """Remember what was chosen."""
         self._settings.set_theme(self._theme.currentData())
         self._settings.set_language(self._language.currentData())
-        folder = Path(self._folder.text()).expanduser()
-        if self._folder.text() and folder != self._settings.runs_dir:
+        chosen = self._folder.text().strip()
+        folder = Path(chosen).expanduser().absolute() if chosen else None
+        if folder != self._settings.runs_dir:
             self._settings.set_runs_dir(folder)
         super().accept()
 

@@ -33,6 +33,7 @@ QPushButton[role="primary"][blocked="true"] {{ background: {theme.card}; color: 
 QPushButton[role="danger"] {{ color: {theme.bad}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {theme.accent}; padding: 2px 4px; }}
 QPushButton[role="link"]:focus {{ text-decoration: underline; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{ background: {theme.card}; color: {theme.text};
   border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 7px; placeholder-text-color: {theme.muted};
   selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}

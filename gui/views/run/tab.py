@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
@@ -24,6 +24,8 @@ from gui.widgets.banner import Banner
 
 _FIGURES_MS = 200
 _LEFT_SHARE, _RIGHT_SHARE = 64, 36
+_LEAST_OF_FAILURE = 50
+"""Height of the last lines of a failure: three of them, where there is no room for more."""
 _OF_THE_WINDOW = ("clone", "folder", "copy")
 """Actions that ask nothing of the run itself."""
 
@@ -62,6 +64,7 @@ class RunTab(QWidget):
         self._failure.setObjectName("run-failure")
         self._failure.setReadOnly(True)
         self._failure.setAccessibleName(self.tr("Last lines"))
+        self._failure.setMinimumHeight(_LEAST_OF_FAILURE)
         self._failure.setMaximumHeight(130)
         self._failure.hide()
         self.figures = FiguresCard(self)
@@ -218,11 +221,17 @@ class RunTab(QWidget):
     def _show_failure(self, event: RankFailure) -> None:
         sentence = translate_engine(event.sentence)
         if event.rank is not None and event.device_id:
-            sentence += " " + self.tr("(rank {} on {})").format(event.rank, event.device_id)
+            if (label := self._label(event.device_id)) not in sentence:
+                sentence += " " + self.tr("(rank {} on {})").format(event.rank, label)
             self.details.choose_log(f"rank-{event.rank}")
         self.banner.tell(sentence, translate_engine(event.mend))
         self._failure.setPlainText("\n".join(event.last_lines))
+        self._failure.moveCursor(QTextCursor.MoveOperation.End)  # what went wrong is said last
         self._failure.setVisible(bool(event.last_lines))
+
+    def _label(self, device_id: str) -> str:
+        """What a person calls a device of the plan."""
+        return next((each.label for each in self._plan.devices if each.id == device_id), device_id)
 
     @Slot()
     def _show_figures(self) -> None:

@@ -309,7 +309,7 @@ def test_that_a_failure_is_told_first(page: RunWorkspace, tab: RunTab, plan: Pla
     tell(page, failure, entered(RunState.FAILED), state=RunState.FAILED)
     assert tab.banner.isVisible()
     assert "Rank 1 raised ValueError." in tab.banner.sentence
-    assert plan.devices[1].id in tab.banner.sentence
+    assert plan.devices[1].label in tab.banner.sentence
     last = tab.findChild(QPlainTextEdit, "run-failure")
     assert last.isVisible()
     assert last.toPlainText().endswith("ValueError: no")

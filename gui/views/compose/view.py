@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
 from engine.errors import Problem
@@ -180,6 +180,9 @@ class ComposeWorkspace(QWidget):
     @Slot()
     def start(self) -> None:
         """Ask for the start; where it cannot start, go to the first problem."""
+        focused = self.window().focusWidget()
+        if isinstance(focused, QAbstractSpinBox):
+            focused.interpretText()  # what was typed last; a shortcut does not leave the field
         self._plan()
         if self._forecast is None:
             return

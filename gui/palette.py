@@ -59,7 +59,7 @@ class CommandPalette(QDialog):
         ):
             item = QListWidgetItem(action.text().replace("&", ""), self._list)
             item.setData(Qt.ItemDataRole.UserRole, action)
-            item.setToolTip(action.shortcut().toString())
+            item.setToolTip(action.shortcut().toString() or action.toolTip())
         self._list.setCurrentRow(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -10,6 +10,8 @@ from gui.widgets.meter import Meter
 
 _MOST_METERS = 16
 _GIB = 2**30
+_ROUND_FROM = 10
+"""GiB free from which fractions do not matter."""
 
 
 class StatusBar(QFrame):
@@ -92,4 +94,6 @@ class StatusBar(QFrame):
     @Slot(object)
     def show_disk(self, found: DiskFound) -> None:
         """How much room there is for runs."""
-        self._disk.setText(self.tr("{} GiB free").format(f"{found.free_bytes / _GIB:,.0f}"))
+        free = found.free_bytes / _GIB
+        figure = f"{free:,.0f}" if free >= _ROUND_FROM else f"{free:.1f}"
+        self._disk.setText(self.tr("{} GiB free").format(figure))

@@ -4,19 +4,20 @@ from collections import Counter
 
 import numpy as np
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 _SCALE = 4
 """Letters so large have full strokes: at their own size thin ones are mixed with the ground."""
 
 
-def painted(widget: QWidget) -> QImage:
-    """The widget with all that is in it, four times as large."""
-    image = QImage(widget.size() * _SCALE, QImage.Format.Format_RGB32)
+def painted(widget: QWidget, within: QRect) -> QImage:
+    """A part of the widget with all that is in it, four times as large."""
+    image = QImage(within.size() * _SCALE, QImage.Format.Format_RGB32)
+    image.fill(widget.palette().window().color())
     painter = QPainter(image)
     painter.scale(_SCALE, _SCALE)
-    widget.render(painter, QPoint())
+    widget.render(painter, QPoint(), QRegion(within))
     painter.end()
     return image
 
@@ -28,10 +29,7 @@ def colours(widget: QWidget, within: QRect | None = None) -> Counter[str]:
         widget: What is painted.
         within: A part of it; all of it where not given.
     """
-    area = widget.rect() if within is None else within
-    image = painted(widget).copy(
-        area.x() * _SCALE, area.y() * _SCALE, area.width() * _SCALE, area.height() * _SCALE
-    )
+    image = painted(widget, widget.rect() if within is None else within)
     rgb = np.frombuffer(image.constBits(), np.uint32) & 0xFFFFFF
     found, counts = np.unique(rgb, return_counts=True)
     return Counter({f"#{colour:06x}": int(count) for colour, count in zip(found, counts, strict=True)})

@@ -71,7 +71,7 @@ class RunWorkspace(QWidget):
             tab.log_wanted.connect(self._want_log)
             self._found[opened.path] = tab
             self._building[opened.path] = []
-            self._tabs.addTab(tab, opened.spec.name)
+            self._tabs.addTab(tab, opened.spec.name.replace("&", "&&"))
             self._builder.start()
             if opened.path == self._wanted:
                 self.bring_forward(opened.path)

@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         layout.addLayout(sides, 1)
         layout.addWidget(self._foot)
         self.setCentralWidget(middle)
+        self._stack.setFocus()  # or the first button of the rail has it, and looks chosen
         self.resize(1280, 800)
         keeper.changed.connect(self._tint)
         self._tint()

@@ -76,6 +76,12 @@ def test_that_the_rail_marks_the_page_that_is_shown_and_no_other(window: MainWin
         assert marked == key
 
 
+def test_that_no_button_looks_chosen_when_it_opens(qtbot: QtBot, window: MainWindow) -> None:
+    window.show_page("run")
+    qtbot.waitUntil(window.isActiveWindow)
+    assert not any(button(window, key).hasFocus() for key in KEYS)
+
+
 def test_that_a_rail_without_pages_yet_does_nothing(qtbot: QtBot, keeper: ThemeKeeper) -> None:
     """So long as what makes them is still being imported."""
     window = MainWindow(keeper)

@@ -48,7 +48,9 @@ def run(then: str, folder: Path, *words: str) -> subprocess.CompletedProcess[str
         words: Of the command line.
     """
     body = "\n".join(f"    {line}" for line in then.splitlines())
-    code = f"{_LOOK}\ndef then(window):\n{body}\n\nfrom gui.app import main\nsys.exit(main({list(words)!r}))"
+    code = (
+        f"{_LOOK}\ndef then(window):\n{body}\n\nfrom engine.cli import main\nsys.exit(main({list(words)!r}))"
+    )
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
@@ -107,12 +109,6 @@ def test_that_a_fault_of_the_window_is_told_in_it_kept_in_a_file_and_does_not_en
     (log,) = (tmp_path / "state").rglob("window.log")
     assert str(log) in sentence
     assert "no such colour" in log.read_text(encoding="utf-8")
-
-
-def test_that_the_words_of_the_command_line_are_explained() -> None:
-    done = run("window.close()", Path("/nowhere"), "--help")
-    assert done.returncode == 0
-    assert "--runs" in done.stdout
 
 
 def test_that_a_place_that_cannot_hold_runs_opens_all_the_same(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from engine.record.events import RunState
-from gui.i18n import install_language, translate_engine
+from gui.engine_texts import translate_engine
+from gui.i18n import install_language
 from gui.widgets.pill import state_word
 
 

@@ -103,11 +103,8 @@ def test_that_a_missing_pyside_is_told_by_a_python_that_has_none() -> None:
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal from Python 3.12 on")
 def test_that_the_pyside_that_aborts_is_told_before_it_does(tmp_path: Path) -> None:
-    info = tmp_path / "pyside6_essentials-6.12.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(
-        "Metadata-Version: 2.1\nName: PySide6-Essentials\nVersion: 6.12.0\n", encoding="utf-8"
-    )
+    (tmp_path / "PySide6").mkdir()
+    (tmp_path / "PySide6" / "__init__.py").write_text('__version__ = "6.12.0"\n', encoding="utf-8")
     said = sentence(check(QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(tmp_path)))
     assert "6.12.0 aborts" in said
     assert "'PySide6-Essentials!=6.12.0'" in said

@@ -1,6 +1,7 @@
 """The head of a run: what it is, where it stands, and the buttons that steer it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -31,8 +32,9 @@ class RunHeader(QWidget):
         super().__init__(parent)
         self._keeper = keeper
         self._pill = Pill(keeper, self)
-        self._title = _elastic_label("title", self)
-        self._subtitle = _elastic_label("muted", self)
+        self._title = _elastic(_Title(self), "title")
+        self._title.setObjectName("run-title")
+        self._subtitle = _elastic(QLabel(self), "muted")
         self._subtitle.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons: dict[str, QPushButton] = {}
         self._shown: tuple[RunState, frozenset[str]] | None = None
@@ -145,9 +147,19 @@ class RunHeader(QWidget):
             button.setIcon(icon(_ICONS.get(action, action), shade))
 
 
-def _elastic_label(role: str, parent: QWidget) -> QLabel:
+class _Title(QLabel):
+    """A title that ends in dots where there is no room; all of it is in its tool tip."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As much of it as fits."""
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        painter.drawText(self.rect(), self.alignment(), words)
+        painter.end()
+
+
+def _elastic(label: QLabel, role: str) -> QLabel:
     """A label that may be narrower than its text: a long name never widens the window."""
-    label = QLabel(parent)
     label.setProperty("role", role)
     label.setMinimumWidth(40)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

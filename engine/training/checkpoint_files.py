@@ -189,6 +189,8 @@ class CarefulReader(FileSystemReader):
 
 class _IndexUnpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
+        if module == "pathlib._local":  # what Python 3.13, and no other, calls the module of its paths
+            module = "pathlib"
         known = module in _TRUSTED_MODULES and "." not in name
         if known or (module, name) in _TRUSTED_NAMES or _is_dtype(module, name):
             return super().find_class(module, name)

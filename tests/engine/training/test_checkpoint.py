@@ -3,6 +3,7 @@
 import os
 import pickle
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -164,6 +165,28 @@ def test_that_every_damage_to_every_file_is_told(folder: RunFolder) -> None:
     one.checkpoints.load(name)
 
 
+def replace_index(path: Path, index: bytes) -> None:
+    """Another index, with a manifest that marks it as whole."""
+    from engine.training.checkpoint_files import mark_files, read_manifest, write_manifest
+
+    (path / ".metadata").write_bytes(index)
+    genuine = read_manifest(path)
+    (path / MANIFEST_NAME).unlink()
+    write_manifest(path, genuine.model_copy(update={"files": mark_files(path)}))
+
+
+@pytest.mark.parametrize("module", [b"pathlib", b"pathlib._local"])
+def test_that_a_checkpoint_of_any_python_can_be_loaded(folder: RunFolder, module: bytes) -> None:
+    state = TrainingState(step=1)
+    name, _ = Trained(folder).checkpoints.save(state)
+    path = folder.checkpoints_dir / name
+    with_names_as_text = pickle.dumps(pickle.loads((path / ".metadata").read_bytes()), protocol=2)
+    index, num_paths = re.subn(rb"cpathlib(\._local)?\n", b"c" + module + b"\n", with_names_as_text)
+    assert num_paths
+    replace_index(path, index)
+    assert Trained(folder).checkpoints.load(name) == state
+
+
 class Evil:
     """What an index must never bring to life."""
 
@@ -177,13 +200,7 @@ def test_that_an_index_that_would_run_code_is_refused(
     monkeypatch.chdir(tmp_path)
     name, _ = Trained(folder).checkpoints.save(TrainingState(step=1))
     path = folder.checkpoints_dir / name
-    (path / ".metadata").write_bytes(pickle.dumps(Evil()))
-    manifest = path / MANIFEST_NAME
-    from engine.training.checkpoint_files import mark_files, read_manifest, write_manifest
-
-    genuine = read_manifest(path)
-    manifest.unlink()
-    write_manifest(path, genuine.model_copy(update={"files": mark_files(path)}))
+    replace_index(path, pickle.dumps(Evil()))
     with pytest.raises(CheckpointError, match=r"is damaged: the index names posix\.mkdir"):
         Trained(folder).checkpoints.load(name)
     assert not Path("evil").exists()

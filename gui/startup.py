@@ -60,9 +60,12 @@ WAYLAND_LIBRARIES = {
 
 def problem() -> str | None:
     """What keeps a window from opening here, as sentences with their mend; None where nothing does."""
-    found = _python_problem() or _pyside_problem()
+    old = _python_problem()
+    if old is not None:
+        return old  # training needs a newer Python too
+    found = _pyside_problem()
     if found is None and sys.platform == "linux":
-        found = _libraries_problem(QT_LIBRARIES) or _platform_problem()
+        found = _platform_problem()
     return found and f"{found}\n{WITHOUT_A_WINDOW}"
 
 
@@ -96,6 +99,7 @@ def _pyside_problem() -> str | None:
 
 
 def _libraries_problem(libraries: Mapping[str, str]) -> str | None:
+    """All that are missing in one sentence: whoever obeys it has them all."""
     missing = [library for library in libraries if not _loads(library)]
     if not missing:
         return None
@@ -107,9 +111,8 @@ def _libraries_problem(libraries: Mapping[str, str]) -> str | None:
 def _install(packages: Iterable[str]) -> str:
     import shutil
 
-    line = f"apt-get install -y {' '.join(packages)}"
-    if os.geteuid() != 0:
-        line = f"sudo {line}"
+    root = "" if os.geteuid() == 0 else "sudo "
+    line = f"{root}apt-get update; {root}apt-get install -y {' '.join(packages)}"
     return f"Install: {line}" if shutil.which("apt-get") else f"Install them (on Debian and Ubuntu: {line})."
 
 
@@ -122,7 +125,10 @@ def _loads(library: str) -> bool:
 
 
 def _platform_problem() -> str | None:
-    """The display's problem. Qt tries what it is told, else Wayland, else X11, and then aborts."""
+    """The display's problem, or that of its libraries.
+
+    Qt tries what it is told, else Wayland, else X11, and then aborts.
+    """
     asked = os.environ.get("QT_QPA_PLATFORM", "")
     if asked:
         platforms = [platform.partition(":")[0] for platform in asked.split(";")]
@@ -130,7 +136,7 @@ def _platform_problem() -> str | None:
         platforms = ["wayland"] if os.environ.get("WAYLAND_DISPLAY") else []
         platforms += ["xcb"] if os.environ.get("DISPLAY") else []
     if not platforms:
-        return (
+        return _libraries_problem(QT_LIBRARIES) or (
             "There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set. "
             "Start it from a desktop, or over ssh -X."
         )
@@ -140,16 +146,16 @@ def _platform_problem() -> str | None:
 
 def _one_platform_problem(platform: str) -> str | None:
     if platform.startswith("wayland"):
-        return _wayland_problem() or _libraries_problem(WAYLAND_LIBRARIES)
+        return _wayland_problem() or _libraries_problem({**QT_LIBRARIES, **WAYLAND_LIBRARIES})
     if platform == "xcb":
-        return _libraries_problem(X11_LIBRARIES) or _x11_problem()
+        return _libraries_problem({**QT_LIBRARIES, **X11_LIBRARIES}) or _x11_problem()
     known = _shipped_platforms()
     if known and platform not in known:
         return (
             f"QT_QPA_PLATFORM={os.environ['QT_QPA_PLATFORM']} names no platform that Qt has here. "
             f"Unset it, or choose one of {', '.join(sorted(known))}."
         )
-    return None
+    return _libraries_problem(QT_LIBRARIES)
 
 
 def _shipped_platforms() -> set[str]:

@@ -107,5 +107,8 @@ def _wait_for_paint(main: "MainWindow") -> None:
 
     waiting = QEventLoop()
     main.painted.connect(waiting.quit)
-    QTimer.singleShot(_LONGEST_PAINT_MS, waiting.quit)
+    longest = QTimer(waiting)
+    longest.setSingleShot(True)
+    longest.timeout.connect(waiting.quit)
+    longest.start(_LONGEST_PAINT_MS)
     waiting.exec()

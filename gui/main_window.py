@@ -38,6 +38,9 @@ class MainWindow(QMainWindow):
         super().__init__(parent)
         self._keeper = keeper
         self._was_painted = False
+        self._after_paint = QTimer(self)
+        self._after_paint.setSingleShot(True)
+        self._after_paint.timeout.connect(self.painted)
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._buttons: dict[str, QToolButton] = {}
@@ -179,7 +182,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)  # the paint is over then, that of the children too
+            self._after_paint.start(0)  # the paint is over then, that of the children too
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks whoever knows what lives."""

@@ -93,7 +93,9 @@ class ThemeKeeper(QObject):
             return
         self._theme = theme
         self._application.setPalette(_palette(theme))
-        self._application.setStyleSheet(style_sheet(theme))
+        sheet = style_sheet(theme)
+        if sheet != self._application.styleSheet():  # every widget there is would be dressed anew
+            self._application.setStyleSheet(sheet)
         self.changed.emit()
 
 

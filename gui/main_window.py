@@ -1,10 +1,11 @@
 """The frame: a rail of workspaces, the pages, a status bar. No logic; quick to import, as it comes first."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import (
 from gui.theme import ThemeKeeper, icon
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+
     from gui.status_bar import StatusBar
     from gui.widgets.banner import Banner
 
@@ -77,7 +80,7 @@ class MainWindow(QMainWindow):
         self._stack.setFocus()  # or the first button of the rail has it, and looks chosen
         self.resize(1280, 800)
         keeper.changed.connect(self._tint)
-        self._tint()
+        self.painted.connect(self._tint_window)
 
     def add_page(self, key: str, word: str) -> None:
         """Add a workspace to the rail. Until `set_factory` its button does nothing.
@@ -93,18 +96,17 @@ class MainWindow(QMainWindow):
         self._group.addButton(button)
         self._buttons[key] = button
         self._rail_layout.insertWidget(number - 1, button)
-        self._tint()
 
     def set_factory(self, key: str, factory: Callable[[], QWidget]) -> None:
         """What makes a workspace of the rail when it is first shown; its button has keys from now on."""
         self._factories[key] = factory
         button = self._buttons[key]
         keys = f"Ctrl+{list(self._buttons).index(key) + 1}"
-        button.setShortcut(QKeySequence(keys))
+        button.setShortcut(keys)
         button.setToolTip(f"{button.text()} ({keys})")
 
     @property
-    def banner(self) -> "Banner":
+    def banner(self) -> Banner:
         """Above all pages, made where it is not there yet; hidden until it has something to say."""
         if self._banner is None:
             from gui.widgets.banner import Banner
@@ -114,7 +116,7 @@ class MainWindow(QMainWindow):
         return self._banner
 
     @property
-    def status(self) -> "StatusBar":
+    def status(self) -> StatusBar:
         """The line at the foot, made where it is not there yet."""
         if self._status is None:
             from gui.status_bar import StatusBar
@@ -131,7 +133,6 @@ class MainWindow(QMainWindow):
         button.clicked.connect(action.trigger)
         self._buttons[key] = button
         self._rail_layout.addWidget(button)
-        self._tint()
 
     def _rail_button(self, key: str, word: str) -> QToolButton:
         button = QToolButton(self._rail)
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
         button.setProperty("key", key)
         button.setText(word)
         button.setAccessibleName(word)
+        button.setIcon(icon(key, self._keeper.theme.text))
         button.setIconSize(QSize(22, 22))
         button.setFixedSize(_RAIL_WIDTH - 17, 54)
         return button
@@ -175,6 +177,10 @@ class MainWindow(QMainWindow):
     def _tint(self) -> None:
         for key, button in self._buttons.items():
             button.setIcon(icon(key, self._keeper.theme.text))
+        self._tint_window()
+
+    @Slot()
+    def _tint_window(self) -> None:
         self.setWindowIcon(icon("paraloom", self._keeper.theme.accent))
 
     def paintEvent(self, event: QPaintEvent) -> None:

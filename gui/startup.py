@@ -6,7 +6,6 @@ takes long to import is imported where it is needed: the window is not painted b
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -98,14 +97,25 @@ def _pyside_problem() -> str | None:
     return None
 
 
-def _libraries_problem(libraries: Mapping[str, str]) -> str | None:
-    """All that are missing in one sentence: whoever obeys it has them all."""
+def _libraries_problem(plug_in: Mapping[str, str]) -> str | None:
+    """All that are missing in one sentence, Qt's own among them: whoever obeys it has them all."""
+    refused = _qt_refuses()
+    libraries = {**QT_LIBRARIES, **plug_in} if refused else plug_in
     missing = [library for library in libraries if not _loads(library)]
     if not missing:
-        return None
+        return f"Qt cannot be loaded on this system: {refused}." if refused else None
     packages = sorted({libraries[library] for library in missing})
     names = missing[0] if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]}"
     return f"The window needs {names}, which cannot be loaded on this system. {_install(packages)}"
+
+
+def _qt_refuses() -> str:
+    """Why Qt's own libraries cannot be loaded; empty where they can, as they are needed in any case."""
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    except ImportError as error:
+        return str(error)
+    return ""
 
 
 def _install(packages: Iterable[str]) -> str:
@@ -117,6 +127,8 @@ def _install(packages: Iterable[str]) -> str:
 
 
 def _loads(library: str) -> bool:
+    import ctypes
+
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -136,7 +148,7 @@ def _platform_problem() -> str | None:
         platforms = ["wayland"] if os.environ.get("WAYLAND_DISPLAY") else []
         platforms += ["xcb"] if os.environ.get("DISPLAY") else []
     if not platforms:
-        return _libraries_problem(QT_LIBRARIES) or (
+        return _libraries_problem({}) or (
             "There is no display to open a window on: neither DISPLAY nor WAYLAND_DISPLAY is set. "
             "Start it from a desktop, or over ssh -X."
         )
@@ -146,16 +158,16 @@ def _platform_problem() -> str | None:
 
 def _one_platform_problem(platform: str) -> str | None:
     if platform.startswith("wayland"):
-        return _wayland_problem() or _libraries_problem({**QT_LIBRARIES, **WAYLAND_LIBRARIES})
+        return _wayland_problem() or _libraries_problem(WAYLAND_LIBRARIES)
     if platform == "xcb":
-        return _libraries_problem({**QT_LIBRARIES, **X11_LIBRARIES}) or _x11_problem()
+        return _libraries_problem(X11_LIBRARIES) or _x11_problem()
     known = _shipped_platforms()
     if known and platform not in known:
         return (
             f"QT_QPA_PLATFORM={os.environ['QT_QPA_PLATFORM']} names no platform that Qt has here. "
             f"Unset it, or choose one of {', '.join(sorted(known))}."
         )
-    return _libraries_problem(QT_LIBRARIES)
+    return _libraries_problem({})
 
 
 def _shipped_platforms() -> set[str]:
@@ -194,6 +206,8 @@ def _x11_problem() -> str | None:
             "There is no display to open a window on: DISPLAY is not set. "
             "Start it from a desktop, or over ssh -X."
         )
+    import ctypes
+
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))

@@ -6,9 +6,8 @@ painting the frame: so nothing here touches it before the first paint.
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QColor, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from gui.colours import DARK, DEVICE_COLOURS, LIGHT, Theme, device_colour
@@ -137,13 +136,10 @@ def icon(name: str, colour: str) -> QIcon:
         FileNotFoundError: There is no such icon.
     """
     drawing = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("#000", colour)
-    renderer = QSvgRenderer(QByteArray(drawing.encode()))
     found = QIcon()
     for size in _ICON_SIZES:
-        picture = QPixmap(QSize(size, size))
-        picture.fill(QColor(0, 0, 0, 0))
-        painter = QPainter(picture)
-        renderer.render(painter, QRectF(0, 0, size, size))
-        painter.end()
+        picture = QPixmap()
+        sized = drawing.replace("<svg ", f'<svg width="{size}" height="{size}" ', 1)
+        picture.loadFromData(sized.encode(), "svg")
         found.addPixmap(picture)
     return found

@@ -4,8 +4,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import psutil
-
 _LEAST_SECONDS = 0.05
 """The counters tick every 10 ms: over less time than this a share would be noise."""
 _TICKS_A_SECOND = 100
@@ -48,6 +46,8 @@ class CpuLoad:
 def _read_times() -> Times:
     if sys.platform == "linux":
         return parse_stat(Path("/proc/stat").read_bytes())
+    import psutil
+
     times = enumerate(psutil.cpu_times(percpu=True))
     return {core: (time.idle, sum(time)) for core, time in times}
 

@@ -1,7 +1,5 @@
 """Main memory: how much this process may use, and how much is in use."""
 
-import psutil
-
 from engine.devices.cgroup import ControlGroups, MemoryGroup
 
 
@@ -9,6 +7,8 @@ class Memory:
     """The machine's memory, or the control group's where that allows less."""
 
     def __init__(self, groups: ControlGroups | None = None) -> None:
+        import psutil  # when it is needed: the window opens sooner
+
         machine = psutil.virtual_memory().total
         group = (groups or ControlGroups()).memory_group()
         self._group: MemoryGroup | None = group if group and group.limit_bytes < machine else None
@@ -20,5 +20,7 @@ class Memory:
             used = self._group.used_bytes()
             if used is not None:
                 return used
+        import psutil
+
         memory = psutil.virtual_memory()
         return int(memory.total - memory.available)

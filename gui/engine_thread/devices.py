@@ -36,9 +36,9 @@ class DevicesWorker(Worker):
 
     @Slot()
     def begin(self) -> None:
-        """Looks at once."""
+        """Looks as soon as all workers have begun."""
         self._timer = self.new_timer(self._look)
-        self._look()
+        self._timer.start(0)
 
     def close(self) -> None:
         """Lets go of the devices."""

@@ -1,21 +1,27 @@
 """Starts and resumes runs. It has a thread of its own, since its calls may wait."""
 
+from __future__ import annotations
+
 from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
 from engine.devices.inventory import read_inventory
-from engine.launcher.start import resume_run, start_run
-from engine.launcher.warm import Loom
 from engine.record.folder import RunFolder
 from engine.spec import RunSpec
 from gui.engine_thread.worker import Worker
 from gui.models.messages import LoomState, LoomStatus, RunStarted, Trouble
 
+if TYPE_CHECKING:
+    from engine.launcher.warm import Loom
+
 WARMING_MS = 50
 WARM_MS = 1000
+BEFORE_MS = 300
+"""Until the loom begins to warm, unless a run is asked for: the window is opening in this process then."""
 _MEND = "Try `python -c 'import torch'` in the same environment: it should show why. Then start again."
 
 
@@ -40,22 +46,22 @@ class LoomWorker(Worker):
     def __init__(self, runs_dir: Path) -> None:
         super().__init__()
         self._runs_dir = runs_dir
-        self._loom = Loom()
+        self._loom: Loom | None = None
         self._requests: deque[_Start | _Resume] = deque()
         self._told: LoomStatus | None = None
 
     @Slot()
     def begin(self) -> None:
-        """Begins to warm."""
+        """Begins to warm, once the window has had time to open."""
         self._timer = self.new_timer(self._look)
-        with self.told():
-            self._loom.warm()
-        self._look()
+        self._beginning = self.new_timer(self._warm)
+        self._beginning.start(BEFORE_MS)
 
     def close(self) -> None:
         """Ends the warm process; runs live on."""
         self._requests.clear()
-        self._loom.close()
+        if self._loom is not None:
+            self._loom.close()
 
     @Slot(object)
     def start_run(self, spec: RunSpec) -> None:
@@ -69,16 +75,27 @@ class LoomWorker(Worker):
 
     def _ask(self, request: _Start | _Resume) -> None:
         self._requests.append(request)
+        self._warm()
+
+    @Slot()
+    def _warm(self) -> None:
+        """Makes one, and a new one where it was broken."""
+        self._beginning.stop()
+        if self._loom is None:
+            from engine.launcher.warm import Loom  # with its imports it would delay the first workspace
+
+            self._loom = Loom()
         with self.told():
-            self._loom.warm()  # a new one, where it was broken
+            self._loom.warm()
         self._look()
 
     @Slot()
     def _look(self) -> None:
+        assert self._loom is not None
         status = _status(self._loom)
         self._tell(status)
         if status.state is LoomState.WARM:
-            self._obey()
+            self._obey(self._loom)
         elif status.state is not LoomState.WARMING:
             self._refuse(status)
         self._timer.start(WARMING_MS if status.state is LoomState.WARMING else WARM_MS)
@@ -88,15 +105,17 @@ class LoomWorker(Worker):
             self._told = status
             self.loom_status.emit(status)
 
-    def _obey(self) -> None:
+    def _obey(self, loom: Loom) -> None:
+        from engine.launcher.start import resume_run, start_run
+
         while self._requests:
             request = self._requests.popleft()
             path = request.path if isinstance(request, _Resume) else None
             with self.told(path):
                 if isinstance(request, _Resume):
-                    folder = resume_run(self._loom, RunFolder(request.path), {})
+                    folder = resume_run(loom, RunFolder(request.path), {})
                 else:
-                    folder = start_run(self._loom, self._runs_dir, request.spec, read_inventory())
+                    folder = start_run(loom, self._runs_dir, request.spec, read_inventory())
                 self.run_started.emit(RunStarted(path=folder.path))
                 self.steered.emit(folder.path)
 

@@ -24,7 +24,12 @@ class SpecsWorker(Worker):
 
     @Slot()
     def begin(self) -> None:
-        """Reads the presets. It begins before the others: the first spec is one that fits the machine."""
+        """Reads the presets, once all workers have begun, and before the devices are known."""
+        self._timer = self.new_timer(self._find_presets)
+        self._timer.start(0)
+
+    @Slot()
+    def _find_presets(self) -> None:
         found = []
         for path in list_presets():
             with self.told():

@@ -1,14 +1,16 @@
 """Asks runs for things, and ends those that are to be killed."""
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal, Slot
 
-from engine.launcher.steer import Kill, send
 from engine.record.commands import Action
 from engine.record.folder import RunFolder
 from gui.engine_thread.worker import Worker
+
+if TYPE_CHECKING:
+    from engine.launcher.steer import Kill
 
 POLL_MS = 50
 
@@ -40,8 +42,12 @@ class SteeringWorker(Worker):
         """Asks a run for something: pause, continue, stop, kill, checkpoint or evaluate."""
         with self.told(path):
             if action != "kill":
+                from engine.launcher.steer import send
+
                 send(RunFolder(path), cast(Action, action))
             elif path not in self._kills:
+                from engine.launcher.steer import Kill
+
                 self._kills[path] = Kill(RunFolder(path))
                 self._timer.start(POLL_MS)
         self.steered.emit(path)

@@ -86,7 +86,7 @@ class EngineThread(QObject):
         self._devices = DevicesWorker(runs_dir)
         self._loom = LoomWorker(runs_dir)
         self._steering = SteeringWorker()
-        readers = (self._specs, self._runs, self._logs, self._table, self._devices)
+        readers = (self._table, self._runs, self._logs, self._specs, self._devices)
         self._workers = (*readers, self._loom, self._steering)
         self._threads = (
             WorkerThread("engine", readers, self),

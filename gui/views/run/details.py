@@ -1,6 +1,7 @@
 """What else is known of a run: step time, weave, logs, events, checkpoints, spec."""
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -25,10 +26,12 @@ from gui.plots.step_bars import StepBars
 from gui.plots.weave import WeaveView
 from gui.theme import ThemeKeeper
 from gui.views.run.event_words import event_words, reason_word
-from gui.views.run.log_page import LogPage
 from gui.widgets.card import Card
 from gui.widgets.lazy import LazyPage
 from gui.widgets.scrolled import scrolled
+
+if TYPE_CHECKING:
+    from gui.views.run.log_page import LogPage
 
 _MOST_LINES = 5000
 
@@ -110,6 +113,8 @@ class DetailsCard(Card):
             self.checkpoints.add(Line(texts, tip=event.name))
 
     def _make_log(self, page: QWidget) -> QWidget:
+        from gui.views.run.log_page import LogPage  # with the page: the first tab is there sooner
+
         self._log = LogPage(self._keeper, page)
         self._log.wanted.connect(self.log_wanted)
         if self._plan is not None:

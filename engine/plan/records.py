@@ -14,7 +14,11 @@ class DataFacts(Record):
     num_test: int
     num_classes: int
     input_shape: tuple[int, ...]
-    """Shape of one sample, for instance (1, 8, 8): channels, height, width."""
+    """Shape of one sample, for instance (1, 8, 8): channels, height, width; (T,) for T tokens or columns."""
+    input_kind: Literal["numbers", "tokens"] = "numbers"
+    """Floating-point numbers, or int64 tokens below `num_classes`."""
+    targets_per_sample: int = 1
+    """1: the class of the sample, int64 [B]; T: the class at each place, int64 [B, T], as of the next token."""
 
 
 class Mesh(Record):

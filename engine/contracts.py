@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -148,9 +148,40 @@ class Data(Protocol):
     sentence: str
 
     def facts(self, spec: RunSpec) -> DataFacts:
-        """Its sizes, without loading it."""
+        """Its sizes, without loading it and without torch; of files no more is read than they need.
+
+        Raises:
+            PlanError: Its files cannot be read or do not make a data set; with field and mend.
+        """
+        ...
+
+    def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
+        """What does not fit beyond its sizes, with its mend."""
+        ...
+
+    def class_names(self, spec: RunSpec) -> Sequence[str]:
+        """What a person calls each of its classes. Raises as `facts` does."""
+        ...
+
+    def prepare(self, spec: RunSpec) -> Iterator[str]:
+        """Does what must be done once before it is loaded, for instance a download; without torch.
+
+        Yields:
+            At least about once a second, so that whoever waits can give up: a sentence about how far it is,
+            or an empty one where there is nothing new.
+
+        Raises:
+            DataError: It cannot be had; with a mend.
+        """
         ...
 
     def load(self, spec: RunSpec) -> tuple[Dataset[Any], Dataset[Any]]:
-        """Training and test data sets; an item is (input, target)."""
+        """Training and test data sets; an item is (input, target).
+
+        A data set with `take(indices)` hands over whole batches. One with `take_in_epoch(indices, epoch)` is
+        asked through it in training: what is random in a sample then depends on seed, epoch and index alone.
+
+        Raises:
+            DataError: Something in it cannot be read.
+        """
         ...

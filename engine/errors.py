@@ -85,6 +85,10 @@ class RunFolderError(ParaloomError):
     """A run folder cannot be read or written."""
 
 
+class DataError(ParaloomError):
+    """A data set cannot be had, or something in it cannot be read."""
+
+
 class CheckpointError(ParaloomError):
     """A checkpoint is missing, damaged, or belongs to another model."""
 

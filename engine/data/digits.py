@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from engine.data.ready import ReadyData
 from engine.plan.records import DataFacts
 from engine.spec.data import DigitsSpec
 from engine.spec.run import RunSpec
@@ -20,7 +21,7 @@ _NUM_CLASSES = 10
 _BRIGHTEST = 16.0
 
 
-class Digits:
+class Digits(ReadyData):
     """1,797 grey pictures of 8×8 pixels."""
 
     kind = "digits"

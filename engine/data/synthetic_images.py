@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from engine.data.ready import ReadyData
 from engine.plan.records import DataFacts
 from engine.spec.data import SyntheticImagesSpec
 from engine.spec.run import RunSpec
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from torch.utils.data import Dataset
 
 
-class SyntheticImages:
+class SyntheticImages(ReadyData):
     """A fixed pattern a class, plus noise that belongs to the sample."""
 
     kind = "synthetic_images"

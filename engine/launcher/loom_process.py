@@ -43,6 +43,8 @@ PRELOAD = (
     "engine.strategies",
     "engine.models",
     "engine.data",
+    "engine.data.picture_files",
+    "engine.data.picture_samples",
 )
 """What a launcher, an agent and a rank import on their way to the first step."""
 

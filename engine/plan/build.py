@@ -6,7 +6,7 @@ from typing import Protocol
 
 from engine.devices.inventory import Inventory
 from engine.devices.sample import Device
-from engine.errors import Problem, Severity, only_errors
+from engine.errors import PlanError, Problem, Severity, only_errors
 from engine.plan import checks
 from engine.plan.batch import build_batch_plan, last_accumulations
 from engine.plan.place import place
@@ -55,7 +55,11 @@ class DataSetFacts(Protocol):
     """What a plan asks of a data set."""
 
     def facts(self, spec: RunSpec) -> DataFacts:
-        """Its sizes."""
+        """Its sizes. Raises PlanError where its files cannot be read."""
+        ...
+
+    def check(self, spec: RunSpec, facts: DataFacts) -> Collection[Problem]:
+        """What does not fit."""
         ...
 
 
@@ -86,14 +90,20 @@ def build_plan(
         data: The data set that it names.
         busy_keys: Lease keys that other runs hold: free devices are preferred, busy ones are waited for.
     """
-    facts = data.facts(spec)
     devices, problems = place(spec.devices, inventory, busy_keys)
+    try:
+        facts = data.facts(spec)
+    except PlanError as error:  # without sizes nothing can be said of batches and shapes
+        problems += [*error.problems, *checks.check_training(spec.training)]
+        problems += checks.check_machine(spec, devices, inventory)
+        return PlanResult(None, tuple(problems))
     mesh = strategy.mesh(max(1, len(devices)))
     batch = build_batch_plan(
         spec.training, data_parallel_degree=mesh.data_parallel_degree, num_train=facts.num_train
     )
     if devices:
         problems += strategy.check(spec, devices, facts)
+    problems += data.check(spec, facts)
     problems += model.check(spec, facts)
     problems += checks.check_training(spec.training)
     if not only_errors(problems):

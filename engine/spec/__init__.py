@@ -1,6 +1,8 @@
 """What a person asks for: one typed, validated record, TOML on disk."""
 
+from engine.spec.augment import AugmentSpec
 from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec
+from engine.spec.data_files import ImageFolderSpec
 from engine.spec.devices import DevicesSpec
 from engine.spec.model import CnnSpec, MlpSpec, ModelSpec, ResNet18Spec
 from engine.spec.run import RunSpec
@@ -20,6 +22,7 @@ from engine.spec.training import (
 __all__ = [
     "AdamSpec",
     "AdamWSpec",
+    "AugmentSpec",
     "CnnSpec",
     "ConstantSpec",
     "CosineSpec",
@@ -28,6 +31,7 @@ __all__ = [
     "DdpSpec",
     "DevicesSpec",
     "DigitsSpec",
+    "ImageFolderSpec",
     "MlpSpec",
     "ModelSpec",
     "OptimizerSpec",

@@ -7,7 +7,7 @@ import torch
 from torch.utils.data import Dataset
 
 from engine.contracts import ParallelContext, TrainingStep
-from engine.data import data_for
+from engine.data import load_planned
 from engine.models import model_for
 from engine.parallel.devices import rank_device
 from engine.plan.records import Plan
@@ -122,7 +122,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
     optimizer = build_optimizer(training.optimizer, step.module)
     schedule = build_schedule(training, plan)
     updater = Updater(optimizer, schedule, clip_norm=training.clip_gradient_norm, scaler=scaler)
-    train_data, test_data = data_for(spec).load(spec)
+    train_data, test_data = load_planned(spec, plan.facts)
     return _Parts(
         device=device,
         dtype=weight_dtype(training),

@@ -32,6 +32,14 @@ class TakesMany(Protocol):
         ...
 
 
+class ChangesByEpoch(Protocol):
+    """A data set whose samples are changed at random in training."""
+
+    def take_in_epoch(self, indices: Indices, epoch: int) -> Batch:
+        """These samples, changed by what seed, epoch and index alone decide."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What one rank takes in one forward."""
@@ -43,6 +51,8 @@ class Piece:
     indices: Indices
     num_samples: int
     """How many of them count; 0 where the only one keeps the others company."""
+    epoch: int = 0
+    """From 0: random changes of a sample belong to its epoch."""
 
 
 class SampleOrder:
@@ -70,7 +80,7 @@ class SampleOrder:
         for part, indices in enumerate(zip(*of_each, strict=True)):
             joined = np.concatenate(indices)
             count = len(joined)
-            pieces.append(Piece(step, part, joined if count else order[:1], count))
+            pieces.append(Piece(step, part, joined if count else order[:1], count, epoch))
         return tuple(pieces)
 
     def _order_of(self, epoch: int) -> Indices:
@@ -82,8 +92,10 @@ class SampleOrder:
         return self._order
 
 
-def load_batch(data: Dataset[Any], indices: Indices) -> Batch:
-    """These samples, in this order."""
+def load_batch(data: Dataset[Any], indices: Indices, epoch: int | None = None) -> Batch:
+    """These samples, in this order; as training sees them in that epoch, where one is given."""
+    if epoch is not None and hasattr(data, "take_in_epoch"):
+        return cast(ChangesByEpoch, data).take_in_epoch(indices, epoch)
     if hasattr(data, "take"):  # to ask for the protocol would cost ten times as much
         return cast(TakesMany, data).take(indices)
     inputs, targets = default_collate([data[int(index)] for index in indices])
@@ -134,7 +146,7 @@ class BatchLoader:
             yield batch
 
     def _load(self, piece: Piece) -> Batch:
-        return load_batch(self._data, piece.indices)
+        return load_batch(self._data, piece.indices, piece.epoch)
 
     def _await(self, _piece: Piece) -> Batch:
         assert self._from_workers is not None
@@ -200,7 +212,7 @@ class _WorkerData(Dataset[Any]):
         torch.manual_seed(int(words[0]))
         np.random.seed(words[1])
         random.seed(int(words[2]))
-        return load_batch(self._data, piece.indices)
+        return load_batch(self._data, piece.indices, piece.epoch)
 
     def __getitem__(self, index: int) -> Any:
         return self._data[index]

@@ -3,12 +3,27 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic.fields import FieldInfo
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.base import Record
+from engine.spec.fields import is_record
 from gui.engine_texts import translate_engine
 from gui.widgets.fields import KIND, FieldEditor, build_editor, label_of
+
+
+def _own_and_inner(record: type[Record], names: Sequence[str] | None) -> list[tuple[str, FieldInfo]]:
+    """The fields of a record by name; where one is a record itself, its fields by dotted name instead."""
+    found: list[tuple[str, FieldInfo]] = []
+    for name in [name for name in record.model_fields if name != KIND] if names is None else names:
+        field = record.model_fields[name]
+        inner: object = field.annotation
+        if is_record(inner):
+            found += [(f"{name}.{last}", below) for last, below in _own_and_inner(inner, None)]
+        else:
+            found.append((name, field))
+    return found
 
 
 class _Row:
@@ -49,21 +64,19 @@ class RecordForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(3)
-        chosen = [name for name in record.model_fields if name != KIND] if names is None else names
-        for number, name in enumerate(chosen):
-            self._add(record, name, *divmod(number, columns))
+        chosen = _own_and_inner(record, names)
+        for number, (dotted, field) in enumerate(chosen):
+            self._add(f"{prefix}.{dotted}", field, *divmod(number, columns))
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
         for column in range(len(chosen), columns):  # few fields are as wide as many
             self._grid.addWidget(QWidget(self), 0, column)
 
-    def _add(self, record: type[Record], name: str, line: int, column: int) -> None:
-        field = record.model_fields[name]
-        dotted = f"{self._prefix}.{name}"
+    def _add(self, dotted: str, field: FieldInfo, line: int, column: int) -> None:
         editor = build_editor(dotted, field, self)
         editor.setProperty("field", dotted)
         editor.value_changed.connect(self._tell)
-        label = QLabel(translate_engine(label_of(name)), self)
+        label = QLabel(translate_engine(label_of(dotted)), self)
         label.setProperty("role", "muted")
         label.setBuddy(editor.editor)
         help_text = translate_engine(record.help_of(name))
@@ -93,7 +106,9 @@ class RecordForm(QWidget):
             rejected: Dotted field to the value that did not fit.
         """
         for dotted, row in self._rows.items():
-            value = getattr(record, dotted.rpartition(".")[2])
+            value: object = record
+            for name in dotted.removeprefix(f"{self._prefix}.").split("."):
+                value = getattr(value, name)
             row.editor.set_value(rejected.get(dotted, value))
 
     def show_problems(self, sentences: Mapping[str, str]) -> None:

@@ -1,0 +1,37 @@
+"""What most data sets answer: nothing more to check, numbered classes, nothing to prepare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from engine.errors import Problem
+from engine.plan.records import DataFacts
+from engine.spec.run import RunSpec
+
+if TYPE_CHECKING:
+    from torch.utils.data import Dataset
+
+
+class ReadyData:
+    """A data set that says its sizes and loads itself, and leaves the rest as it is here."""
+
+    def facts(self, spec: RunSpec) -> DataFacts:
+        """Its sizes."""
+        raise NotImplementedError
+
+    def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
+        """Nothing that its sizes do not tell."""
+        return ()
+
+    def class_names(self, spec: RunSpec) -> Sequence[str]:
+        """The classes' numbers."""
+        return [str(number) for number in range(self.facts(spec).num_classes)]
+
+    def prepare(self, spec: RunSpec) -> Iterator[str]:
+        """Nothing to be done before it is loaded."""
+        return iter(())
+
+    def load(self, spec: RunSpec) -> tuple[Dataset[Any], Dataset[Any]]:
+        """Training and test samples."""
+        raise NotImplementedError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from engine.contracts import Data
+from engine.data.arrays import Arrays
 from engine.data.digits import Digits
 from engine.data.image_folder import ImageFolder
 from engine.data.synthetic_images import SyntheticImages
@@ -15,7 +16,7 @@ from engine.spec.run import RunSpec
 if TYPE_CHECKING:
     from torch.utils.data import Dataset
 
-ALL: dict[str, Data] = {data.kind: data for data in (Digits(), ImageFolder(), SyntheticImages())}
+ALL: dict[str, Data] = {data.kind: data for data in (Digits(), ImageFolder(), Arrays(), SyntheticImages())}
 """Every data set by its kind, in the order in which a person sees them."""
 
 

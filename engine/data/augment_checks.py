@@ -41,3 +41,14 @@ def check_augment(augment: AugmentSpec, facts: DataFacts, *, can_mirror: bool = 
             severity=Severity.WARNING,
             fix=Fix(label="Switch it off", changes={"data.augment.flip": False}),
         )
+
+
+def check_no_augment(augment: AugmentSpec) -> Iterator[Problem]:
+    """Samples that are no pictures cannot be changed like pictures."""
+    if augment != AugmentSpec():
+        yield Problem(
+            field="data.augment",
+            sentence="Only pictures can be augmented; these samples are none.",
+            mend="Switch augmentation off.",
+            fix=Fix(label="Switch it off", changes={"data.augment": AugmentSpec().model_dump()}),
+        )

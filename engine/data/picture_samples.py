@@ -38,7 +38,7 @@ class PictureSamples(Dataset[tuple[Tensor, Tensor]]):
 
     def __init__(self, pictures: Pictures, targets: NDArray[Any], augmentation: Augmentation) -> None:
         self._pictures = pictures
-        self.targets = torch.from_numpy(np.ascontiguousarray(targets, dtype=np.int64))
+        self.targets = torch.from_numpy(np.array(targets, dtype=np.int64))
         self._augmentation = augmentation
 
     def __len__(self) -> int:

@@ -23,7 +23,7 @@ def split_by_class(
 
     Args:
         targets: int64 [N], the class of each sample.
-        num_classes: Classes.
+        num_classes: Classes; there may be more.
         fraction: Share of each class kept for the test.
         seed: Of the draw.
 

@@ -2,7 +2,7 @@
 
 from engine.spec.augment import AugmentSpec
 from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec
-from engine.spec.data_files import ImageFolderSpec
+from engine.spec.data_files import ArraysSpec, ImageFolderSpec
 from engine.spec.devices import DevicesSpec
 from engine.spec.model import CnnSpec, MlpSpec, ModelSpec, ResNet18Spec
 from engine.spec.run import RunSpec
@@ -22,6 +22,7 @@ from engine.spec.training import (
 __all__ = [
     "AdamSpec",
     "AdamWSpec",
+    "ArraysSpec",
     "AugmentSpec",
     "CnnSpec",
     "ConstantSpec",

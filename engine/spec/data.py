@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.base import Record
-from engine.spec.data_files import ImageFolderSpec
+from engine.spec.data_files import ArraysSpec, ImageFolderSpec
 
 
 class DigitsSpec(Record):
@@ -38,4 +38,6 @@ class SyntheticImagesSpec(Record):
     """Standard deviation of the noise; a class's pattern has standard deviation 1."""
 
 
-DataSpec = Annotated[DigitsSpec | ImageFolderSpec | SyntheticImagesSpec, Field(discriminator="kind")]
+DataSpec = Annotated[
+    DigitsSpec | ImageFolderSpec | ArraysSpec | SyntheticImagesSpec, Field(discriminator="kind")
+]

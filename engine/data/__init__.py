@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.contracts import Data
 from engine.data.arrays import Arrays
+from engine.data.csv_table import CsvTable
 from engine.data.digits import Digits
 from engine.data.image_folder import ImageFolder
 from engine.data.synthetic_images import SyntheticImages
@@ -16,7 +17,9 @@ from engine.spec.run import RunSpec
 if TYPE_CHECKING:
     from torch.utils.data import Dataset
 
-ALL: dict[str, Data] = {data.kind: data for data in (Digits(), ImageFolder(), Arrays(), SyntheticImages())}
+ALL: dict[str, Data] = {
+    data.kind: data for data in (Digits(), ImageFolder(), CsvTable(), Arrays(), SyntheticImages())
+}
 """Every data set by its kind, in the order in which a person sees them."""
 
 

@@ -2,7 +2,7 @@
 
 from engine.spec.augment import AugmentSpec
 from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec
-from engine.spec.data_files import ArraysSpec, ImageFolderSpec
+from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec
 from engine.spec.devices import DevicesSpec
 from engine.spec.model import CnnSpec, MlpSpec, ModelSpec, ResNet18Spec
 from engine.spec.run import RunSpec
@@ -27,6 +27,7 @@ __all__ = [
     "CnnSpec",
     "ConstantSpec",
     "CosineSpec",
+    "CsvSpec",
     "DataParallelSpec",
     "DataSpec",
     "DdpSpec",

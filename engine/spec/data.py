@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.base import Record
-from engine.spec.data_files import ArraysSpec, ImageFolderSpec
+from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec
 
 
 class DigitsSpec(Record):
@@ -39,5 +39,5 @@ class SyntheticImagesSpec(Record):
 
 
 DataSpec = Annotated[
-    DigitsSpec | ImageFolderSpec | ArraysSpec | SyntheticImagesSpec, Field(discriminator="kind")
+    DigitsSpec | ImageFolderSpec | CsvSpec | ArraysSpec | SyntheticImagesSpec, Field(discriminator="kind")
 ]

@@ -10,6 +10,8 @@ from engine.data.csv_table import CsvTable
 from engine.data.digits import Digits
 from engine.data.image_folder import ImageFolder
 from engine.data.synthetic_images import SyntheticImages
+from engine.data.synthetic_tokens import SyntheticTokens
+from engine.data.text import Text
 from engine.errors import DataError
 from engine.plan.records import DataFacts
 from engine.spec.run import RunSpec
@@ -18,7 +20,16 @@ if TYPE_CHECKING:
     from torch.utils.data import Dataset
 
 ALL: dict[str, Data] = {
-    data.kind: data for data in (Digits(), ImageFolder(), CsvTable(), Arrays(), SyntheticImages())
+    data.kind: data
+    for data in (
+        Digits(),
+        ImageFolder(),
+        CsvTable(),
+        Text(),
+        Arrays(),
+        SyntheticImages(),
+        SyntheticTokens(),
+    )
 }
 """Every data set by its kind, in the order in which a person sees them."""
 

@@ -1,8 +1,8 @@
 """What a person asks for: one typed, validated record, TOML on disk."""
 
 from engine.spec.augment import AugmentSpec
-from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec
-from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec
+from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec, SyntheticTokensSpec
+from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec, TextSpec
 from engine.spec.devices import DevicesSpec
 from engine.spec.model import CnnSpec, MlpSpec, ModelSpec, ResNet18Spec
 from engine.spec.run import RunSpec
@@ -45,5 +45,7 @@ __all__ = [
     "StepDecaySpec",
     "StrategySpec",
     "SyntheticImagesSpec",
+    "SyntheticTokensSpec",
+    "TextSpec",
     "TrainingSpec",
 ]

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.base import Record
-from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec
+from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec, TextSpec
 
 
 class DigitsSpec(Record):
@@ -38,6 +38,30 @@ class SyntheticImagesSpec(Record):
     """Standard deviation of the noise; a class's pattern has standard deviation 1."""
 
 
+class SyntheticTokensSpec(Record):
+    """Made-up token sequences of any length and vocabulary: the next token mostly follows from the last."""
+
+    kind: Literal["synthetic_tokens"] = "synthetic_tokens"
+
+    num_train: int = Field(default=4096, ge=1, le=100_000_000)
+    """Training samples."""
+    num_test: int = Field(default=512, ge=1, le=10_000_000)
+    """Test samples."""
+    vocabulary: int = Field(default=256, ge=2, le=1_000_000)
+    """Different tokens."""
+    length: int = Field(default=128, ge=1, le=131_072)
+    """Tokens of a sample."""
+    noise: float = Field(default=0.1, ge=0, le=1)
+    """Share of the tokens that are drawn at random instead."""
+
+
 DataSpec = Annotated[
-    DigitsSpec | ImageFolderSpec | CsvSpec | ArraysSpec | SyntheticImagesSpec, Field(discriminator="kind")
+    DigitsSpec
+    | ImageFolderSpec
+    | CsvSpec
+    | TextSpec
+    | ArraysSpec
+    | SyntheticImagesSpec
+    | SyntheticTokensSpec,
+    Field(discriminator="kind"),
 ]

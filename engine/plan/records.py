@@ -18,7 +18,7 @@ class DataFacts(Record):
     input_kind: Literal["numbers", "tokens"] = "numbers"
     """Floating-point numbers, or int64 tokens below `num_classes`."""
     targets_per_sample: int = 1
-    """1: the class of the sample, int64 [B]; T: a class at each place, int64 [B, T], as of the next one."""
+    """1: the class of the sample, int64 [B]; T: the class at each place, int64 [B, T], as the next token."""
 
 
 class Mesh(Record):

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from engine.contracts import Data
 from engine.data.arrays import Arrays
+from engine.data.cifar10 import Cifar10
+from engine.data.cifar100 import Cifar100
 from engine.data.csv_table import CsvTable
 from engine.data.digits import Digits
+from engine.data.fashion_mnist import FashionMnist
 from engine.data.image_folder import ImageFolder
+from engine.data.mnist import Mnist
 from engine.data.synthetic_images import SyntheticImages
 from engine.data.synthetic_tokens import SyntheticTokens
 from engine.data.text import Text
@@ -23,6 +27,10 @@ ALL: dict[str, Data] = {
     data.kind: data
     for data in (
         Digits(),
+        Mnist(),
+        FashionMnist(),
+        Cifar10(),
+        Cifar100(),
         ImageFolder(),
         CsvTable(),
         Text(),

@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from engine.errors import ParaloomError, RunFolderError
+from engine.errors import DataError, ParaloomError, RunFolderError
+from engine.launcher.data_preparation import prepare_data
 from engine.launcher.device_recorder import DeviceRecorder
 from engine.launcher.diagnosis import Evidence, diagnose
 from engine.launcher.hang_watch import Hang, HangWatch
@@ -100,6 +101,8 @@ class Supervisor:
                 if self._wait_for_devices(leases):
                     self._live()
                 return self._conclude()
+            except DataError as error:
+                return self._tell_end(RunState.FAILED, error.sentence, code=1)
             finally:
                 self._group.end()
                 ballast.drop()
@@ -124,10 +127,8 @@ class Supervisor:
                     queue.enter(runs_dir, name, keys)
                     self._enter_state(RunState.QUEUED, "Its devices are in use: it waits.")
                     waiting = True
-                self._obey_commands(may_stop=True)
-                if self._asked_to_end is not None:
+                if not self._goes_on():
                     return False
-                self._check_folder()
                 time.sleep(_QUEUE_TICK_SECONDS)
         finally:
             if waiting:
@@ -138,6 +139,8 @@ class Supervisor:
 
     def _live(self) -> None:
         self._enter_state(RunState.STARTING)
+        if not prepare_data(self._folder, self._attempt, self._spec, self._goes_on):
+            return
         self._group.start(self._lock)
         recorder = DeviceRecorder(self._folder, self._plan.devices)
         try:
@@ -153,6 +156,11 @@ class Supervisor:
                 recorder.sample_due(self._step)
         finally:
             recorder.close()
+
+    def _goes_on(self) -> bool:
+        self._obey_commands(may_stop=True)
+        self._check_folder()
+        return self._asked_to_end is None
 
     def _read_beats(self) -> dict[int, Beat | None]:
         beats = {

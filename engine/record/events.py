@@ -126,7 +126,7 @@ class RankFailure(EventBase):
     mend: str = ""
     diagnosis: str = ""
     """A known cause in one word: out_of_memory, killed, exited, raised, hung, port_taken, missing_package,
-    non_finite_loss, disk_full, checkpoint, launcher."""
+    non_finite_loss, disk_full, checkpoint, data, launcher."""
     rank: int | None = None
     device_id: str | None = None
     exit_code: int | None = None

@@ -2,6 +2,7 @@
 
 from engine.spec.augment import AugmentSpec
 from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec, SyntheticTokensSpec
+from engine.spec.data_downloads import Cifar10Spec, Cifar100Spec, FashionMnistSpec, MnistSpec
 from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec, TextSpec
 from engine.spec.devices import DevicesSpec
 from engine.spec.model import CnnSpec, MlpSpec, ModelSpec, ResNet18Spec
@@ -24,6 +25,8 @@ __all__ = [
     "AdamWSpec",
     "ArraysSpec",
     "AugmentSpec",
+    "Cifar10Spec",
+    "Cifar100Spec",
     "CnnSpec",
     "ConstantSpec",
     "CosineSpec",
@@ -33,8 +36,10 @@ __all__ = [
     "DdpSpec",
     "DevicesSpec",
     "DigitsSpec",
+    "FashionMnistSpec",
     "ImageFolderSpec",
     "MlpSpec",
+    "MnistSpec",
     "ModelSpec",
     "OptimizerSpec",
     "ResNet18Spec",

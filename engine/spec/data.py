@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.base import Record
+from engine.spec.data_downloads import Cifar10Spec, Cifar100Spec, FashionMnistSpec, MnistSpec
 from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec, TextSpec
 
 
@@ -57,6 +58,10 @@ class SyntheticTokensSpec(Record):
 
 DataSpec = Annotated[
     DigitsSpec
+    | MnistSpec
+    | FashionMnistSpec
+    | Cifar10Spec
+    | Cifar100Spec
     | ImageFolderSpec
     | CsvSpec
     | TextSpec

@@ -26,7 +26,7 @@ def test_that_sequences_come_in_any_size_and_number(vocabulary: int, length: int
     inputs, targets = load(data)[0][num_train - 1]
     assert (inputs.shape, inputs.dtype, targets.shape) == ((length,), torch.int64, (length,))
     assert torch.equal(inputs[1:], targets[:-1])
-    assert 0 <= int(torch.cat([inputs, targets]).min())
+    assert int(torch.cat([inputs, targets]).min()) >= 0
     assert int(torch.cat([inputs, targets]).max()) < vocabulary
 
 

@@ -163,6 +163,10 @@ class Data(Protocol):
         """What a person calls each of its classes. Raises as `facts` does."""
         ...
 
+    def input_names(self, spec: RunSpec) -> Sequence[str]:
+        """What a person calls each number of a sample, where they have names. Raises as `facts` does."""
+        ...
+
     def prepare(self, spec: RunSpec) -> Iterator[str]:
         """Does what must be done once before it is loaded, for instance a download; without torch.
 

@@ -44,6 +44,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             return _run(options)
         case "resume":
             return _resume(options)
+        case "data":
+            return _data(options)
         case "attach":
             return _attach(options)
         case "list":
@@ -69,17 +71,34 @@ def _run(options: argparse.Namespace) -> int:
     try:
         from engine.devices.inventory import read_inventory
         from engine.launcher.start import start_run
-        from engine.spec.presets import find_spec
-        from engine.spec.toml import apply_changes, read_spec
 
-        spec = read_spec(find_spec(options.spec))
-        settings = _settings(options.settings)
-        if settings:
-            spec = apply_changes(spec, settings)
-        folder = start_run(loom, _runs_dir(options), spec, read_inventory())
+        folder = start_run(loom, _runs_dir(options), _spec(options), read_inventory())
     finally:
         loom.close()
     return _watch(folder, options)
+
+
+def _data(options: argparse.Namespace) -> int:
+    from engine.cli.data import show_data
+
+    return show_data(
+        _spec(options),
+        num_samples=options.samples,
+        download=options.download,
+        check=options.check,
+        plain=options.plain,
+        json=options.json,
+    )
+
+
+def _spec(options: argparse.Namespace) -> Any:
+    """The spec that is named, with its settings changed."""
+    from engine.spec.presets import find_spec
+    from engine.spec.toml import apply_changes, read_spec
+
+    spec = read_spec(find_spec(options.spec))
+    settings = _settings(options.settings)
+    return apply_changes(spec, settings) if settings else spec
 
 
 def _resume(options: argparse.Namespace) -> int:

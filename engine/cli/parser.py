@@ -34,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_run(words, common)
     _add_resume(words, common)
+    _add_data(words)
     attach = words.add_parser("attach", parents=[common], help="watch a run; Ctrl+C only looks away")
     _add_run_argument(attach)
     _add_json(attach)
@@ -62,7 +63,28 @@ def _add_resume(words: Words, common: argparse.ArgumentParser) -> None:
     _add_settings(resume)
 
 
+def _add_data(words: Words) -> None:
+    data = words.add_parser("data", help="look at a spec's data: sizes, classes, samples")
+    data.add_argument("spec", metavar="SPEC", help="a TOML file, or the name of a preset")
+    _add_set(data)
+    data.add_argument("--samples", type=int, default=16, metavar="N", help="most samples in the JSON")
+    data.add_argument(
+        "--plain", action="store_true", help="pictures as they are, not as training changes them"
+    )
+    data.add_argument("--download", action="store_true", help="download them first, where they are not there")
+    data.add_argument("--check", action="store_true", help="read every sample and name those that cannot be")
+    _add_json(data)
+
+
 def _add_settings(parser: argparse.ArgumentParser) -> None:
+    _add_set(parser)
+    parser.add_argument(
+        "--detach", action="store_true", help="print the run folder and come back; the run goes on"
+    )
+    _add_json(parser)
+
+
+def _add_set(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set",
         action="append",
@@ -71,10 +93,6 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         dest="settings",
         help="change a field of the spec, for instance training.max_epochs=3; may be repeated",
     )
-    parser.add_argument(
-        "--detach", action="store_true", help="print the run folder and come back; the run goes on"
-    )
-    _add_json(parser)
 
 
 def _add_queue(words: Words, common: argparse.ArgumentParser) -> None:

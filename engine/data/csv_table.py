@@ -30,6 +30,10 @@ class CsvTable(ReadyData):
         """The values of the target."""
         return read_table_facts(_options(spec)).classes
 
+    def input_names(self, spec: RunSpec) -> Sequence[str]:
+        """The columns; a column of words and each word."""
+        return read_table_facts(_options(spec)).inputs
+
     def load(self, spec: RunSpec) -> tuple[Dataset[Any], Dataset[Any]]:
         """Training and test samples: float32 [inputs], and the class of each."""
         import numpy as np

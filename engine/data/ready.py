@@ -28,6 +28,10 @@ class ReadyData:
         """The classes' numbers."""
         return [str(number) for number in range(self.facts(spec).num_classes)]
 
+    def input_names(self, spec: RunSpec) -> Sequence[str]:
+        """The numbers of a sample have no names."""
+        return ()
+
     def prepare(self, spec: RunSpec) -> Iterator[str]:
         """Nothing to be done before it is loaded."""
         return iter(())

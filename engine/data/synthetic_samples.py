@@ -41,6 +41,11 @@ class SyntheticSamples(Dataset[tuple[Tensor, Tensor]]):
                 inputs[row] += self._options.noise * self._noise(index)
         return torch.from_numpy(inputs), torch.from_numpy(classes)
 
+    def count_classes(self) -> tuple[int, ...]:
+        """Samples of each class."""
+        each, more = divmod(self._num_samples, self._options.num_classes)
+        return tuple(each + (number < more) for number in range(self._options.num_classes))
+
     def _noise(self, index: int) -> NDArray[np.float32]:
         generator = np.random.Generator(np.random.Philox(key=(_NOISE_SEED + self._part, index)))
         return generator.standard_normal(self._shape, dtype=np.float32)

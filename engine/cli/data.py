@@ -1,0 +1,59 @@
+"""`paraloom data`: a look at a spec's data on the command line, and for the window."""
+
+import sys
+from json import loads
+from typing import Any
+
+from engine.cli.exit_codes import COMPLETED, FAILED
+from engine.cli.listing import print_table
+from engine.cli.result import as_json
+from engine.data import data_for
+from engine.spec.run import RunSpec
+
+_MOST_CLASSES = 20
+"""Printed; JSON has them all."""
+
+
+def show_data(
+    spec: RunSpec, *, num_samples: int, download: bool, check: bool, plain: bool, json: bool
+) -> int:
+    """Print what the data are; gives the exit code.
+
+    Args:
+        spec: Whose data.
+        num_samples: Most samples in the JSON.
+        download: Download them first, where they are not there.
+        check: Read every sample once; those that cannot be read are named, and make the code 1.
+        plain: Pictures as they are, not as training changes them.
+        json: The last line is a JSON object of `engine.data.preview.Preview`.
+
+    Raises:
+        PlanError: Its files cannot be read.
+        DataError: They cannot be had.
+    """
+    if download:
+        for sentence in data_for(spec).prepare(spec):
+            if sentence:
+                print(sentence, file=sys.stderr)
+    from engine.data.preview import build_preview, find_unreadable
+
+    preview = build_preview(spec, num_samples=num_samples, augmented=not plain)
+    unreadable = list(find_unreadable(spec)) if check else []
+    for sentence in unreadable:
+        print(sentence, file=sys.stderr)
+    if json:
+        print(as_json(loads(preview.model_dump_json()) | {"unreadable": unreadable}))
+    else:
+        _print(preview)
+    return FAILED if unreadable else COMPLETED
+
+
+def _print(preview: Any) -> None:
+    facts = preview.facts
+    shape = "×".join(map(str, facts.input_shape))
+    print(f"{preview.title}: {facts.num_train:,} training and {facts.num_test:,} test samples of {shape}")
+    counts = preview.class_counts or ("-",) * len(preview.class_names)
+    rows = [(repr(name)[1:-1], str(count)) for name, count in zip(preview.class_names, counts, strict=True)]
+    print_table(("class", "training"), rows[:_MOST_CLASSES])
+    if len(rows) > _MOST_CLASSES:
+        print(f"… and {len(rows) - _MOST_CLASSES:,} more.")

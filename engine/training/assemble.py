@@ -19,6 +19,7 @@ from engine.spec.training import TrainingSpec
 from engine.strategies import strategy_for
 from engine.training.checkpoint import Checkpoints
 from engine.training.control import Control
+from engine.training.data_watch import DataWatch
 from engine.training.evaluate import Evaluator
 from engine.training.limits import TrainingClock
 from engine.training.loader import BatchLoader, SampleOrder
@@ -99,7 +100,11 @@ def assemble(attempt: Attempt) -> Loop:
             parts.peers, CommandTail(attempt.folder.commands_path, attempt.number), step=begun.step
         ),
         reporter=Reporter(
-            attempt.folder, attempt=attempt.number, rank=rank, steps_per_epoch=plan.batch.steps_per_epoch
+            attempt.folder,
+            attempt=attempt.number,
+            rank=rank,
+            steps_per_epoch=plan.batch.steps_per_epoch,
+            data_watch=DataWatch(training.data_workers),
         ),
         clock=TrainingClock(begun.seconds),
         state=begun,

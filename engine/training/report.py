@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.record.commands import Command
+from engine.record.disk import disk_errors
 from engine.record.events import (
     CheckpointSaved,
     CommandObeyed,
@@ -23,6 +24,7 @@ from engine.record.events import (
 )
 from engine.record.folder import RunFolder
 from engine.record.series import SeriesSet
+from engine.training.data_watch import DataWatch
 from engine.training.meters import StepSeconds
 from engine.training.state import Evaluation
 
@@ -78,8 +80,18 @@ class Throughput:
 class Reporter:
     """The only writer of this rank's series; on rank 0 also of the training's series and events."""
 
-    def __init__(self, folder: RunFolder, *, attempt: int, rank: int, steps_per_epoch: int) -> None:
+    def __init__(
+        self,
+        folder: RunFolder,
+        *,
+        attempt: int,
+        rank: int,
+        steps_per_epoch: int,
+        data_watch: DataWatch | None = None,
+    ) -> None:
         self._folder = folder
+        self._rank = rank
+        self._data_watch = data_watch
         self._attempt = attempt
         self._source = f"rank-{rank}"
         self._tells = rank == 0
@@ -130,6 +142,7 @@ class Reporter:
             if speed is not None:
                 report("train", "samples_per_second", last.step, speed, last.time)
             self._tell_progress(last)
+        self._watch_data(steps)
         self.flush_due()
 
     def flush_due(self) -> None:
@@ -232,6 +245,28 @@ class Reporter:
             if event.attempt == self._attempt:
                 return event.time
         return time.time()
+
+    def _watch_data(self, steps: Sequence[StepReport]) -> None:
+        """Whichever rank waits too long for its data first says so, for all."""
+        wait = self._data_watch.add(one.seconds for one in steps) if self._data_watch else None
+        if wait is None:
+            return
+        mark = self._folder.attempt_dir(self._attempt) / "waits-for-data"
+        with disk_errors(mark):
+            try:
+                mark.touch(exist_ok=False)
+            except FileExistsError:
+                return
+        append_event(
+            self._folder,
+            Warned(
+                time=time.time(),
+                attempt=self._attempt,
+                sentence=wait.sentence,
+                mend=wait.mend,
+                rank=self._rank,
+            ),
+        )
 
     def _watch_loss(self, step: int, loss: float) -> None:
         finite = math.isfinite(loss)

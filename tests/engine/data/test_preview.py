@@ -165,3 +165,33 @@ def test_that_the_command_and_the_records_need_no_torch_to_be_imported() -> None
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_that_planning_any_data_needs_no_torch(tmp_path: Path) -> None:
+    folder = write_pictures(tmp_path / "pictures", {"cat": 40, "dog": 40})
+    lines = [f"{number},{number % 2}" for number in range(80)]
+    (tmp_path / "a.csv").write_text("\n".join(["x,k", *lines]))
+    np.savez(tmp_path / "a.npz", inputs=np.ones((80, 3)), targets=np.arange(80) % 2)
+    data = [
+        ImageFolderSpec(folder=str(folder)),
+        CsvSpec(file=str(tmp_path / "a.csv")),
+        ArraysSpec(file=str(tmp_path / "a.npz")),
+        TextSpec(),
+        MnistSpec(),
+        SyntheticTokensSpec(),
+    ]
+    for number, one in enumerate(data):
+        write_spec(tmp_path / f"{number}.toml", spec_of(one))
+    code = (
+        "import sys\n"
+        "from engine.data import data_for\n"
+        "from engine.spec.toml import read_spec\n"
+        "for path in sys.argv[1:]:\n"
+        "    spec = read_spec(path)\n"
+        "    data_for(spec).check(spec, data_for(spec).facts(spec))\n"
+        "print({'torch', 'torchvision', 'sklearn', 'PIL'} & set(sys.modules))"
+    )
+    paths = [str(tmp_path / f"{number}.toml") for number in range(len(data))]
+    command = [sys.executable, "-c", code, *paths]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "set()"

@@ -10,7 +10,7 @@ import pytest
 
 from engine.devices.inventory import read_inventory
 from engine.launcher.data_preparation import prepare_data
-from engine.launcher.start import start_run
+from engine.launcher.start import resume_run, start_run
 from engine.launcher.warm import Loom
 from engine.planning import plan_run
 from engine.record.events import RankFailure, RunState, StateChanged, read_events
@@ -71,6 +71,17 @@ def test_that_changed_pictures_are_the_same_training_on_one_slice_as_on_two_with
     assert status.state is RunState.COMPLETED, status.failure
     both, _ = run(loom, runs_dir, own["pictures"], precision="fp64", data_workers=1)
     assert losses(both) == pytest.approx(losses(alone), rel=1e-12)
+
+
+def test_that_changed_pictures_go_on_bit_by_bit_after_a_resume(
+    loom: Loom, runs_dir: Path, own: dict[str, Any]
+) -> None:
+    whole, _ = run(loom, runs_dir, own["pictures"], data_workers=1)
+    folder, status = run(loom, runs_dir, own["pictures"], max_steps=5)
+    assert status.state is RunState.COMPLETED, status.failure
+    resume_run(loom, folder, {"training.max_steps": 12})
+    assert wait_for_end(folder).state is RunState.COMPLETED
+    assert losses(folder) == losses(whole)
 
 
 def test_that_a_run_whose_data_cannot_be_had_says_so(loom: Loom, runs_dir: Path, tmp_path: Path) -> None:

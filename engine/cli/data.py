@@ -14,15 +14,13 @@ _MOST_CLASSES = 20
 """Printed; JSON has them all."""
 
 
-def show_data(
-    spec: RunSpec, *, num_samples: int, download: bool, check: bool, plain: bool, json: bool
-) -> int:
+def show_data(spec: RunSpec, *, num_samples: int, prepare: bool, check: bool, plain: bool, json: bool) -> int:
     """Print what the data are; gives the exit code.
 
     Args:
         spec: Whose data.
         num_samples: Most samples in the JSON.
-        download: Download them first, where they are not there.
+        prepare: First download or make what is not there yet.
         check: Read every sample once; those that cannot be read are named, and make the code 1.
         plain: Pictures as they are, not as training changes them.
         json: The last line is a JSON object of `engine.data.preview.Preview`.
@@ -31,7 +29,7 @@ def show_data(
         PlanError: Its files cannot be read.
         DataError: They cannot be had.
     """
-    if download:
+    if prepare:
         for sentence in data_for(spec).prepare(spec):
             if sentence:
                 print(sentence, file=sys.stderr)

@@ -84,7 +84,7 @@ def _data(options: argparse.Namespace) -> int:
     return show_data(
         _spec(options),
         num_samples=options.samples,
-        download=options.download,
+        prepare=options.prepare,
         check=options.check,
         plain=options.plain,
         json=options.json,

@@ -71,7 +71,7 @@ def _add_data(words: Words) -> None:
     data.add_argument(
         "--plain", action="store_true", help="pictures as they are, not as training changes them"
     )
-    data.add_argument("--download", action="store_true", help="download them first, where they are not there")
+    data.add_argument("--prepare", action="store_true", help="first download or make what is not there yet")
     data.add_argument("--check", action="store_true", help="read every sample and name those that cannot be")
     _add_json(data)
 

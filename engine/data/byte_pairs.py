@@ -21,9 +21,12 @@ from engine.data.cache import cache_dir
 from engine.data.kept import kept
 from engine.data.paths import Stamp, problem_with
 from engine.data.text_files import read_text
+from engine.errors import Fix
 
 _VERSION = 1
 _FIELD = "data.tokens"
+_MADE_AT_ONCE_BYTES = 1_000_000
+"""A second or two of work: longer texts are made when a person asks for it, not at an edit of the spec."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +47,56 @@ class BytePairs:
         return tokens
 
 
-def read_byte_pairs(stamps: tuple[Stamp, ...], vocabulary: int, test_fraction: float) -> BytePairs:
-    """The text in byte pairs; made where the cache does not have it yet, which takes a while.
+def read_byte_pairs(
+    stamps: tuple[Stamp, ...], vocabulary: int, test_fraction: float, *, at_any_length: bool = False
+) -> BytePairs:
+    """The text in byte pairs; made where the cache does not have it yet.
 
     Args:
         stamps: Of the files of the text.
         vocabulary: Most different tokens.
         test_fraction: Share of the text, at its end, of which no pair is learnt.
+        at_any_length: Make them also where that takes longer than a person wants to wait for a plan.
 
     Raises:
-        PlanError: The text cannot be read, or the package is not there.
+        PlanError: The text cannot be read, the package is not there, or it is too long to be made now.
     """
-    return _read(cache_dir() / "byte-pairs", stamps, vocabulary, test_fraction)
+    folder = _folder_of(cache_dir() / "byte-pairs", stamps, vocabulary, test_fraction)
+    if not folder.is_dir():
+        size = sum(stamp.size for stamp in stamps)
+        if size > _MADE_AT_ONCE_BYTES and not at_any_length:
+            raise problem_with(
+                _FIELD,
+                f"The text of {size / 1e6:,.1f} MB is not in byte pairs yet; that takes a while, once.",
+                "Make them with `paraloom data SPEC --prepare`, or choose characters.",
+                Fix(label="Use characters", changes={_FIELD: "characters"}),
+            )
+        _write(folder, read_text(stamps), vocabulary, test_fraction)
+    return _read(folder)
+
+
+def has_byte_pairs(stamps: tuple[Stamp, ...], vocabulary: int, test_fraction: float) -> bool:
+    """Whether the cache has them. Raises PlanError as `read_byte_pairs` does."""
+    return _folder_of(cache_dir() / "byte-pairs", stamps, vocabulary, test_fraction).is_dir()
 
 
 @kept
-def _read(cache: Path, stamps: tuple[Stamp, ...], vocabulary: int, test_fraction: float) -> BytePairs:
+def _folder_of(cache: Path, stamps: tuple[Stamp, ...], vocabulary: int, test_fraction: float) -> Path:
+    """Where the byte pairs of a text lie, by what is in it: a copy of the text has the same."""
     if importlib.util.find_spec("tokenizers") is None:
         raise problem_with(
             _FIELD,
             "The package tokenizers, which makes byte pairs, is not installed.",
             "Install it: pip install 'paraloom[text]'; or choose characters.",
+            Fix(label="Use characters", changes={_FIELD: "characters"}),
         )
-    text = read_text(stamps)
     key = hashlib.sha256(f"{_VERSION} {vocabulary} {test_fraction} ".encode())
-    key.update(text.encode())
-    folder = cache / key.hexdigest()[:32]
-    if not folder.is_dir():
-        _write(folder, text, vocabulary, test_fraction)
+    key.update(read_text(stamps).encode())
+    return cache / key.hexdigest()[:32]
+
+
+@kept
+def _read(folder: Path) -> BytePairs:
     said = json.loads((folder / "tokens.json").read_text(encoding="utf-8"))
     return BytePairs(folder / "tokens.npy", said["num_tokens"], said["num_train"], tuple(said["words"]))
 

@@ -102,7 +102,9 @@ class DownloadedPictures(ReadyData):
         folder = Path(options.folder).expanduser() if options.folder else self._folder()
         if not options.folder and not self._is_there():
             raise DataError(
-                f"{self.title} is not downloaded yet.", field="data", mend="Start a run, which downloads it."
+                f"{self.title} is not downloaded yet.",
+                field="data",
+                mend="A run downloads it, and so does `paraloom data SPEC --prepare`.",
             )
         try:
             found = [self.read_part(folder, train=train) for train in (True, False)]

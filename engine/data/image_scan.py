@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from engine.data.paths import Stamp, look_at_folder, problem_with, stamp_of, unreadable
+from engine.data.paths import look_at_folder, problem_with, unreadable
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm", ".pgm")
 """How the name of a picture ends, in whatever case."""
 _SCANS_KEPT = 8
+
+ClassStamp = tuple[str, int]
+"""Name of a class's folder, and when a file was last added or removed there, ns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,18 @@ def scan_folder(text: str, *, field: str) -> Scan:
     return scan
 
 
-def _stamp_classes(folder: Path) -> tuple[Stamp, ...]:
+def _stamp_classes(folder: Path) -> tuple[ClassStamp, ...]:
     with os.scandir(folder) as entries:
-        names = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
-    return tuple(stamp_of(folder / name) for name in names)
+        found = [(one.name, one.stat().st_mtime_ns) for one in entries if one.is_dir() and one.name[0] != "."]
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=_SCANS_KEPT)
-def _scan(folder: Path, classes: tuple[Stamp, ...]) -> Scan:
+def _scan(folder: Path, classes: tuple[ClassStamp, ...]) -> Scan:
     return Scan(
         folder=folder,
-        classes=tuple(stamp.path.name for stamp in classes),
-        names=tuple(_pictures(stamp.path) for stamp in classes),
+        classes=tuple(name for name, _ in classes),
+        names=tuple(_pictures(folder / name) for name, _ in classes),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from engine.data.byte_pairs import read_byte_pairs
+from engine.data.byte_pairs import has_byte_pairs, read_byte_pairs
 from engine.data.paths import problem_with
 from engine.data.ready import ReadyData
 from engine.data.text_files import read_characters, read_text, stamp_text
-from engine.errors import Fix
+from engine.errors import DataError, Fix, PlanError
 from engine.plan.records import DataFacts
 from engine.spec.data_files import TextSpec
 from engine.spec.run import RunSpec
@@ -55,6 +55,19 @@ class Text(ReadyData):
         if options.tokens == "byte_pairs":
             return read_byte_pairs(stamps, options.vocabulary, options.test_fraction).words
         return tuple(read_characters(stamps)[0])
+
+    def prepare(self, spec: RunSpec) -> Iterator[str]:
+        """Makes the byte pairs, where they are asked for and not there. Raises DataError."""
+        options = _options(spec)
+        if options.tokens != "byte_pairs":
+            return
+        try:
+            asked = (stamp_text(options.file), options.vocabulary, options.test_fraction)
+            if not has_byte_pairs(*asked):
+                yield "Making byte pairs of the text."
+                read_byte_pairs(*asked, at_any_length=True)
+        except PlanError as error:
+            raise DataError(error.sentence, field=error.field, mend=error.mend) from error
 
     def load(self, spec: RunSpec) -> tuple[Dataset[Any], Dataset[Any]]:
         """Training and test samples: tokens int64 [T], and for each the next."""

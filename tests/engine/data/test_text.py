@@ -159,6 +159,20 @@ def test_that_byte_pairs_put_together_are_the_text(tmp_path: Path) -> None:
 
 
 @needs_tokenizers
+def test_that_a_long_text_is_made_into_byte_pairs_only_when_asked_for(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.txt", read_text(stamp_text("")) * 7)
+    data = TextSpec(file=file, tokens="byte_pairs", vocabulary=300)
+    problem = problem_of(data)
+    assert problem.field == "data.tokens"
+    assert "The text of 1.0 MB is not in byte pairs yet" in problem.sentence
+    assert problem.fix is not None
+    told = list(data_for(spec_of(data)).prepare(spec_of(data)))
+    assert told == ["Making byte pairs of the text."]
+    assert facts(data).num_train > 1000
+    assert list(data_for(spec_of(data)).prepare(spec_of(data))) == []
+
+
+@needs_tokenizers
 def test_that_byte_pairs_are_made_once_and_kept(tmp_path: Path, cache: Path) -> None:
     data = TextSpec(tokens="byte_pairs", vocabulary=400, length=16)
     before = facts(data)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from engine import data, models
 from engine.base import Record
 from engine.errors import Problem, Severity
-from engine.spec import CnnSpec, DigitsSpec, MlpSpec, ResNet18Spec, SyntheticImagesSpec
+from engine.spec import RunSpec
+from engine.spec.fields import choices
 from gui.engine_texts import translate_engine
 from gui.models.spec_draft import SpecDraft
 from gui.theme import ThemeKeeper
@@ -18,8 +19,8 @@ from gui.views.compose.words import words_of
 from gui.widgets.card import Card
 from gui.widgets.kind_form import KindForm
 
-_MODELS: dict[str, type[Record]] = {"mlp": MlpSpec, "cnn": CnnSpec, "resnet18": ResNet18Spec}
-_DATA: dict[str, type[Record]] = {"digits": DigitsSpec, "synthetic_images": SyntheticImagesSpec}
+_MODELS = choices(RunSpec.model_fields["model"])
+_DATA = choices(RunSpec.model_fields["data"])
 
 
 class PartsForms(QWidget):

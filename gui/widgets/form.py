@@ -1,9 +1,8 @@
 """Forms made from typed records: an editor a field, its help, and its problem beneath."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pydantic.fields import FieldInfo
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -13,17 +12,16 @@ from gui.engine_texts import translate_engine
 from gui.widgets.fields import KIND, FieldEditor, build_editor, label_of
 
 
-def _own_and_inner(record: type[Record], names: Sequence[str] | None) -> list[tuple[str, FieldInfo]]:
-    """The fields of a record by name; where one is a record itself, its fields by dotted name instead."""
-    found: list[tuple[str, FieldInfo]] = []
+def _with_inner(
+    record: type[Record], prefix: str, names: Sequence[str] | None
+) -> Iterator[tuple[type[Record], str]]:
+    """The fields of a record, each with its owner and dotted name; of a record among them its fields."""
     for name in [name for name in record.model_fields if name != KIND] if names is None else names:
-        field = record.model_fields[name]
-        inner: object = field.annotation
+        inner: object = record.model_fields[name].annotation
         if is_record(inner):
-            found += [(f"{name}.{last}", below) for last, below in _own_and_inner(inner, None)]
+            yield from _with_inner(inner, f"{prefix}.{name}", None)
         else:
-            found.append((name, field))
-    return found
+            yield record, f"{prefix}.{name}"
 
 
 class _Row:
@@ -64,19 +62,21 @@ class RecordForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(3)
-        chosen = _own_and_inner(record, names)
-        for number, (dotted, field) in enumerate(chosen):
-            self._add(f"{prefix}.{dotted}", field, *divmod(number, columns))
+        chosen = tuple(_with_inner(record, prefix, names))
+        for number, (owner, dotted) in enumerate(chosen):
+            self._add(owner, dotted, *divmod(number, columns))
         for column in range(columns):
             self._grid.setColumnStretch(column, 1)
         for column in range(len(chosen), columns):  # few fields are as wide as many
             self._grid.addWidget(QWidget(self), 0, column)
 
-    def _add(self, dotted: str, field: FieldInfo, line: int, column: int) -> None:
+    def _add(self, record: type[Record], dotted: str, line: int, column: int) -> None:
+        name = dotted.rpartition(".")[2]
+        field = record.model_fields[name]
         editor = build_editor(dotted, field, self)
         editor.setProperty("field", dotted)
         editor.value_changed.connect(self._tell)
-        label = QLabel(translate_engine(label_of(dotted)), self)
+        label = QLabel(translate_engine(label_of(name)), self)
         label.setProperty("role", "muted")
         label.setBuddy(editor.editor)
         help_text = translate_engine(record.help_of(name))

@@ -17,6 +17,8 @@ def begin() -> None:
 
 
 def end() -> None:
-    """The first workspace is there. What was imported stays for good: no collection looks at it again."""
+    """The first workspace is there. What was imported stays for good: no collection looks at it again.
+
+    Python itself goes on collecting nothing: the engine's threads live, and `Garbage` does it.
+    """
     gc.freeze()
-    gc.enable()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.spec import RunSpec
 from gui.engine_thread.devices import DevicesWorker
+from gui.engine_thread.garbage import Garbage
 from gui.engine_thread.logs import LogsWorker
 from gui.engine_thread.loom import LoomWorker
 from gui.engine_thread.runs import RunsWorker
@@ -93,6 +94,7 @@ class EngineThread(QObject):
             WorkerThread("loom", (self._loom,), self),
             WorkerThread("steering", (self._steering,), self),
         )
+        self._garbage = Garbage(self)
         self._connect_requests()
         self._connect_answers()
 
@@ -136,6 +138,7 @@ class EngineThread(QObject):
 
     def start(self) -> None:
         """Starts all threads."""
+        self._garbage.start()
         for thread in self._threads:
             thread.start()
 
@@ -148,6 +151,7 @@ class EngineThread(QObject):
         self._end_asked.emit()
         for thread in self._threads:
             thread.wait()
+        self._garbage.stop()
 
     @Slot(object)
     def start_run(self, spec: RunSpec) -> None:

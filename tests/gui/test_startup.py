@@ -189,6 +189,23 @@ def test_that_missing_libraries_are_told_with_the_packages_that_bring_them(
 
 
 @_LINUX
+@pytest.mark.parametrize(
+    ("libraries", "platform"), [("X11_LIBRARIES", "xcb"), ("WAYLAND_LIBRARIES", "wayland")]
+)
+def test_that_one_line_brings_the_libraries_of_qt_and_those_of_the_display(
+    libraries: str, platform: str, wayland: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {**wayland, "QT_QPA_PLATFORM": platform}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setitem(startup.QT_LIBRARIES, "libnowhere.so.7", "libnowhere7")
+    monkeypatch.setitem(getattr(startup, libraries), "libnever.so.8", "libnever8")
+    said = startup.problem()
+    assert said is not None
+    line = said.splitlines()[0].partition("apt-get update; ")[2]
+    assert {"libnowhere7", "libnever8"} <= set(re.findall(r"[\w+-]+", line))
+
+
+@_LINUX
 def test_that_a_system_without_apt_is_not_told_to_run_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """The window with everything connected: the one place where views meet the engine thread."""
 
+import time
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -46,6 +47,9 @@ class Window(QObject):
         self.composing = Composing(main, self.engine, settings, self)
         self.table: RunTable | None = None
         self.inventory: InventoryFound | None = None
+        self._began = time.time()
+        self._found_alive: set[Path] = set()
+        """Runs that lived when the window opened."""
         self._closing_when_stopped = False
         self._is_open = True
         for key, make in (
@@ -107,9 +111,11 @@ class Window(QObject):
         is_first = self.table is None
         self.table = table
         alive = self._alive()
-        if is_first:
-            for row in alive:
+        for row in alive:  # where there are many runs, the first look finds only some
+            if (is_first or row.created < self._began) and row.path not in self._found_alive:
+                self._found_alive.add(row.path)
                 self.engine.follow_run(row.path)
+        if is_first:
             self._show_first()
         if self._closing_when_stopped and not alive:
             self._quit()

@@ -41,7 +41,7 @@ def tab(qtbot: QtBot, keeper: ThemeKeeper, plan: Plan, request: pytest.FixtureRe
     page.set_inventory(InventoryFound(inventory=read_inventory(), leases=()))
     page.show()
     page.show_run(RunOpened(path=PATH, spec=small_spec(), plan=plan))
-    qtbot.waitUntil(lambda: page.tab(PATH) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: page.tab(PATH) is not None, timeout=30_000)
     yield cast(RunTab, page.tab(PATH))
     install_language("en")
 

@@ -91,7 +91,8 @@ class Composing(QObject):
         self._num_cores = len(found.inventory.cores)
         if self._fills_when_ready:
             self._fills_when_ready = False
-            self.page.set_spec(self._fitting_preset())
+            if not self.page.draft.can_undo:  # who was quicker keeps what was edited
+                self.page.set_spec(self._fitting_preset())
 
     @Slot(object)
     def _take(self, read: SpecRead) -> None:

@@ -146,6 +146,7 @@ def test_that_what_was_composed_last_is_there_again(
 ) -> None:
     mine = RunSpec(name="mine", devices=DevicesSpec(count=1), model=MlpSpec(hidden=(24,)))
     first = opened()
+    wait(qtbot, lambda: first.inventory is not None)
     compose(first).set_spec(mine)
     qtbot.keyClicks(compose(first).findChild(QLineEdit, "name"), "!")
     first.main.resize(1000, 700)

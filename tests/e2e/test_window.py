@@ -23,6 +23,7 @@ from gui.views.compose.view import ComposeWorkspace
 from gui.views.run.tab import RunTab
 from gui.views.run.view import RunWorkspace
 from gui.wiring import Window
+from tests.gui.windows import end_window
 from tests.outcome import values, weights
 from tests.running import kill, processes_of, wait_for_end
 
@@ -33,7 +34,7 @@ _TIMEOUT_MS = 60_000
 def window(qtbot: QtBot, runs_dir: Path, tmp_path: Path) -> Iterator[Window]:
     opened = _open(runs_dir, tmp_path)
     yield opened
-    _close(opened)
+    end_window(opened)
     for path in list_runs(runs_dir):
         if RunFolder(path).is_alive():
             kill_and_wait(RunFolder(path))
@@ -43,11 +44,6 @@ def _open(runs_dir: Path, tmp_path: Path) -> Window:
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
     keeper = ThemeKeeper(cast(QApplication, QApplication.instance()))
     return show_window(keeper, Settings(store), runs_dir)
-
-
-def _close(window: Window) -> None:
-    window.close()
-    window.main.deleteLater()  # a change of theme would dress it on and on
 
 
 def _compose(window: Window, qtbot: QtBot) -> ComposeWorkspace:
@@ -157,7 +153,7 @@ def test_that_a_closed_window_leaves_the_run_and_a_new_one_finds_it(
         found.header.button("stop").click()
         qtbot.waitUntil(lambda: found.state is RunState.STOPPED, timeout=_TIMEOUT_MS)
     finally:
-        _close(again)
+        end_window(again)
     wait_for_end(RunFolder(path))
 
 
@@ -175,6 +171,6 @@ def test_that_two_windows_follow_and_steer_the_same_run(
         tab.header.button("stop").click()
         qtbot.waitUntil(lambda: twin.state is tab.state is RunState.STOPPED, timeout=_TIMEOUT_MS)
     finally:
-        _close(other)
+        end_window(other)
     wait_for_end(RunFolder(tab.path))
     assert read_status(RunFolder(tab.path)).damaged_events == 0

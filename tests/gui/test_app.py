@@ -13,6 +13,7 @@ from gui.app import show_window
 from gui.i18n import install_language
 from gui.settings import Settings
 from gui.theme import ThemeKeeper
+from tests.gui.windows import end_window
 
 _ROOT = Path(__file__).parents[2]
 _LOOK = """
@@ -130,5 +131,4 @@ def test_that_the_window_has_its_rail_its_name_and_its_icon(
         assert window.main.windowTitle() == "Paraloom"
         assert not window.main.windowIcon().isNull()
     finally:
-        window.close()
-        window.main.deleteLater()
+        end_window(window)

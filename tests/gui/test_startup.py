@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -169,23 +169,42 @@ def test_that_a_wayland_that_answers_is_enough_where_its_libraries_are(wayland: 
     assert done.returncode == (startup.EXIT_CODE if missing else 0)
 
 
+@pytest.fixture
+def broken(tmp_path: Path) -> Callable[..., dict[str, str]]:
+    """The environment of a system whose linker cannot load these libraries: it finds empty files first."""
+
+    def make(*libraries: str) -> dict[str, str]:
+        for library in libraries:
+            (tmp_path / library).touch()
+        return {"LD_LIBRARY_PATH": str(tmp_path)}
+
+    return make
+
+
 @_LINUX
 @pytest.mark.parametrize(
-    ("libraries", "platform"),
-    [("QT_LIBRARIES", "offscreen"), ("X11_LIBRARIES", "xcb"), ("WAYLAND_LIBRARIES", "wayland")],
+    ("platform", "libraries", "packages"),
+    [
+        ("offscreen", ["libfontconfig.so.1"], ["libfontconfig1"]),
+        ("offscreen", ["libglib-2.0.so.0", "libgthread-2.0.so.0"], ["libglib2.0-0"]),
+        ("xcb", ["libxcb-cursor.so.0"], ["libxcb-cursor0"]),
+        ("xcb", ["libEGL.so.1", "libxcb-cursor.so.0"], ["libegl1", "libxcb-cursor0"]),
+        ("wayland", ["libwayland-client.so.0"], ["libwayland-client0"]),
+    ],
 )
-def test_that_missing_libraries_are_told_with_the_packages_that_bring_them(
-    libraries: str, platform: str, wayland: dict[str, str], monkeypatch: pytest.MonkeyPatch
+def test_that_libraries_that_cannot_be_loaded_are_told_with_the_packages_that_bring_them(
+    broken: Callable[..., dict[str, str]],
+    wayland: dict[str, str],
+    platform: str,
+    libraries: list[str],
+    packages: list[str],
 ) -> None:
-    for name, value in {**wayland, "QT_QPA_PLATFORM": platform}.items():
-        monkeypatch.setenv(name, value)
-    for number in (1, 2):
-        monkeypatch.setitem(getattr(startup, libraries), f"libnowhere{number}.so.7", "libnowhere7")
-    said = startup.problem()
-    assert said is not None
-    assert "libnowhere1.so.7 and libnowhere2.so.7, which cannot be loaded" in said
-    assert re.search(r"apt-get install -y (\S+ )*libnowhere7\b", said)
-    assert said.count("libnowhere7") == 1
+    said = sentence(check(**wayland, **broken(*libraries), DISPLAY=":4711", QT_QPA_PLATFORM=platform))
+    assert "which cannot be loaded on this system" in said
+    names, _, line = said.partition("which cannot be loaded")
+    assert all(library in names for library in libraries)
+    assert [line.split().count(package) for package in packages] == [1] * len(packages)
+    assert "apt-get install -y" in line
 
 
 @_LINUX
@@ -207,14 +226,10 @@ def test_that_one_line_brings_the_libraries_of_qt_and_those_of_the_display(
 
 @_LINUX
 def test_that_a_system_without_apt_is_not_told_to_run_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    broken: Callable[..., dict[str, str]], tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setitem(startup.QT_LIBRARIES, "libnowhere.so.7", "libnowhere7")
-    said = startup.problem()
-    assert said is not None
-    assert "Install them (on Debian and Ubuntu: " in said
+    environment = {**broken("libfontconfig.so.1"), "PATH": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    assert "Install them (on Debian and Ubuntu: " in sentence(check(**environment))
 
 
 @_LINUX

@@ -35,6 +35,7 @@ from gui.theme import ThemeKeeper
 from gui.views.compose.view import ComposeWorkspace
 from gui.views.run.view import RunWorkspace
 from gui.wiring import Window
+from tests.gui.windows import end_window
 from tests.running import small_spec
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -68,8 +69,7 @@ def opened(
 
     yield open_one
     for window in windows:
-        window.close()
-        window.main.deleteLater()  # a change of theme would dress it on and on
+        end_window(window)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from gui.views.monitor.view import MonitorWorkspace
 from gui.views.runs.table import RunsTable
 from gui.views.runs.view import RunsWorkspace
 from gui.wiring import Window
+from tests.gui.windows import end_window
 
 _TIMEOUT_MS = 20_000
 Opener = Callable[[], Window]
@@ -37,7 +38,7 @@ def open_window(runs_dir: Path, tmp_path: Path, keeper: ThemeKeeper) -> Iterator
 
     yield open_one
     for window in opened:
-        window.close()
+        end_window(window)
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ class MicroBatch:
     """The samples one rank takes in one forward."""
 
     inputs: Tensor
-    """[B, *input_shape]"""
+    """[B, *input_shape]: numbers in the weights' type, or int64 tokens [B, T]."""
     targets: Tensor
-    """int64 [B]"""
+    """int64 [B], or [B, T] where a sample is asked for T classes."""
     num_samples: int
     """How many of the B count; 0 where a rank only keeps the others company in a smaller last batch."""
 
@@ -35,9 +35,9 @@ class StepTotals:
     """Sums over this rank's samples of one step; still tensors, so that a GPU is not waited for."""
 
     loss_sum: Tensor
-    """Sum of the samples' losses, float64 scalar."""
+    """Sum of the samples' losses, float64 scalar; a sample's loss is the mean over its targets."""
     num_correct: Tensor
-    """Samples whose class was right, int64 scalar."""
+    """Targets whose class was right, int64 scalar."""
     num_samples: int
 
 
@@ -62,7 +62,7 @@ class TrainingStep(Protocol):
         ...
 
     def predict(self, inputs: Tensor) -> Tensor:
-        """Logits [B, classes] in evaluation mode, without gradients."""
+        """Logits [B, classes] or [B, T, classes] in evaluation mode, without gradients."""
         ...
 
 
@@ -117,7 +117,15 @@ class Strategy(Protocol):
 
 
 class Model(Protocol):
-    """A model a person can choose. One file each in `engine/models/`."""
+    """A model a person can choose. One file each in `engine/models/`.
+
+    Its module takes inputs [B, *input_shape] and gives logits [B, classes], or [B, T, classes] where the data
+    ask for T classes a sample. In training it may give a tuple instead: the logits, then those of each
+    auxiliary head, whose losses count `spec.model.auxiliary_weight` each.
+
+    A module that is a chain is an `nn.Sequential` of named blocks and not a subclass of one, so that a
+    strategy can take its children as blocks: for the stages of a pipeline, for instance.
+    """
 
     kind: str
     title: str

@@ -47,7 +47,7 @@ class ModuleStep:
 
 
 def predict(module: nn.Module, objective: Objective, inputs: Tensor) -> Tensor:
-    """Logits [B, classes] in evaluation mode, without gradients."""
+    """Logits [B, classes] or [B, T, classes] in evaluation mode, without gradients."""
     module.eval()
     with torch.no_grad():
-        return objective.logits(module, inputs)
+        return objective.logits(module, inputs)  # type: ignore[no-any-return]

@@ -1,6 +1,10 @@
-"""What a micro-batch is trained for: its summed cross-entropy, in the run's precision."""
+"""What a micro-batch is trained for: its summed cross-entropy, in the run's precision.
+
+Shapes: B samples, T targets a sample where there are several, K classes.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -9,6 +13,30 @@ from torch.nn import functional
 from engine.contracts import MicroBatch, ParallelContext, StepTotals
 
 _HALF = {"bf16": torch.bfloat16, "fp16": torch.float16}
+
+Output = Tensor | tuple[Tensor, ...]
+"""Logits; in training some modules also give those of their auxiliary heads."""
+
+
+def sum_losses(logits: Tensor, targets: Tensor, *, smoothing: float = 0.0) -> Tensor:
+    """Sum of the samples' cross-entropies, scalar; of a sample with several targets their mean counts.
+
+    Args:
+        logits: [B, K] or [B, T, K].
+        targets: int64 [B] or [B, T].
+        smoothing: Share of the target that is spread over all classes; Szegedy et al. 2015,
+            arXiv:1512.00567, section 7.
+    """
+    if targets.dim() == 1:
+        return functional.cross_entropy(logits, targets, reduction="sum", label_smoothing=smoothing)
+    flat, right = logits.flatten(0, -2), targets.flatten()
+    total = functional.cross_entropy(flat, right, reduction="sum", label_smoothing=smoothing)
+    return total / targets[0].numel()
+
+
+def count_correct(logits: Tensor, targets: Tensor) -> Tensor:
+    """How many targets have the greatest logit, int64 scalar."""
+    return (logits.argmax(-1) == targets).sum()
 
 
 @dataclass(slots=True)
@@ -34,9 +62,11 @@ class Objective:
     """Forward to the loss, and backward from it, on one device."""
 
     def __init__(self, context: ParallelContext) -> None:
-        """Reads precision, device and scaler from the context."""
+        """Reads precision, device, scaler and what belongs to the loss from the context."""
         training = context.spec.training
         self.device = context.device
+        self._smoothing = training.label_smoothing
+        self._auxiliary_weight: float = getattr(context.spec.model, "auxiliary_weight", 0.0)
         self._half = _HALF.get(training.precision)
         self._scaler = context.scale_loss
 
@@ -51,23 +81,32 @@ class Objective:
         if not module.training:
             module.train()
 
-    def logits(self, module: nn.Module, inputs: Tensor) -> Tensor:
-        """Logits [B, classes] in the run's precision."""
+    def logits(self, module: nn.Module, inputs: Tensor) -> Any:
+        """What the module gives, in the run's precision: logits, and in training maybe auxiliary ones."""
         if self._half is None:
-            return module(inputs)  # type: ignore[no-any-return]
+            return module(inputs)
         with torch.autocast(self.device.type, dtype=self._half):
-            return module(inputs)  # type: ignore[no-any-return]
+            return module(inputs)
 
     def forward(self, module: nn.Module, batch: MicroBatch, sums: Sums) -> Tensor:
         """Summed loss of the samples that count, with its graph; counted in `sums`."""
-        logits = self.logits(module, batch.inputs)
-        if self._half is not None:
-            logits = logits.float()
-        loss: Tensor = functional.cross_entropy(logits, batch.targets, reduction="sum")
+        return self.loss(self.logits(module, batch.inputs), batch, sums)
+
+    def loss(self, output: Output, batch: MicroBatch, sums: Sums) -> Tensor:
+        """Summed loss of what a module in training gave for these samples; counted in `sums`."""
+        logits, *auxiliary = output if isinstance(output, tuple) else (output,)
+        loss = self._sum_losses(logits, batch.targets)
+        for other in auxiliary:
+            loss = loss + self._auxiliary_weight * self._sum_losses(other, batch.targets)
         if not batch.num_samples:  # the others wait for this rank, but its sample does not count
             return loss * 0.0
-        sums.add(loss.detach(), (logits.detach().argmax(1) == batch.targets).sum(), batch.num_samples)
+        sums.add(loss.detach(), count_correct(logits.detach(), batch.targets), batch.num_samples)
         return loss
+
+    def _sum_losses(self, logits: Tensor, targets: Tensor) -> Tensor:
+        if self._half is not None:
+            logits = logits.float()
+        return sum_losses(logits, targets, smoothing=self._smoothing)
 
     def backward(self, loss: Tensor, weight: float) -> None:
         """Adds the gradient of `loss × weight`."""

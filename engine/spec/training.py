@@ -108,6 +108,8 @@ class TrainingSpec(Record):
     """How gradients become updates."""
     schedule: ScheduleSpec = Field(default_factory=ConstantSpec)
     """How the learning rate changes."""
+    label_smoothing: float = Field(default=0.0, ge=0, lt=1)
+    """Share of each target that is spread over all classes in training; evaluation goes without."""
     clip_gradient_norm: float | None = Field(default=None, gt=0)
     """Scale gradients down to at most this total norm; empty: never."""
     precision: Literal["fp64", "fp32", "bf16", "fp16"] = "fp32"

@@ -88,6 +88,7 @@ def assemble(attempt: Attempt) -> Loop:
             step=parts.step,
             data=parts.test_data,
             num_test=plan.facts.num_test,
+            targets_per_sample=plan.facts.targets_per_sample,
             batch_size=training.micro_batch_size * len(plan.ranks[rank].device_ids),
             device=parts.device,
             dtype=parts.dtype,
@@ -97,7 +98,10 @@ def assemble(attempt: Attempt) -> Loop:
         checkpoints=parts.checkpoints,
         meter=parts.meter,
         control=Control(
-            parts.peers, CommandTail(attempt.folder.commands_path, attempt.number), step=begun.step
+            parts.peers,
+            CommandTail(attempt.folder.commands_path, attempt.number),
+            step=begun.step,
+            targets_per_sample=plan.facts.targets_per_sample,
         ),
         reporter=Reporter(
             attempt.folder,

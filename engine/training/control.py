@@ -48,6 +48,7 @@ class Agreement:
     sums: NDArray[np.float64]
     """float64 [steps, 3]: loss sum, correct and samples over all ranks, added up in rank order."""
     time_is_over: bool
+    targets_per_sample: int = 1
 
     @property
     def losses(self) -> NDArray[np.float64]:
@@ -56,19 +57,26 @@ class Agreement:
 
     @property
     def accuracies(self) -> NDArray[np.float64]:
-        """float64 [steps]: share of the global batch whose class was right."""
-        return self.sums[:, 1] / self.sums[:, 2]
+        """float64 [steps]: share of the global batch's targets whose class was right."""
+        return self.sums[:, 1] / (self.sums[:, 2] * self.targets_per_sample)
 
 
 class Control:
     """Agrees with the other ranks; on rank 0 also listens to what people ask for."""
 
     def __init__(
-        self, peers: Peers, asks: Asks, *, step: int, clock: Callable[[], float] = time.monotonic
+        self,
+        peers: Peers,
+        asks: Asks,
+        *,
+        step: int,
+        targets_per_sample: int = 1,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begins after `step` steps; the first agreement is after the next one."""
         self._peers = peers
         self._asks = asks
+        self._targets_per_sample = targets_per_sample
         self._clock = clock
         self._agreed_at = clock()
         self._agreed_step = step
@@ -96,7 +104,9 @@ class Control:
         total = said[0, _HEADER:].copy()
         for row in said[1:, _HEADER:]:
             total += row
-        return Agreement(_read_bits(int(said[0, 0])), total.reshape(-1, 3), bool(said[0, 2]))
+        return Agreement(
+            _read_bits(int(said[0, 0])), total.reshape(-1, 3), bool(said[0, 2]), self._targets_per_sample
+        )
 
     def restart_clock(self) -> None:
         """The time since the last agreement was spent on something else than steps."""

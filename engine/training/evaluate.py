@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
-from torch.nn import functional
 from torch.utils.data import Dataset
 
 from engine.contracts import MicroBatch, TrainingStep
+from engine.parallel.objective import count_correct, sum_losses
 from engine.record.beat import Phase
 from engine.training.loader import Indices, load_batch, move_batch
 from engine.training.meters import StepMeter
@@ -27,6 +26,7 @@ class Evaluator:
     step: TrainingStep
     data: Dataset[Any]
     num_test: int
+    targets_per_sample: int
     batch_size: int
     device: torch.device
     dtype: torch.dtype
@@ -42,14 +42,14 @@ class Evaluator:
             self.meter.beat(Phase.EVALUATING)
             logits = self.step.predict(batch.inputs)
             if batch.num_samples:
-                loss_sum += sum_losses(logits, batch.targets)
-                num_correct += (logits.argmax(1) == batch.targets).sum()
+                loss_sum += sum_losses(logits.to(torch.float64), batch.targets)
+                num_correct += count_correct(logits, batch.targets)
         said = self.peers.gather([loss_sum.item(), num_correct.item()])
         losses, correct = said[:, 0], said[:, 1]
         evaluation = Evaluation(
             step=step,
             loss=float(sum(losses.tolist())) / self.num_test,
-            accuracy=float(correct.sum()) / self.num_test,
+            accuracy=float(correct.sum()) / (self.num_test * self.targets_per_sample),
             num_samples=self.num_test,
         )
         return evaluation, time.perf_counter() - started
@@ -72,8 +72,3 @@ def shard(num_test: int, batch_size: int, *, rank: int, world_size: int) -> Iter
     for number in range(math.ceil(math.ceil(num_test / world_size) / batch_size)):
         indices = mine[number * batch_size : (number + 1) * batch_size]
         yield (indices, len(indices)) if len(indices) else (np.zeros(1, np.int64), 0)
-
-
-def sum_losses(logits: Tensor, targets: Tensor) -> Tensor:
-    """Sum of the samples' cross-entropies, float64 scalar; logits [B, classes], targets int64 [B]."""
-    return functional.cross_entropy(logits.to(torch.float64), targets, reduction="sum")

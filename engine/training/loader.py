@@ -28,7 +28,7 @@ class TakesMany(Protocol):
     """A data set that gives many samples at once."""
 
     def take(self, indices: Indices) -> Batch:
-        """Inputs [n, *input_shape] and targets [n] of these samples."""
+        """Inputs [n, *input_shape] and targets [n] or [n, T] of these samples."""
         ...
 
 
@@ -169,7 +169,10 @@ class BatchLoader:
 def move_batch(
     inputs: Tensor, targets: Tensor, num_samples: int, device: torch.device, dtype: torch.dtype
 ) -> MicroBatch:
-    """The batch on the device; from pinned memory the copy does not make the host wait."""
+    """The batch on the device, numbers in `dtype`, tokens as they are.
+
+    From pinned memory the copy does not make the host wait.
+    """
     if inputs.is_floating_point():
         inputs = inputs.to(device, dtype, non_blocking=True)
     else:

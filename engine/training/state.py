@@ -14,7 +14,7 @@ class Evaluation(Record):
     loss: float
     """Mean cross-entropy over all test samples."""
     accuracy: float
-    """Share of them whose class was right."""
+    """Share of their targets whose class was right."""
     num_samples: int
 
 

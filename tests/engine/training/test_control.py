@@ -82,3 +82,9 @@ def test_that_a_command_is_obeyed_once_and_kill_is_not_ours() -> None:
     assert [command.action for command in one.take_obeyed("stop")] == ["stop", "stop"]
     assert one.take_obeyed("stop") == ()
     assert [command.action for command in one.take_obeyed("evaluate", "checkpoint")] == ["evaluate"]
+
+
+def test_that_accuracy_is_over_all_targets_of_a_sample() -> None:
+    one = Control(Peers(0, 1, None), Wishes(), step=0, targets_per_sample=5)
+    agreement = one.agree(1, [LocalSums(8.0, 15.0, 4.0)], time_is_over=False)
+    assert (agreement.losses.tolist(), agreement.accuracies.tolist()) == ([2.0], [0.75])

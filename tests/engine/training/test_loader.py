@@ -44,6 +44,13 @@ class ManyNumbers(Numbers):
         return torch.from_numpy(indices).to(torch.float32)[:, None], torch.from_numpy(indices)
 
 
+class Tokens(Numbers):
+    """Four tokens, and the class at each place."""
+
+    def __getitem__(self, index: int) -> tuple[Tensor, Tensor]:
+        return torch.arange(index, index + 4), torch.arange(index + 1, index + 5)
+
+
 class Noisy(Numbers):
     """Random augmentation."""
 
@@ -202,3 +209,13 @@ def test_that_test_samples_are_evaluated_once_in_equally_many_batches(num_test: 
     counted = [int(index) for batches in shards for indices, count in batches for index in indices[:count]]
     assert sorted(counted) == list(range(num_test))
     assert all(len(indices) for batches in shards for indices, _ in batches)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_that_tokens_stay_whole_numbers(workers: int) -> None:
+    one = loader(Tokens(20), plan(ranks=1), data_workers=workers, shuffle=False)
+    first, _ = one.micro_batches(0)
+    one.close()
+    assert first.inputs.dtype == first.targets.dtype == torch.int64
+    assert first.inputs.tolist() == [[0, 1, 2, 3], [1, 2, 3, 4]]
+    assert first.targets.tolist() == [[1, 2, 3, 4], [2, 3, 4, 5]]

@@ -3,10 +3,10 @@
 from engine.contracts import Model
 from engine.models.cnn import Cnn
 from engine.models.mlp import Mlp
-from engine.models.resnet18 import ResNet18
+from engine.models.resnet import RESNET_18, RESNET_50
 from engine.spec.run import RunSpec
 
-ALL: dict[str, Model] = {model.kind: model for model in (Mlp(), Cnn(), ResNet18())}
+ALL: dict[str, Model] = {model.kind: model for model in (Mlp(), Cnn(), RESNET_18, RESNET_50)}
 """Every model by its kind, in the order in which a person sees them."""
 
 

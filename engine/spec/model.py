@@ -42,4 +42,13 @@ class ResNet18Spec(Record):
     """A 3×3 first convolution without max-pool, for pictures under about 64 px."""
 
 
-ModelSpec = Annotated[MlpSpec | CnnSpec | ResNet18Spec, Field(discriminator="kind")]
+class ResNet50Spec(Record):
+    """ResNet-50 of torchvision (He et al. 2015, arXiv:1512.03385), random weights."""
+
+    kind: Literal["resnet50"] = "resnet50"
+
+    small_input: bool = True
+    """A 3×3 first convolution without max-pool, for pictures under about 64 px."""
+
+
+ModelSpec = Annotated[MlpSpec | CnnSpec | ResNet18Spec | ResNet50Spec, Field(discriminator="kind")]

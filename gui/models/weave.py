@@ -13,7 +13,16 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
-from engine.spec import CnnSpec, DataParallelSpec, DdpSpec, MlpSpec, ResNet18Spec, RunSpec, StrategySpec
+from engine.spec import (
+    CnnSpec,
+    DataParallelSpec,
+    DdpSpec,
+    MlpSpec,
+    ResNet18Spec,
+    ResNet50Spec,
+    RunSpec,
+    StrategySpec,
+)
 from gui.models.device_table import run_colour_index
 
 _MOST_ROWS = 6
@@ -163,8 +172,16 @@ def _cnn(model: CnnSpec) -> tuple[WeaveText, ...]:
 
 
 def _resnet18(_: ResNet18Spec) -> tuple[WeaveText, ...]:
+    return _resnet(64)
+
+
+def _resnet50(_: ResNet50Spec) -> tuple[WeaveText, ...]:
+    return _resnet(256)
+
+
+def _resnet(channels: int) -> tuple[WeaveText, ...]:
     stage = QT_TRANSLATE_NOOP("Weave", "stage {}, {}")
-    stages = (WeaveText(stage, (str(n + 1), str(64 * 2**n))) for n in range(4))
+    stages = (WeaveText(stage, (str(n + 1), str(channels * 2**n))) for n in range(4))
     return (WeaveText(QT_TRANSLATE_NOOP("Weave", "stem, {}"), ("64",)), *stages, _HEAD)
 
 
@@ -178,6 +195,7 @@ _PARTS: dict[type, Callable[[Any], tuple[WeaveText, ...]]] = {
     MlpSpec: _mlp,
     CnnSpec: _cnn,
     ResNet18Spec: _resnet18,
+    ResNet50Spec: _resnet50,
 }
 
 _PASSES: dict[type, tuple[WeavePass, ...]] = {

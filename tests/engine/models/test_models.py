@@ -12,7 +12,7 @@ from engine.data import data_for
 from engine.errors import only_errors
 from engine.models import ALL, model_for
 from engine.plan.records import DataFacts
-from engine.spec import CnnSpec, MlpSpec, ModelSpec, ResNet18Spec, RunSpec, SyntheticImagesSpec
+from engine.spec import CnnSpec, MlpSpec, ModelSpec, ResNet18Spec, ResNet50Spec, RunSpec, SyntheticImagesSpec
 from engine.spec.toml import apply_changes
 
 DIGITS = (1, 8, 8)
@@ -25,6 +25,7 @@ SPECS = [
     CnnSpec(channels=(), hidden=3),
     CnnSpec(channels=(4, 5, 6), hidden=9, batch_norm=True, dropout=0.5),
     ResNet18Spec(),
+    ResNet50Spec(),
 ]
 
 
@@ -54,7 +55,8 @@ def test_that_a_model_says_what_it_is(model: Model) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "kind"), [(MlpSpec(), "mlp"), (CnnSpec(), "cnn"), (ResNet18Spec(), "resnet18")]
+    ("options", "kind"),
+    [(MlpSpec(), "mlp"), (CnnSpec(), "cnn"), (ResNet18Spec(), "resnet18"), (ResNet50Spec(), "resnet50")],
 )
 def test_that_a_spec_finds_its_model(options: ModelSpec, kind: str) -> None:
     assert model_for(RunSpec(model=options)).kind == options.kind == kind
@@ -147,7 +149,7 @@ def test_that_a_model_trains_on_as_few_samples_as_it_says_and_on_no_fewer(
             module(inputs_of(shape, least - 1))
 
 
-@pytest.mark.parametrize("kind", ["cnn", "resnet18"])
+@pytest.mark.parametrize("kind", ["cnn", "resnet18", "resnet50"])
 def test_that_samples_that_are_no_pictures_can_go_to_the_mlp(kind: str) -> None:
     spec = apply_changes(RunSpec(), {"model.kind": kind})
     (problem,) = model_for(spec).check(spec, facts_of((64,)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from engine.counts import blocks
 from engine.errors import Fix, Problem
-from engine.plan.checks import check_pictures
+from engine.plan.model_checks import check_pictures
 from engine.plan.records import DataFacts
 from engine.spec.model import CnnSpec
 from engine.spec.run import RunSpec

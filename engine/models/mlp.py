@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.errors import Problem
+from engine.plan.model_checks import check_numbers
 from engine.plan.records import DataFacts
 from engine.spec.model import MlpSpec
 from engine.spec.run import RunSpec
@@ -20,15 +21,15 @@ if TYPE_CHECKING:
 
 
 class Mlp:
-    """Takes any data set; sees no neighbourhood."""
+    """Takes any numbers; sees no neighbourhood."""
 
     kind = "mlp"
     title = "MLP"
     sentence = "Layers of neurons on the flattened sample. Small and quick."
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
-        """Nothing can be wrong: it takes samples of any shape."""
-        return ()
+        """It takes numbers of any shape."""
+        return tuple(check_numbers(facts, model="An MLP"))
 
     def has_batch_norm(self, spec: RunSpec) -> bool:
         """It has none."""

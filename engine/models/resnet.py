@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.errors import Fix, Problem
-from engine.plan.checks import check_pictures
+from engine.plan.model_checks import check_pictures
 from engine.plan.records import DataFacts
 from engine.spec.model import ResNet18Spec, ResNet50Spec
 from engine.spec.run import RunSpec
@@ -25,7 +25,7 @@ _LEAST_SIZE = 32
 """Below this the original is left a pixel or two long before its last layers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class ResNet:
     """Layers with shortcuts and batch normalisation."""
 

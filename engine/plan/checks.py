@@ -1,4 +1,4 @@
-"""What does not fit, beyond the devices: shapes, batch, limits, normalisation, precision, data workers."""
+"""What does not fit, beyond the devices: batch, limits, normalisation, precision, data workers."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -7,22 +7,10 @@ from engine.devices.inventory import Inventory
 from engine.devices.sample import Device
 from engine.errors import Fix, Problem, Severity
 from engine.plan.place import is_busy
-from engine.plan.records import BatchPlan, DataFacts
+from engine.plan.records import BatchPlan
 from engine.spec.run import RunSpec
 from engine.spec.strategy import DdpSpec
 from engine.spec.training import SgdSpec, TrainingSpec
-
-
-def check_pictures(facts: DataFacts, *, model: str) -> Iterator[Problem]:
-    """Samples that are no pictures, for a model that takes nothing else."""
-    if len(facts.input_shape) != 3:
-        yield Problem(
-            field="model",
-            sentence=f"{model} takes pictures (channels, height, width); "
-            f"these samples have the shape {facts.input_shape}.",
-            mend="Choose the MLP, or data with pictures.",
-            fix=Fix(label="Use the MLP", changes={"model.kind": "mlp"}),
-        )
 
 
 def check_batch(spec: RunSpec, batch: BatchPlan) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec, Syntheti
 from engine.spec.data_downloads import Cifar10Spec, Cifar100Spec, FashionMnistSpec, MnistSpec
 from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec, TextSpec
 from engine.spec.devices import DevicesSpec
-from engine.spec.model import CnnSpec, MlpSpec, ModelSpec, ResNet18Spec, ResNet50Spec
+from engine.spec.model import CnnSpec, GptSpec, MlpSpec, ModelSpec, ResNet18Spec, ResNet50Spec, VitSpec
 from engine.spec.run import RunSpec
 from engine.spec.strategy import DataParallelSpec, DdpSpec, SingleSpec, StrategySpec
 from engine.spec.training import (
@@ -37,6 +37,7 @@ __all__ = [
     "DevicesSpec",
     "DigitsSpec",
     "FashionMnistSpec",
+    "GptSpec",
     "ImageFolderSpec",
     "MlpSpec",
     "MnistSpec",
@@ -54,4 +55,5 @@ __all__ = [
     "SyntheticTokensSpec",
     "TextSpec",
     "TrainingSpec",
+    "VitSpec",
 ]

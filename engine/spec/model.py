@@ -51,4 +51,40 @@ class ResNet50Spec(Record):
     """A 3×3 first convolution without max-pool, for pictures under about 64 px."""
 
 
-ModelSpec = Annotated[MlpSpec | CnnSpec | ResNet18Spec | ResNet50Spec, Field(discriminator="kind")]
+class VitSpec(Record):
+    """A vision transformer (Dosovitskiy et al. 2020, arXiv:2010.11929), for pictures of any size."""
+
+    kind: Literal["vit"] = "vit"
+
+    patch: int = Field(default=4, ge=1, le=1024)
+    """Height and width of a patch in pixels; it divides those of the picture."""
+    width: int = Field(default=128, ge=1, le=65536)
+    """Numbers in the vector of each patch or token."""
+    depth: int = Field(default=6, ge=1, le=1000)
+    """Blocks, one after the other."""
+    heads: int = Field(default=4, ge=1, le=1024)
+    """Heads of attention in each block; they divide the width."""
+    dropout: float = Field(default=0.0, ge=0, lt=1)
+    """Share of activations zeroed in training."""
+
+
+class GptSpec(Record):
+    """A GPT (Radford et al. 2019): a decoder that predicts the next token at every place."""
+
+    kind: Literal["gpt"] = "gpt"
+
+    width: int = Field(default=128, ge=1, le=65536)
+    """Numbers in the vector of each patch or token."""
+    depth: int = Field(default=4, ge=1, le=1000)
+    """Blocks, one after the other."""
+    heads: int = Field(default=4, ge=1, le=1024)
+    """Heads of attention in each block; they divide the width."""
+    dropout: float = Field(default=0.0, ge=0, lt=1)
+    """Share of activations zeroed in training."""
+    tied_head: bool = False
+    """The last layer shares its weights with the vectors of the tokens, as in GPT-2."""
+
+
+ModelSpec = Annotated[
+    MlpSpec | CnnSpec | ResNet18Spec | ResNet50Spec | VitSpec | GptSpec, Field(discriminator="kind")
+]

@@ -118,10 +118,13 @@ def take_step(
     dtype: torch.dtype = torch.float64,
 ) -> Left:
     """One step over these samples; lazily given, as the loop does."""
+    return left_by(step, micro_batches(sizes, rank, dtype), sum(map(sum, sizes)))
+
+
+def left_by(step: TrainingStep, batches: Sequence[MicroBatch], num_samples: int) -> Left:
+    """What a step over these micro-batches leaves behind, of `num_samples` samples of all ranks."""
     meter = PhaseList()
-    totals = step.forward_backward(
-        iter(micro_batches(sizes, rank, dtype)), num_samples=sum(map(sum, sizes)), meter=meter
-    )
+    totals = step.forward_backward(iter(batches), num_samples=num_samples, meter=meter)
     module = step.module
     return Left(
         gradients={

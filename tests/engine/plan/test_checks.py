@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from engine.errors import Severity, only_errors
-from engine.plan.checks import check_pictures
+from engine.plan.model_checks import check_pictures
 from engine.plan.records import DataFacts
 from engine.planning import plan_run
 from engine.spec import (

@@ -1,0 +1,1 @@
+"""Parts of models, and what can be done to any module. Imports torch: only ranks come here."""

@@ -1,0 +1,62 @@
+"""What models ask of data and of their own options."""
+
+from collections.abc import Iterator
+
+from engine.errors import Fix, Problem
+from engine.plan.records import DataFacts
+
+
+def check_numbers(facts: DataFacts, *, model: str) -> Iterator[Problem]:
+    """Tokens, for a model that computes with numbers."""
+    if facts.input_kind == "tokens":
+        yield Problem(
+            field="model",
+            sentence=f"{model} takes numbers; these samples are tokens.",
+            mend="Choose the GPT, or other data.",
+            fix=Fix(label="Use the GPT", changes={"model.kind": "gpt"}),
+        )
+
+
+def check_pictures(facts: DataFacts, *, model: str) -> Iterator[Problem]:
+    """Samples that are no pictures, for a model that takes nothing else."""
+    if facts.input_kind == "tokens":
+        yield from check_numbers(facts, model=model)
+    elif len(facts.input_shape) != 3:
+        yield Problem(
+            field="model",
+            sentence=f"{model} takes pictures (channels, height, width); "
+            f"these samples have the shape {facts.input_shape}.",
+            mend="Choose the MLP, or data with pictures.",
+            fix=Fix(label="Use the MLP", changes={"model.kind": "mlp"}),
+        )
+
+
+def check_tokens(facts: DataFacts, *, model: str) -> Iterator[Problem]:
+    """Samples that are not tokens with a target each, for a model that takes nothing else."""
+    if facts.input_kind != "tokens":
+        yield Problem(
+            field="model",
+            sentence=f"{model} takes tokens; these samples are numbers of the shape {facts.input_shape}.",
+            mend="Choose the MLP, or a text.",
+            fix=Fix(label="Use the MLP", changes={"model.kind": "mlp"}),
+        )
+    elif facts.input_shape != (facts.targets_per_sample,):
+        yield Problem(
+            field="model",
+            sentence=f"{model} predicts a token at each of {facts.input_shape[0]:,} places; "
+            f"these data ask for {facts.targets_per_sample:,} a sample.",
+            mend="Choose data that ask for the next token at every place.",
+        )
+
+
+def check_heads(width: int, heads: int) -> Iterator[Problem]:
+    """Heads of attention that do not divide the width."""
+    if width % heads == 0:
+        return
+    fewer = max(count for count in range(1, heads) if width % count == 0)
+    yield Problem(
+        field="model.heads",
+        sentence=f"{heads} heads do not divide the width {width:,}.",
+        mend=f"Use {fewer}, or a width that is a multiple of {heads}.",
+        fix=Fix(label=f"Use {fewer}", changes={"model.heads": fewer}),
+    )

@@ -3,12 +3,15 @@
 from engine.contracts import Model
 from engine.models.cnn import Cnn
 from engine.models.gpt import Gpt
+from engine.models.inception import Inception
 from engine.models.mlp import Mlp
 from engine.models.resnet import RESNET_18, RESNET_50
 from engine.models.vit import Vit
 from engine.spec.run import RunSpec
 
-ALL: dict[str, Model] = {model.kind: model for model in (Mlp(), Cnn(), RESNET_18, RESNET_50, Vit(), Gpt())}
+ALL: dict[str, Model] = {
+    model.kind: model for model in (Mlp(), Cnn(), RESNET_18, RESNET_50, Inception(), Vit(), Gpt())
+}
 """Every model by its kind, in the order in which a person sees them."""
 
 

@@ -111,7 +111,7 @@ def check_least_samples(
     if batch.micro_batch_size < least_samples:
         yield Problem(
             field="training.micro_batch_size",
-            sentence=f"On such small pictures this model's BatchNorm needs {samples(least_samples)} at once; "
+            sentence=f"On such pictures this model's BatchNorm needs {samples(least_samples)} at once; "
             f"a device gets {batch.micro_batch_size}.",
             mend=f"Use a micro-batch size of at least {least_samples}.",
             fix=Fix(label=f"Use {least_samples}", changes={"training.micro_batch_size": least_samples}),
@@ -119,7 +119,7 @@ def check_least_samples(
     elif batch.last_batch_samples and fewest_at_last < least_samples:
         yield Problem(
             field="training.last_batch",
-            sentence=f"On such small pictures this model's BatchNorm needs {samples(least_samples)} at once; "
+            sentence=f"On such pictures this model's BatchNorm needs {samples(least_samples)} at once; "
             f"of the {batch.last_batch_samples:,} in an epoch's last step some device gets fewer.",
             mend='Choose "drop" to leave them out of the epoch.',
             fix=Fix(label="Leave them out", changes={"training.last_batch": "drop"}),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from engine.errors import Fix, Problem
 from engine.plan.records import DataFacts
+from engine.spec.run import RunSpec
 
 
 def check_numbers(facts: DataFacts, *, model: str) -> Iterator[Problem]:
@@ -59,4 +60,30 @@ def check_heads(width: int, heads: int) -> Iterator[Problem]:
         sentence=f"{heads} heads do not divide the width {width:,}.",
         mend=f"Use {fewer}, or a width that is a multiple of {heads}.",
         fix=Fix(label=f"Use {fewer}", changes={"model.heads": fewer}),
+    )
+
+
+def check_size(
+    spec: RunSpec, facts: DataFacts, *, model: str, least: int, made_for: int
+) -> Iterator[Problem]:
+    """Pictures too small for a model.
+
+    Args:
+        spec: Whose data may be made larger.
+        facts: Of these data, which are pictures.
+        model: What it is called.
+        least: The fewest pixels each way that it can be trained on.
+        made_for: The pixels each way that it is known for.
+    """
+    height, width = facts.input_shape[1:]
+    if min(height, width) >= least:
+        return
+    larger = Fix(label=f"Use {made_for} px", changes={"data.size": made_for})
+    smaller = Fix(label="Use the CNN", changes={"model.kind": "cnn"})
+    yield Problem(
+        field="model",
+        sentence=f"{model} needs pictures of at least {least}×{least} pixels and was made for "
+        f"{made_for}×{made_for}; these have {height}×{width}.",
+        mend="Use larger pictures, or a model for small ones.",
+        fix=larger if "size" in type(spec.data).model_fields else smaller,
     )

@@ -5,7 +5,16 @@ from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec, Syntheti
 from engine.spec.data_downloads import Cifar10Spec, Cifar100Spec, FashionMnistSpec, MnistSpec
 from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec, TextSpec
 from engine.spec.devices import DevicesSpec
-from engine.spec.model import CnnSpec, GptSpec, MlpSpec, ModelSpec, ResNet18Spec, ResNet50Spec, VitSpec
+from engine.spec.model import (
+    CnnSpec,
+    GptSpec,
+    InceptionSpec,
+    MlpSpec,
+    ModelSpec,
+    ResNet18Spec,
+    ResNet50Spec,
+    VitSpec,
+)
 from engine.spec.run import RunSpec
 from engine.spec.strategy import DataParallelSpec, DdpSpec, SingleSpec, StrategySpec
 from engine.spec.training import (
@@ -39,6 +48,7 @@ __all__ = [
     "FashionMnistSpec",
     "GptSpec",
     "ImageFolderSpec",
+    "InceptionSpec",
     "MlpSpec",
     "MnistSpec",
     "ModelSpec",

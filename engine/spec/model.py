@@ -51,6 +51,19 @@ class ResNet50Spec(Record):
     """A 3×3 first convolution without max-pool, for pictures under about 64 px."""
 
 
+class InceptionSpec(Record):
+    """Inception v3 of torchvision (Szegedy et al. 2015, arXiv:1512.00567), for pictures of 299 px."""
+
+    kind: Literal["inception_v3"] = "inception_v3"
+
+    auxiliary: bool = True
+    """A second head halfway, in training only; it needs pictures of 299 px and more."""
+    auxiliary_weight: float = Field(default=0.4, ge=0, le=10)
+    """How much the auxiliary head's loss counts beside the other."""
+    dropout: float = Field(default=0.5, ge=0, lt=1)
+    """Share of activations zeroed before the classes in training."""
+
+
 class VitSpec(Record):
     """A vision transformer (Dosovitskiy et al. 2020, arXiv:2010.11929), for pictures of any size."""
 
@@ -86,5 +99,6 @@ class GptSpec(Record):
 
 
 ModelSpec = Annotated[
-    MlpSpec | CnnSpec | ResNet18Spec | ResNet50Spec | VitSpec | GptSpec, Field(discriminator="kind")
+    MlpSpec | CnnSpec | ResNet18Spec | ResNet50Spec | InceptionSpec | VitSpec | GptSpec,
+    Field(discriminator="kind"),
 ]

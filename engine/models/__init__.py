@@ -6,11 +6,13 @@ from engine.models.gpt import Gpt
 from engine.models.inception import Inception
 from engine.models.mlp import Mlp
 from engine.models.resnet import RESNET_18, RESNET_50
+from engine.models.torchvision_models import TorchvisionModel
 from engine.models.vit import Vit
 from engine.spec.run import RunSpec
 
 ALL: dict[str, Model] = {
-    model.kind: model for model in (Mlp(), Cnn(), RESNET_18, RESNET_50, Inception(), Vit(), Gpt())
+    model.kind: model
+    for model in (Mlp(), Cnn(), RESNET_18, RESNET_50, Inception(), Vit(), Gpt(), TorchvisionModel())
 }
 """Every model by its kind, in the order in which a person sees them."""
 

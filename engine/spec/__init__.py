@@ -13,6 +13,7 @@ from engine.spec.model import (
     ModelSpec,
     ResNet18Spec,
     ResNet50Spec,
+    TorchvisionSpec,
     VitSpec,
 )
 from engine.spec.run import RunSpec
@@ -64,6 +65,7 @@ __all__ = [
     "SyntheticImagesSpec",
     "SyntheticTokensSpec",
     "TextSpec",
+    "TorchvisionSpec",
     "TrainingSpec",
     "VitSpec",
 ]

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.base import Record
+from engine.spec.torchvision_names import TORCHVISION_MODELS
 
 
 class MlpSpec(Record):
@@ -98,7 +99,18 @@ class GptSpec(Record):
     """The last layer shares its weights with the vectors of the tokens, as in GPT-2."""
 
 
+class TorchvisionSpec(Record):
+    """A classification model of torchvision, by its name."""
+
+    kind: Literal["torchvision"] = "torchvision"
+
+    name: str = Field(default="resnet34", min_length=1, max_length=80, examples=list(TORCHVISION_MODELS))
+    """What torchvision calls it, for instance efficientnet_b0."""
+    auxiliary_weight: float = Field(default=0.4, ge=0, le=10)
+    """How much the loss of an auxiliary head counts; googlenet and inception_v3 have some."""
+
+
 ModelSpec = Annotated[
-    MlpSpec | CnnSpec | ResNet18Spec | ResNet50Spec | InceptionSpec | VitSpec | GptSpec,
+    MlpSpec | CnnSpec | ResNet18Spec | ResNet50Spec | InceptionSpec | VitSpec | GptSpec | TorchvisionSpec,
     Field(discriminator="kind"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from engine.errors import Problem
 from engine.plan.records import DataFacts, Mesh, Plan
@@ -116,6 +116,15 @@ class Strategy(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Weights that someone trained and a library hands out."""
+
+    library: Literal["torchvision"]
+    name: str
+    """What the library calls the model."""
+
+
 class Model(Protocol):
     """A model a person can choose. One file each in `engine/models/`.
 
@@ -141,6 +150,10 @@ class Model(Protocol):
 
     def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
         """The fewest samples that a forward in training takes."""
+        ...
+
+    def published(self, spec: RunSpec) -> Published | None:
+        """The published weights that it can start from; None where there are none."""
         ...
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:

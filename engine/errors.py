@@ -93,6 +93,10 @@ class CheckpointError(ParaloomError):
     """A checkpoint is missing, damaged, or belongs to another model."""
 
 
+class WeightsError(ParaloomError):
+    """Weights to start from cannot be had, read, or do not fit the model."""
+
+
 class NonFiniteLossError(ParaloomError):
     """The loss became NaN or infinite."""
 

@@ -26,6 +26,7 @@ _LOOK_SECONDS = 0.02
 
 _FIXED = (
     "model",
+    "weights",
     "data",
     "strategy",
     "version",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.contracts import Published
 from engine.counts import blocks
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_pictures
@@ -54,6 +55,10 @@ class Cnn:
     def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
         """A single one: its BatchNorm comes before a block's max-pool and so always sees several pixels."""
         return 1
+
+    def published(self, spec: RunSpec) -> Published | None:
+        """Nobody publishes any."""
+        return None
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.contracts import Published
 from engine.errors import Problem
 from engine.plan.model_checks import check_heads, check_tokens
 from engine.plan.records import DataFacts
@@ -42,6 +43,10 @@ class Gpt:
     def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
         """A single one."""
         return 1
+
+    def published(self, spec: RunSpec) -> Published | None:
+        """Nobody publishes any."""
+        return None
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU. Its context is as long as the samples."""

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.contracts import Published
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_pictures, check_size
 from engine.plan.records import DataFacts
@@ -67,12 +68,17 @@ class Inception:
         shrinks = _SHRINKS_WITH_AUXILIARY if _options(spec).auxiliary else _SHRINKS_WITHOUT
         return 2 if max(facts.input_shape[1:]) <= shrinks else 1
 
+    def published(self, spec: RunSpec) -> Published | None:
+        """Torchvision's."""
+        return Published("torchvision", self.kind)
+
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""
         from torch import nn
         from torchvision.models import inception_v3
 
         from engine.layers.auxiliary import WithAuxiliary
+        from engine.layers.rescale import FromImageNet
 
         options = _options(spec)
         model = inception_v3(
@@ -87,7 +93,10 @@ class Inception:
             first = model.Conv2d_1a_3x3
             first.conv = nn.Conv2d(channels, 32, 3, stride=2, bias=False)
             nn.init.trunc_normal_(first.conv.weight, std=0.1, a=-2, b=2)  # as torchvision draws the others
-        blocks = OrderedDict(model.named_children())
+        blocks: OrderedDict[str, nn.Module] = OrderedDict(model.named_children())
+        if spec.weights.source == "published" and channels == 3:
+            blocks["rescale"] = FromImageNet()
+            blocks.move_to_end("rescale", last=False)
         head = blocks.pop("fc")
         blocks = OrderedDict([*blocks.items(), ("flatten", nn.Flatten()), ("fc", head)])
         return WithAuxiliary(blocks, "AuxLogits") if options.auxiliary else nn.Sequential(blocks)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.contracts import Published
 from engine.errors import Problem
 from engine.plan.model_checks import check_numbers
 from engine.plan.records import DataFacts
@@ -38,6 +39,10 @@ class Mlp:
     def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
         """A single one."""
         return 1
+
+    def published(self, spec: RunSpec) -> Published | None:
+        """Nobody publishes any."""
+        return None
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from engine.contracts import Published
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_pictures
 from engine.plan.records import DataFacts
@@ -58,6 +59,10 @@ class ResNet:
         """Two where the last stage is left one pixel: BatchNorm has no variance of a single value."""
         shrinks = 8 if _options(spec).small_input else 32
         return 2 if max(facts.input_shape[1:]) <= shrinks else 1
+
+    def published(self, spec: RunSpec) -> Published | None:
+        """Torchvision's."""
+        return Published("torchvision", self.kind)
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from engine.contracts import Published
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_pictures, check_size
 from engine.plan.records import DataFacts
@@ -74,6 +75,10 @@ class TorchvisionModel:
             else 1
         )
 
+    def published(self, spec: RunSpec) -> Published | None:
+        """Torchvision's."""
+        return Published("torchvision", _options(spec).name)
+
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""
         from torchvision.models import get_model
@@ -91,6 +96,8 @@ class TorchvisionModel:
             more["input_size"] = (height, width)
         module: nn.Module = get_model(name, weights=None, num_classes=facts.num_classes, **more)
         take_channels(module, channels)
+        if name == "inception_v3" and spec.weights.source == "published" and channels == 3:
+            setattr(module, "transform_input", True)  # noqa: B010 nn.Module is typed as holding tensors only
         return module
 
 

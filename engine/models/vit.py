@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine.contracts import Published
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_heads, check_pictures
 from engine.plan.records import DataFacts
@@ -57,6 +58,10 @@ class Vit:
     def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
         """A single one."""
         return 1
+
+    def published(self, spec: RunSpec) -> Published | None:
+        """Nobody publishes any."""
+        return None
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

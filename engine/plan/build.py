@@ -9,6 +9,7 @@ from engine.devices.sample import Device
 from engine.errors import PlanError, Problem, Severity, only_errors
 from engine.plan import checks
 from engine.plan.batch import build_batch_plan, last_accumulations
+from engine.plan.model_checks import check_weights
 from engine.plan.place import place
 from engine.plan.records import BatchPlan, DataFacts, Mesh, Plan, RankPlan
 from engine.spec.run import RunSpec
@@ -48,6 +49,10 @@ class ModelFacts(Protocol):
 
     def least_samples(self, spec: RunSpec, facts: DataFacts) -> int:
         """On how few it can be trained."""
+        ...
+
+    def published(self, spec: RunSpec) -> object | None:
+        """Whether there are weights that it can start from."""
         ...
 
 
@@ -105,6 +110,7 @@ def build_plan(
         problems += strategy.check(spec, devices, facts)
     problems += data.check(spec, facts)
     problems += model.check(spec, facts)
+    problems += check_weights(spec, are_published=model.published(spec) is not None)
     problems += checks.check_training(spec.training)
     if not only_errors(problems):
         problems += checks.check_batch(spec, batch)

@@ -1,6 +1,7 @@
 """What models ask of data and of their own options."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from engine.errors import Fix, Problem
 from engine.plan.records import DataFacts
@@ -61,6 +62,48 @@ def check_heads(width: int, heads: int) -> Iterator[Problem]:
         mend=f"Use {fewer}, or a width that is a multiple of {heads}.",
         fix=Fix(label=f"Use {fewer}", changes={"model.heads": fewer}),
     )
+
+
+def check_weights(spec: RunSpec, *, are_published: bool) -> Iterator[Problem]:
+    """Weights to start from that there are not.
+
+    Args:
+        spec: The run.
+        are_published: Whether someone publishes weights of this model.
+    """
+    random = Fix(label="Start at random", changes={"weights.source": "random"})
+    if spec.weights.source == "published" and not are_published:
+        yield Problem(
+            field="weights.source",
+            sentence="Nobody publishes weights of this model.",
+            mend="Start at random or from a file.",
+            fix=random,
+        )
+    if spec.weights.source != "file":
+        return
+    path = Path(spec.weights.file)
+    if not spec.weights.file:
+        yield Problem(
+            field="weights.file",
+            sentence="No file of weights is named.",
+            mend="Name one, or start at random.",
+            fix=random,
+        )
+    elif not path.is_absolute():
+        whole = str(path.expanduser().absolute())
+        yield Problem(
+            field="weights.file",
+            sentence=f"{path} is no whole path; a run may begin in another folder.",
+            mend=f"Write {whole}.",
+            fix=Fix(label="Write the whole path", changes={"weights.file": whole}),
+        )
+    elif not path.exists():
+        yield Problem(
+            field="weights.file",
+            sentence=f"There is no file {path}.",
+            mend="Check the path, or start at random.",
+            fix=random,
+        )
 
 
 def check_size(

@@ -29,6 +29,7 @@ from engine.spec.training import (
     StepDecaySpec,
     TrainingSpec,
 )
+from engine.spec.weights import WeightsSpec
 
 __all__ = [
     "AdamSpec",
@@ -68,4 +69,5 @@ __all__ = [
     "TorchvisionSpec",
     "TrainingSpec",
     "VitSpec",
+    "WeightsSpec",
 ]

@@ -10,6 +10,7 @@ from engine.spec.devices import DevicesSpec
 from engine.spec.model import CnnSpec, ModelSpec
 from engine.spec.strategy import SingleSpec, StrategySpec
 from engine.spec.training import TrainingSpec
+from engine.spec.weights import WeightsSpec
 
 
 class RunSpec(Record):
@@ -27,6 +28,8 @@ class RunSpec(Record):
     """How training is spread over them."""
     model: ModelSpec = Field(default_factory=CnnSpec)
     """What is trained."""
+    weights: WeightsSpec = Field(default_factory=WeightsSpec)
+    """What its weights start from."""
     data: DataSpec = Field(default_factory=DigitsSpec)
     """What it learns from."""
     training: TrainingSpec = Field(default_factory=TrainingSpec)

@@ -32,6 +32,7 @@ from engine.training.random_states import seed_rank, seed_weights
 from engine.training.report import Reporter
 from engine.training.schedules import build_schedule
 from engine.training.state import TrainingState
+from engine.training.weights import start_weights
 
 _ORDERLESS_RANKS = 2
 """With so many, a sum has no order."""
@@ -62,6 +63,8 @@ class _Parts:
     checkpoints: Checkpoints
     train_data: Dataset[Any]
     test_data: Dataset[Any]
+    notices: tuple[str, ...]
+    """What a person has to know before the first step."""
 
 
 def assemble(attempt: Attempt) -> Loop:
@@ -76,6 +79,15 @@ def assemble(attempt: Attempt) -> Loop:
     seed_rank(training.seed, rank)
     state = _go_on(attempt, parts)
     begun = state if state is not None else TrainingState()
+    reporter = Reporter(
+        attempt.folder,
+        attempt=attempt.number,
+        rank=rank,
+        steps_per_epoch=plan.batch.steps_per_epoch,
+        data_watch=DataWatch(training.data_workers),
+    )
+    for notice in parts.notices:
+        reporter.warn(notice)
     return Loop(
         training=training,
         plan=plan,
@@ -103,13 +115,7 @@ def assemble(attempt: Attempt) -> Loop:
             step=begun.step,
             targets_per_sample=plan.facts.targets_per_sample,
         ),
-        reporter=Reporter(
-            attempt.folder,
-            attempt=attempt.number,
-            rank=rank,
-            steps_per_epoch=plan.batch.steps_per_epoch,
-            data_watch=DataWatch(training.data_workers),
-        ),
+        reporter=reporter,
         clock=TrainingClock(begun.seconds),
         state=begun,
         saved_step=state.step if state is not None else None,
@@ -125,6 +131,9 @@ def _build_parts(attempt: Attempt) -> _Parts:
     )
     seed_weights(training.seed)
     model = apply_precision(model_for(spec).build(spec, plan.facts), training)
+    notices: tuple[str, ...] = ()
+    if not _goes_on(attempt):
+        notices = start_weights(model, spec.weights, model_for(spec).published(spec), peers)
     scaler = build_scaler(training, device)
     context = ParallelContext(spec=spec, plan=plan, rank=attempt.rank, device=device, scale_loss=scaler)
     step = strategy.parallelize(model, context)
@@ -144,6 +153,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
         ),
         train_data=train_data,
         test_data=test_data,
+        notices=notices,
     )
 
 
@@ -161,16 +171,22 @@ def _build_loader(attempt: Attempt, parts: _Parts, training: TrainingSpec, first
     )
 
 
+def _goes_on(attempt: Attempt) -> str | None:
+    """The checkpoint from which this attempt goes on; None: it begins."""
+    note = attempt.folder.read_resume(attempt.number)
+    return None if note is None else note.checkpoint
+
+
 def _go_on(attempt: Attempt, parts: _Parts) -> TrainingState | None:
     """Where the checkpoint to go on from has training, everything put there; None: there is none."""
     if attempt.rank == 0:
         parts.checkpoints.tidy()
-    note = attempt.folder.read_resume(attempt.number)
-    if note is None or note.checkpoint is None:
+    checkpoint = _goes_on(attempt)
+    if checkpoint is None:
         return None
     if parts.peers.world_size > _ORDERLESS_RANKS:
         _rehearse(attempt, parts)
-    state = parts.checkpoints.load(note.checkpoint)
+    state = parts.checkpoints.load(checkpoint)
     scaler = parts.updater.scaler
     if scaler is not None and state.scaler:
         scaler.load_state_dict(state.scaler)

@@ -104,7 +104,7 @@ class Checkpoints:
     def _write(self, partial: Path) -> None:
         state = read_state(self.module, self.optimizer, rank=self.peers.rank, device=self.device)
         try:
-            with _alone_on_purpose():
+            with alone_on_purpose():
                 save(
                     state,
                     storage_writer=FileSystemWriter(partial),
@@ -147,7 +147,7 @@ class Checkpoints:
                 rank=self.peers.rank,
                 device=self.device,
             )
-            with _alone_on_purpose():
+            with alone_on_purpose():
                 load(
                     room,
                     storage_reader=reader,
@@ -160,7 +160,7 @@ class Checkpoints:
 
 
 @contextmanager
-def _alone_on_purpose() -> Iterator[None]:
+def alone_on_purpose() -> Iterator[None]:
     """Torch warns where a checkpoint has one rank only; here that is meant."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="torch.distributed is disabled", category=UserWarning)

@@ -12,14 +12,16 @@ from torch.optim import Optimizer
 
 from engine.training.random_states import apply_random_states, read_random_states
 
-_MODEL, _OPTIMIZER, _RANDOM = "model/", "optimizer/", "random/"
+MODEL = "model/"
+"""What stands before the names of weights and buffers."""
+_OPTIMIZER, _RANDOM = "optimizer/", "random/"
 
 
 def read_state(
     module: nn.Module, optimizer: Optimizer, *, rank: int, device: torch.device
 ) -> dict[str, Tensor]:
     """Name to tensor: weights and buffers, what the optimizer remembers, and this rank's random states."""
-    state = {_MODEL + name: tensor for name, tensor in module.state_dict().items()}
+    state = {MODEL + name: tensor for name, tensor in module.state_dict().items()}
     for name, parameter in module.named_parameters():
         for key, value in optimizer.state.get(parameter, {}).items():
             if isinstance(value, Tensor):
@@ -46,7 +48,7 @@ def make_room(
         rank: Whose random states.
         device: Of this rank.
     """
-    room = {_MODEL + name: tensor for name, tensor in module.state_dict().items()}
+    room = {MODEL + name: tensor for name, tensor in module.state_dict().items()}
     for name, parameter in module.named_parameters():
         for key, (size, dtype) in shapes.items():
             prefix, _, last = key.rpartition("/")

@@ -7,7 +7,13 @@ import traceback
 from collections.abc import Iterator
 
 from engine.base import Record
-from engine.errors import CheckpointError, NonFiniteLossError, ParaloomError, RunFolderError
+from engine.errors import (
+    CheckpointError,
+    NonFiniteLossError,
+    ParaloomError,
+    RunFolderError,
+    WeightsError,
+)
 from engine.record.beat import read_beat
 from engine.record.disk import folder_error, write_whole
 from engine.record.folder import RunFolder
@@ -15,6 +21,7 @@ from engine.record.folder import RunFolder
 _DIAGNOSES: dict[type[BaseException], str] = {
     CheckpointError: "checkpoint",
     NonFiniteLossError: "non_finite_loss",
+    WeightsError: "weights",
 }
 _SENTENCE_CHARACTERS = 1000
 _TRACEBACK_CHARACTERS = 20_000

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from engine import data, models
 from engine.base import Record
 from engine.errors import Problem, Severity
-from engine.spec import RunSpec
+from engine.spec import RunSpec, WeightsSpec
 from engine.spec.fields import choices
 from gui.engine_texts import translate_engine
 from gui.models.spec_draft import SpecDraft
@@ -17,6 +17,7 @@ from gui.theme import ThemeKeeper
 from gui.views.compose.training_card import TrainingCard
 from gui.views.compose.words import words_of
 from gui.widgets.card import Card
+from gui.widgets.form import RecordForm
 from gui.widgets.kind_form import KindForm
 
 _MODELS = choices(RunSpec.model_fields["model"])
@@ -34,6 +35,8 @@ class PartsForms(QWidget):
         self.setObjectName("compose-parts")
         self._model = self._kinds(_MODELS, _titles(models.ALL), "model", columns=2)
         self._data = self._kinds(_DATA, _titles(data.ALL), "data", columns=3)
+        self._weights = RecordForm(WeightsSpec, "weights", parent=self, columns=3)
+        self._weights.changed.connect(self.changed)
         self._training = TrainingCard(self)
         self._training.changed.connect(self.changed)
         pair = QHBoxLayout()
@@ -41,6 +44,8 @@ class PartsForms(QWidget):
         for title, form in ((self.tr("Model"), self._model), (self.tr("Data"), self._data)):
             card = Card(title, self)
             card.body.addWidget(form)
+            if form is self._model:
+                card.body.addWidget(self._weights)
             card.body.addStretch(1)
             pair.addWidget(card, 1)
         layout = QVBoxLayout(self)
@@ -60,6 +65,7 @@ class PartsForms(QWidget):
         """The draft's values; where one did not fit, what was typed."""
         rejected = {name: mark.value for name, mark in draft.rejected.items()}
         self._model.show_values(draft.spec.model, rejected)
+        self._weights.show_values(draft.spec.weights, rejected)
         self._data.show_values(draft.spec.data, rejected)
         self._training.show_values(draft.spec.training, rejected)
 
@@ -69,12 +75,14 @@ class PartsForms(QWidget):
         for problem in problems:
             if problem.severity is Severity.ERROR:
                 sentences.setdefault(problem.field, words_of(problem))
-        for form in (self._model, self._data, self._training):
+        for form in (self._model, self._weights, self._data, self._training):
             form.show_problems(sentences)
 
     def focus_field(self, dotted: str) -> bool:
         """Put the focus in a field; False where it is of another part."""
-        return any(form.focus_field(dotted) for form in (self._model, self._data, self._training))
+        return any(
+            form.focus_field(dotted) for form in (self._model, self._weights, self._data, self._training)
+        )
 
 
 def _titles(registry: Mapping[str, Any]) -> dict[str, str]:

@@ -10,8 +10,9 @@ from torch import nn
 from torchvision.models import inception_v3
 
 from engine.layers.auxiliary import WithAuxiliary
+from engine.layers.rescale import FromImageNet
 from engine.models import model_for
-from engine.spec import InceptionSpec, RunSpec, SyntheticImagesSpec
+from engine.spec import InceptionSpec, RunSpec, SyntheticImagesSpec, WeightsSpec
 from engine.spec.toml import apply_changes
 from tests.engine.models.building import built, facts_of, num_parameters, pictures
 
@@ -120,3 +121,14 @@ def test_that_building_it_warns_of_nothing() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert built(WITH, facts_of((3, 299, 299)))
+
+
+def test_that_with_published_weights_pictures_are_scaled_as_these_are_used_to() -> None:
+    spec = RunSpec(model=WITHOUT, weights=WeightsSpec(source="published"))
+    with torch.device("meta"):
+        module = model_for(spec).build(spec, facts_of(LARGE))
+        assert module.state_dict().keys() == on_meta(WITHOUT).state_dict().keys()
+        assert next(name for name, _ in module.named_children()) == "rescale"
+        theirs = inception_v3(weights=None, aux_logits=False, init_weights=False, transform_input=True)
+    inputs = pictures((3, 4, 4))
+    torch.testing.assert_close(FromImageNet()(inputs), theirs._transform_input(inputs))

@@ -61,6 +61,10 @@ class TrainingStep(Protocol):
         """Leaves in `.grad` the gradient of the mean loss over all `num_samples` of the global batch."""
         ...
 
+    def follow_freezing(self) -> None:
+        """Between two steps other parameters of `module` began to require gradients, on every rank."""
+        ...
+
     def predict(self, inputs: Tensor) -> Tensor:
         """Logits [B, classes] or [B, T, classes] in evaluation mode, without gradients."""
         ...

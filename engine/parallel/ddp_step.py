@@ -1,7 +1,9 @@
 """A step of DistributedDataParallel."""
 
-from collections.abc import Iterable, Iterator
+import gc
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
+from functools import partial
 from inspect import signature
 from typing import Any, TypeVar
 
@@ -32,19 +34,22 @@ class DdpStep:
     evaluate its own part of the data, and any of them may save any tensor.
     """
 
-    def __init__(self, wrapped: DistributedDataParallel, objective: Objective, sharing: Sharing) -> None:
+    def __init__(
+        self, wrap: Callable[[], DistributedDataParallel], objective: Objective, sharing: Sharing
+    ) -> None:
         """Prepares a step.
 
         Args:
-            wrapped: The module, whose buffers nobody else keeps equal.
+            wrap: Wraps the module, whose buffers nobody else keeps equal.
             objective: The loss.
             sharing: What its SyncBatchNorm layers share.
         """
-        self.module: nn.Module = wrapped.module
-        self._wrapped = wrapped
+        self._wrap = wrap
+        self._wrapped = wrap()
+        self.module: nn.Module = self._wrapped.module
         self._objective = objective
         self._sharing = sharing
-        self._waiting = ExposedCommunication(wrapped)
+        self._waiting = ExposedCommunication(self._wrapped)
         self._world_size = dist.get_world_size()
         self._norms = [
             layer
@@ -75,6 +80,17 @@ class DdpStep:
             with meter.phase(Phase.COMMUNICATION):
                 self._share_buffers()
         return sums.totals()
+
+    def follow_freezing(self) -> None:
+        """See `engine.contracts.TrainingStep`.
+
+        DistributedDataParallel averages what required a gradient when it was made: it is made anew. The old
+        one has to be gone before, or its hooks would still wait for gradients.
+        """
+        del self._wrapped, self._waiting
+        gc.collect()
+        self._wrapped = self._wrap()
+        self._waiting = ExposedCommunication(self._wrapped)
 
     def predict(self, inputs: Tensor) -> Tensor:
         """See `engine.contracts.TrainingStep`. No rank waits for another."""
@@ -117,7 +133,8 @@ def build_ddp_step(model: nn.Module, context: ParallelContext) -> DdpStep:
     sharing = Sharing()
     if options.sync_batch_norm:
         model = share_statistics(model, sharing)
-    wrapped = DistributedDataParallel(
+    wrap = partial(
+        DistributedDataParallel,
         model,
         device_ids=[context.device.index] if context.device.type == "cuda" else None,
         bucket_cap_mb=options.bucket_megabytes,
@@ -125,7 +142,7 @@ def build_ddp_step(model: nn.Module, context: ParallelContext) -> DdpStep:
         gradient_as_bucket_view=True,
         **_LEAVE_BUFFERS,
     )
-    return DdpStep(wrapped, Objective(context), sharing)
+    return DdpStep(wrap, Objective(context), sharing)
 
 
 def _own_buffers(module: nn.Module) -> Iterator[Tensor]:

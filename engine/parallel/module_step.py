@@ -41,6 +41,9 @@ class ModuleStep:
                 self._objective.backward(loss, 1 / num_samples)
         return sums.totals()
 
+    def follow_freezing(self) -> None:
+        """See `engine.contracts.TrainingStep`; a backward asks anew each time."""
+
     def predict(self, inputs: Tensor) -> Tensor:
         """See `engine.contracts.TrainingStep`."""
         return predict(self._callable, self._objective, inputs)

@@ -77,6 +77,12 @@ class ReplicasStep:
             self._sum_gradients()
         return totals.totals()
 
+    def follow_freezing(self) -> None:
+        """See `engine.contracts.TrainingStep`."""
+        for replica in self._replicas[1:]:
+            for parameter, first in zip(replica.parameters(), self.module.parameters(), strict=True):
+                parameter.requires_grad_(first.requires_grad)
+
     def predict(self, inputs: Tensor) -> Tensor:
         """See `engine.contracts.TrainingStep`. The replicas take a part of the inputs each."""
         self._replicate()

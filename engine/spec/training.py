@@ -2,9 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from engine.base import Record
+from engine.spec.patterns import read_pattern_number
 
 
 class SgdSpec(Record):
@@ -108,6 +109,15 @@ class TrainingSpec(Record):
     """How gradients become updates."""
     schedule: ScheduleSpec = Field(default_factory=ConstantSpec)
     """How the learning rate changes."""
+    freeze: tuple[str, ...] = ()
+    """Layers that are not trained, by name or pattern: `layer1`, `layer*.0.conv1.weight`.
+
+    The statistics of their BatchNorm still move.
+    """
+    unfreeze: tuple[str, ...] = ()
+    """Frozen layers that are trained from an epoch on: `layer4: 2`, `layer*: 5`."""
+    learning_rate_groups: tuple[str, ...] = ()
+    """Layers whose learning rate is multiplied by a number: `fc: 10`; the first pattern that fits counts."""
     label_smoothing: float = Field(default=0.0, ge=0, lt=1)
     """Share of each target that is spread over all classes in training; evaluation goes without."""
     clip_gradient_norm: float | None = Field(default=None, gt=0)
@@ -138,3 +148,10 @@ class TrainingSpec(Record):
     """Keep ready batches in page-locked memory, for faster copies to a GPU."""
     hang_timeout_seconds: float = Field(default=300.0, ge=1, le=10**6)
     """A run in which some rank makes no progress for this long is ended and the rank named."""
+
+    @field_validator("unfreeze", "learning_rate_groups")
+    @classmethod
+    def _check_pattern_numbers(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        for text in texts:
+            read_pattern_number(text)
+        return texts

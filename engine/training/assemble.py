@@ -17,10 +17,11 @@ from engine.record.folder import RunFolder
 from engine.spec.run import RunSpec
 from engine.spec.training import TrainingSpec
 from engine.strategies import strategy_for
-from engine.training.checkpoint import Checkpoints
+from engine.training.checkpoint import Checkpoints, find_manifest
 from engine.training.control import Control
 from engine.training.data_watch import DataWatch
 from engine.training.evaluate import Evaluator
+from engine.training.freezing import Freezing, build_freezing, learning_rate_factors
 from engine.training.limits import TrainingClock
 from engine.training.loader import BatchLoader, SampleOrder
 from engine.training.loop import Loop
@@ -63,6 +64,7 @@ class _Parts:
     checkpoints: Checkpoints
     train_data: Dataset[Any]
     test_data: Dataset[Any]
+    freezing: Freezing
     notices: tuple[str, ...]
     """What a person has to know before the first step."""
 
@@ -95,6 +97,7 @@ def assemble(attempt: Attempt) -> Loop:
         device=parts.device,
         step=parts.step,
         updater=parts.updater,
+        freezing=parts.freezing,
         loader=_build_loader(attempt, parts, training, begun.step),
         evaluator=Evaluator(
             step=parts.step,
@@ -131,13 +134,21 @@ def _build_parts(attempt: Attempt) -> _Parts:
     )
     seed_weights(training.seed)
     model = apply_precision(model_for(spec).build(spec, plan.facts), training)
+    checkpoint = _goes_on(attempt)
     notices: tuple[str, ...] = ()
-    if not _goes_on(attempt):
+    if checkpoint is None:
         notices = start_weights(model, spec.weights, model_for(spec).published(spec), peers)
+    freezing = build_freezing(model, training, plan.batch.steps_per_epoch)
+    factors = learning_rate_factors(model, training)
+    freezing.apply(
+        model, max(0, _steps_done(attempt, checkpoint) - 1)
+    )  # a change at the next step is the loop's
     scaler = build_scaler(training, device)
     context = ParallelContext(spec=spec, plan=plan, rank=attempt.rank, device=device, scale_loss=scaler)
     step = strategy.parallelize(model, context)
-    optimizer = build_optimizer(training.optimizer, step.module)
+    optimizer = build_optimizer(
+        training.optimizer, step.module, trained_later=freezing.trained_later, factors=factors
+    )
     schedule = build_schedule(training, plan)
     updater = Updater(optimizer, schedule, clip_norm=training.clip_gradient_norm, scaler=scaler)
     train_data, test_data = load_planned(spec, plan.facts)
@@ -153,6 +164,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
         ),
         train_data=train_data,
         test_data=test_data,
+        freezing=freezing,
         notices=notices,
     )
 
@@ -175,6 +187,12 @@ def _goes_on(attempt: Attempt) -> str | None:
     """The checkpoint from which this attempt goes on; None: it begins."""
     note = attempt.folder.read_resume(attempt.number)
     return None if note is None else note.checkpoint
+
+
+def _steps_done(attempt: Attempt, checkpoint: str | None) -> int:
+    if checkpoint is None:
+        return 0
+    return find_manifest(attempt.folder.checkpoints_dir / checkpoint).state.step
 
 
 def _go_on(attempt: Attempt, parts: _Parts) -> TrainingState | None:

@@ -78,12 +78,7 @@ class Checkpoints:
             CheckpointError: It is missing, damaged, or belongs to another model.
         """
         path = self.folder.checkpoints_dir / name
-        if not path.is_dir():
-            raise CheckpointError(
-                f"The checkpoint {name} is gone.",
-                mend="Put it back, or resume again: the latest is then used.",
-            )
-        manifest = read_manifest(path)
+        manifest = find_manifest(path)
         check_fit(path, manifest.model, fingerprint(self.module))
         if manifest.world_size != self.peers.world_size:
             raise CheckpointError(
@@ -157,6 +152,20 @@ class Checkpoints:
         except (CheckpointException, OSError, pickle.UnpicklingError, EOFError, ValueError) as error:
             raise damaged(path, _first_line(_own_failure(error, self.peers.rank))) from error
         return room
+
+
+def find_manifest(path: Path) -> Manifest:
+    """The manifest of a checkpoint that there should be.
+
+    Raises:
+        CheckpointError: It is gone or damaged.
+    """
+    if not path.is_dir():
+        raise CheckpointError(
+            f"The checkpoint {path.name} is gone.",
+            mend="Put it back, or resume again: the latest is then used.",
+        )
+    return read_manifest(path)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from engine.spec.training import TrainingSpec
 from engine.training.checkpoint import Checkpoints
 from engine.training.control import Agreement, Control, LocalSums
 from engine.training.evaluate import Evaluator
+from engine.training.freezing import Freezing
 from engine.training.limits import Ending, TrainingClock
 from engine.training.loader import BatchLoader
 from engine.training.meters import StepMeter, read_memory_peak_bytes
@@ -46,6 +47,7 @@ class Loop:
     device: torch.device
     step: TrainingStep
     updater: Updater
+    freezing: Freezing
     loader: BatchLoader
     evaluator: Evaluator
     checkpoints: Checkpoints
@@ -76,6 +78,9 @@ class Loop:
     def _do_step(self) -> None:
         before, meter = self.state.step, self.meter
         meter.start_step(before)
+        if self.freezing.changes_at(before):
+            self.freezing.apply(self.step.module, before)
+            self.step.follow_freezing()
         totals = self.step.forward_backward(
             self.loader.micro_batches(before), num_samples=self.loader.num_samples(before), meter=meter
         )

@@ -1,6 +1,7 @@
 """Gradients become updates."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import torch
 from torch import nn
@@ -9,24 +10,42 @@ from torch.optim import SGD, Adam, AdamW, Optimizer
 from engine.spec.training import AdamSpec, AdamWSpec, OptimizerSpec, SgdSpec
 from engine.training.schedules import Schedule
 
-Parameters = Iterable[nn.Parameter]
+Groups = list[dict[str, Any]]
+
+_FACTOR = "learning_rate_factor"
 
 
-def build_optimizer(spec: OptimizerSpec, module: nn.Module) -> Optimizer:
-    """The optimizer of all parameters that are not frozen.
+def build_optimizer(
+    spec: OptimizerSpec,
+    module: nn.Module,
+    *,
+    trained_later: Collection[str] = (),
+    factors: Mapping[str, float] | None = None,
+) -> Optimizer:
+    """The optimizer of all parameters that are not frozen for good.
 
     Always the fused form: one pass over the weights, element by element, so it is the fastest and gives the
-    same bits however the work is divided.
+    same bits however the work is divided. A parameter that has no gradient yet is left as it is.
     Source: https://docs.pytorch.org/docs/stable/optim.html
+
+    Args:
+        spec: Which one.
+        module: Whose parameters.
+        trained_later: Names of those that are frozen now, but not for good.
+        factors: Name to what its learning rate is multiplied by, where that is not 1.
     """
-    trained = [parameter for parameter in module.parameters() if parameter.requires_grad]
-    return _BUILDERS[spec.kind](spec, trained)
+    groups: dict[float, list[nn.Parameter]] = {}
+    for name, parameter in module.named_parameters():
+        if parameter.requires_grad or name in trained_later:
+            groups.setdefault((factors or {}).get(name, 1.0), []).append(parameter)
+    groups = groups or {1.0: []}  # a rank may hold frozen layers only
+    return _BUILDERS[spec.kind](spec, [{"params": own, _FACTOR: factor} for factor, own in groups.items()])
 
 
 def set_learning_rate(optimizer: Optimizer, learning_rate: float) -> None:
-    """The learning rate of the next update."""
+    """The learning rate of the next update, before the factor of each group."""
     for group in optimizer.param_groups:
-        group["lr"] = learning_rate
+        group["lr"] = learning_rate * group[_FACTOR]
 
 
 def clip_gradients(parameters: list[nn.Parameter], max_norm: float) -> torch.Tensor:
@@ -37,10 +56,10 @@ def clip_gradients(parameters: list[nn.Parameter], max_norm: float) -> torch.Ten
     return nn.utils.clip_grad_norm_(parameters, max_norm)
 
 
-def _sgd(spec: OptimizerSpec, parameters: Parameters) -> Optimizer:
+def _sgd(spec: OptimizerSpec, groups: Groups) -> Optimizer:
     assert isinstance(spec, SgdSpec)
     return SGD(
-        parameters,
+        groups,
         lr=spec.learning_rate,
         momentum=spec.momentum,
         nesterov=spec.nesterov,
@@ -49,11 +68,11 @@ def _sgd(spec: OptimizerSpec, parameters: Parameters) -> Optimizer:
     )
 
 
-def _adam(spec: OptimizerSpec, parameters: Parameters) -> Optimizer:
+def _adam(spec: OptimizerSpec, groups: Groups) -> Optimizer:
     assert isinstance(spec, AdamSpec | AdamWSpec)
     kind = AdamW if isinstance(spec, AdamWSpec) else Adam
     return kind(
-        parameters,
+        groups,
         lr=spec.learning_rate,
         betas=(spec.beta1, spec.beta2),
         weight_decay=spec.weight_decay,
@@ -61,7 +80,7 @@ def _adam(spec: OptimizerSpec, parameters: Parameters) -> Optimizer:
     )
 
 
-_BUILDERS: dict[str, Callable[[OptimizerSpec, Parameters], Optimizer]] = {
+_BUILDERS: dict[str, Callable[[OptimizerSpec, Groups], Optimizer]] = {
     SgdSpec().kind: _sgd,
     AdamSpec().kind: _adam,
     AdamWSpec().kind: _adam,

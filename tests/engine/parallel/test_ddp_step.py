@@ -139,3 +139,33 @@ def _predict_between_steps(rank: int, spec: RunSpec) -> list[bool]:
 
 def test_that_training_goes_on_in_training_mode_after_a_prediction(ranks: Ranks) -> None:
     assert ranks.run(_predict_between_steps, _spec(batch_norm=True)) == [[True, True]] * 2
+
+
+def _unfreeze_between_steps(rank: int, spec: RunSpec, sizes: Sizes) -> list[Left]:
+    module = build_module(spec)
+    module[0].requires_grad_(False)
+    step, left = build_ddp_step(module, build_context(spec, rank)), []
+    for _ in range(2):
+        left.append(take_step(step, sizes, rank))
+        for parameter in module.parameters():
+            parameter.grad = None
+        module[0].requires_grad_(True)
+        step.follow_freezing()
+    return [*left, take_step(step, sizes, rank)]
+
+
+@pytest.mark.parametrize("options", [{}, {"sync_batch_norm": True}], ids=str)
+def test_that_the_gradient_of_an_unfrozen_layer_is_averaged_too(
+    ranks: Ranks, options: dict[str, object]
+) -> None:
+    shared = bool(options)
+    sizes = [[4, 4], [3, 2]]
+    spec = _spec(batch_norm=shared, grad_accum_steps=2, **options)
+    one = alone(spec, sizes)
+    for frozen, *later in ranks.run(_unfreeze_between_steps, spec, sizes):
+        assert "0.weight" not in frozen.gradients
+        for left in (frozen, *later):
+            wanted = {name: one.gradients[name] for name in left.gradients}
+            assert_same(left.gradients, wanted)
+        assert all(left.gradients.keys() == one.gradients.keys() for left in later)
+        assert later[0].phases == later[1].phases

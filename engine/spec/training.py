@@ -120,6 +120,8 @@ class TrainingSpec(Record):
     """Layers whose learning rate is multiplied by a number: `fc: 10`; the first pattern that fits counts."""
     label_smoothing: float = Field(default=0.0, ge=0, lt=1)
     """Share of each target that is spread over all classes in training; evaluation goes without."""
+    ema_decay: float | None = Field(default=None, gt=0, lt=1)
+    """Evaluate with a moving average of the weights, of which a step keeps this share; empty: without."""
     clip_gradient_norm: float | None = Field(default=None, gt=0)
     """Scale gradients down to at most this total norm; empty: never."""
     precision: Literal["fp64", "fp32", "bf16", "fp16"] = "fp32"

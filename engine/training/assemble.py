@@ -17,6 +17,7 @@ from engine.record.folder import RunFolder
 from engine.spec.run import RunSpec
 from engine.spec.training import TrainingSpec
 from engine.strategies import strategy_for
+from engine.training.average import WeightAverage
 from engine.training.checkpoint import Checkpoints, find_manifest
 from engine.training.control import Control
 from engine.training.data_watch import DataWatch
@@ -62,6 +63,7 @@ class _Parts:
     updater: Updater
     meter: StepMeter
     checkpoints: Checkpoints
+    average: WeightAverage | None
     train_data: Dataset[Any]
     test_data: Dataset[Any]
     freezing: Freezing
@@ -109,6 +111,7 @@ def assemble(attempt: Attempt) -> Loop:
             dtype=parts.dtype,
             peers=parts.peers,
             meter=parts.meter,
+            average=parts.average,
         ),
         checkpoints=parts.checkpoints,
         meter=parts.meter,
@@ -150,7 +153,10 @@ def _build_parts(attempt: Attempt) -> _Parts:
         training.optimizer, step.module, trained_later=freezing.trained_later, factors=factors
     )
     schedule = build_schedule(training, plan)
-    updater = Updater(optimizer, schedule, clip_norm=training.clip_gradient_norm, scaler=scaler)
+    average = None if training.ema_decay is None else WeightAverage(step.module, training.ema_decay)
+    updater = Updater(
+        optimizer, schedule, clip_norm=training.clip_gradient_norm, scaler=scaler, average=average
+    )
     train_data, test_data = load_planned(spec, plan.facts)
     return _Parts(
         device=device,
@@ -160,8 +166,9 @@ def _build_parts(attempt: Attempt) -> _Parts:
         updater=updater,
         meter=StepMeter(attempt.beats, build_timeline(device)),
         checkpoints=Checkpoints(
-            attempt.folder, peers, step.module, optimizer, device, training.keep_checkpoints
+            attempt.folder, peers, step.module, optimizer, device, training.keep_checkpoints, average
         ),
+        average=average,
         train_data=train_data,
         test_data=test_data,
         freezing=freezing,

@@ -22,6 +22,7 @@ from engine.errors import CheckpointError
 from engine.record.disk import disk_errors, folder_error
 from engine.record.folder import RunFolder
 from engine.record.run_folder import free_name
+from engine.training.average import WeightAverage
 from engine.training.checkpoint_files import (
     CarefulReader,
     Manifest,
@@ -35,7 +36,7 @@ from engine.training.checkpoint_files import (
     tensor_shapes,
     write_manifest,
 )
-from engine.training.checkpoint_state import apply_random, make_room, read_state
+from engine.training.checkpoint_state import apply_random, holds_average, make_room, read_state
 from engine.training.failure import chain_of
 from engine.training.peers import Peers
 from engine.training.state import TrainingState
@@ -53,6 +54,7 @@ class Checkpoints:
     optimizer: Optimizer
     device: torch.device
     keep: int
+    average: WeightAverage | None = None
 
     def save(self, state: TrainingState) -> tuple[str, float]:
         """A new checkpoint, on disk when this returns: its name, and the seconds it took.
@@ -87,7 +89,10 @@ class Checkpoints:
                 mend="Resume on as many devices as before.",
             )
         check_files(path, manifest.files[self.peers.rank :: self.peers.world_size])
-        apply_random(self._read(path), rank=self.peers.rank, device=self.device)
+        room = self._read(path)
+        if self.average is not None and not holds_average(room):
+            self.average.restart()
+        apply_random(room, rank=self.peers.rank, device=self.device)
         return manifest.state
 
     def tidy(self) -> None:
@@ -97,7 +102,9 @@ class Checkpoints:
             shutil.rmtree(path, ignore_errors=True)
 
     def _write(self, partial: Path) -> None:
-        state = read_state(self.module, self.optimizer, rank=self.peers.rank, device=self.device)
+        state = read_state(
+            self.module, self.optimizer, self._averages(), rank=self.peers.rank, device=self.device
+        )
         try:
             with alone_on_purpose():
                 save(
@@ -108,6 +115,9 @@ class Checkpoints:
                 )
         except (CheckpointException, OSError) as error:
             raise _trouble(error, self.peers.rank, self.folder.checkpoints_dir) from error
+
+    def _averages(self) -> dict[str, Tensor]:
+        return self.average.tensors if self.average is not None else {}
 
     def _complete(self, partial: Path, target: Path, state: TrainingState) -> None:
         with disk_errors(partial):
@@ -138,6 +148,7 @@ class Checkpoints:
             room = make_room(
                 self.module,
                 self.optimizer,
+                self._averages(),
                 tensor_shapes(reader.read_metadata()),
                 rank=self.peers.rank,
                 device=self.device,

@@ -14,18 +14,24 @@ from engine.training.random_states import apply_random_states, read_random_state
 
 MODEL = "model/"
 """What stands before the names of weights and buffers."""
-_OPTIMIZER, _RANDOM = "optimizer/", "random/"
+_OPTIMIZER, _AVERAGE, _RANDOM = "optimizer/", "average/", "random/"
 
 
 def read_state(
-    module: nn.Module, optimizer: Optimizer, *, rank: int, device: torch.device
+    module: nn.Module,
+    optimizer: Optimizer,
+    average: Mapping[str, Tensor],
+    *,
+    rank: int,
+    device: torch.device,
 ) -> dict[str, Tensor]:
-    """Name to tensor: weights and buffers, what the optimizer remembers, and this rank's random states."""
+    """Name to tensor: weights, buffers, what the optimizer remembers, averages, this rank's random states."""
     state = {MODEL + name: tensor for name, tensor in module.state_dict().items()}
     for name, parameter in module.named_parameters():
         for key, value in optimizer.state.get(parameter, {}).items():
             if isinstance(value, Tensor):
                 state[f"{_OPTIMIZER}{name}/{key}"] = value
+    state |= {_AVERAGE + name: tensor for name, tensor in average.items()}
     for name, tensor in read_random_states(device).items():
         state[f"{_RANDOM}{rank}/{name}"] = tensor
     return state
@@ -34,6 +40,7 @@ def read_state(
 def make_room(
     module: nn.Module,
     optimizer: Optimizer,
+    average: Mapping[str, Tensor],
     shapes: Mapping[str, tuple[torch.Size, torch.dtype]],
     *,
     rank: int,
@@ -44,6 +51,7 @@ def make_room(
     Args:
         module: The model.
         optimizer: Its optimizer, still without a state.
+        average: The averages of its weights; empty where none are kept.
         shapes: Name to shape and type of the checkpoint's tensors.
         rank: Whose random states.
         device: Of this rank.
@@ -58,9 +66,15 @@ def make_room(
                 else:
                     room[key] = torch.empty(size, dtype=dtype, device=parameter.device)
                 optimizer.state[parameter][last] = room[key]
+    room |= {_AVERAGE + name: tensor for name, tensor in average.items() if _AVERAGE + name in shapes}
     for name, tensor in read_random_states(device).items():
         room[f"{_RANDOM}{rank}/{name}"] = tensor
     return room
+
+
+def holds_average(room: Mapping[str, Tensor]) -> bool:
+    """Whether averages were read: a checkpoint may be older than the wish for them."""
+    return any(name.startswith(_AVERAGE) for name in room)
 
 
 def apply_random(room: Mapping[str, Tensor], *, rank: int, device: torch.device) -> None:

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from torch.utils.data import Dataset
 from engine.contracts import MicroBatch, TrainingStep
 from engine.parallel.objective import count_correct, sum_losses
 from engine.record.beat import Phase
+from engine.training.average import WeightAverage
 from engine.training.loader import Indices, load_batch, move_batch
 from engine.training.meters import StepMeter
 from engine.training.peers import Peers
@@ -32,18 +34,21 @@ class Evaluator:
     dtype: torch.dtype
     peers: Peers
     meter: StepMeter
+    average: WeightAverage | None = None
+    """The weights to evaluate with, where they are not the model's own."""
 
     def evaluate(self, step: int) -> tuple[Evaluation, float]:
         """The evaluation after `step` steps and the seconds it took; the same on every rank."""
         started = time.perf_counter()
         loss_sum = torch.zeros((), dtype=torch.float64, device=self.device)
         num_correct = torch.zeros((), dtype=torch.int64, device=self.device)
-        for batch in self._batches():
-            self.meter.beat(Phase.EVALUATING)
-            logits = self.step.predict(batch.inputs)
-            if batch.num_samples:
-                loss_sum += sum_losses(logits.to(torch.float64), batch.targets)
-                num_correct += count_correct(logits, batch.targets)
+        with nullcontext() if self.average is None else self.average.in_place():
+            for batch in self._batches():
+                self.meter.beat(Phase.EVALUATING)
+                logits = self.step.predict(batch.inputs)
+                if batch.num_samples:
+                    loss_sum += sum_losses(logits.to(torch.float64), batch.targets)
+                    num_correct += count_correct(logits, batch.targets)
         said = self.peers.gather([loss_sum.item(), num_correct.item()])
         losses, correct = said[:, 0], said[:, 1]
         evaluation = Evaluation(

@@ -8,6 +8,7 @@ from torch import nn
 from torch.optim import SGD, Adam, AdamW, Optimizer
 
 from engine.spec.training import AdamSpec, AdamWSpec, OptimizerSpec, SgdSpec
+from engine.training.average import WeightAverage
 from engine.training.schedules import Schedule
 
 Groups = list[dict[str, Any]]
@@ -97,9 +98,11 @@ class Updater:
         *,
         clip_norm: float | None,
         scaler: torch.amp.GradScaler | None,
+        average: WeightAverage | None = None,
     ) -> None:
         self.optimizer = optimizer
         self.scaler = scaler
+        self._average = average
         self._schedule = schedule
         self._clip_norm = clip_norm
         self._parameters = [one for group in optimizer.param_groups for one in group["params"]]
@@ -129,5 +132,7 @@ class Updater:
         else:
             self.scaler.step(self.optimizer)
             self.scaler.update()
+        if self._average is not None:
+            self._average.update(step)
         self.drop_gradients()
         return learning_rate, norm

@@ -24,6 +24,7 @@ _LABELS = {
     "checkpoint_every_steps": "Checkpoint every, steps",
     "clip_gradient_norm": "Clip gradients at norm",
     "early_stop_evaluations": "Early stop, evaluations",
+    "ema_decay": "EMA decay",
     "evaluate_every_epochs": "Evaluate every, epochs",
     "grad_accum_steps": "Accumulation steps",
     "hang_timeout_seconds": "Hang timeout, s",

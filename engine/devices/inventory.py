@@ -1,6 +1,7 @@
 """What this machine has: one list for the window, the plan and the command line."""
 
 from engine.base import Record
+from engine.devices.compiler import compiler_problem
 from engine.devices.cpu import cores_of, cpu_name, slice_of, usable_cores
 from engine.devices.driver import NO_DRIVER, has_driver
 from engine.devices.memory import Memory
@@ -19,6 +20,8 @@ class Inventory(Record):
     """What the machine has, or a container's limit."""
     gpu_problem: str = ""
     """Why there are no GPUs, or why one is missing, as a sentence; empty where all are well."""
+    compiler_problem: str = ""
+    """What torch.compile lacks, as a sentence; empty where it lacks nothing."""
 
     def cpu_slices(self, cores_per_slice: int) -> tuple[Device, ...]:
         """The cores in groups of so many neighbours; what does not fill a group is left out."""
@@ -48,6 +51,7 @@ def read_inventory() -> Inventory:
         cpu_name=cpu_name(),
         memory_total_bytes=Memory().total_bytes,
         gpu_problem=problem,
+        compiler_problem=compiler_problem(),
     )
 
 

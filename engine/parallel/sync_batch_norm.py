@@ -110,6 +110,7 @@ class SyncBatchNorm(_BatchNorm):
         if input.dim() < 2:
             raise ValueError(f"Batch normalisation takes [B, C, …], not {list(input.shape)}.")
 
+    @torch.compiler.disable  # type: ignore[untyped-decorator]  # the ranks talk to each other within it
     def forward(self, input: Tensor) -> Tensor:
         """Input [B, C, …] to the same shape, normalised."""
         if not self.training:

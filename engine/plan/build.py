@@ -122,6 +122,13 @@ def build_plan(
         )
     problems += checks.check_normalisation(spec, batch, has_batch_norm=model.has_batch_norm(spec))
     problems += checks.check_machine(spec, devices, inventory)
+    problems += checks.check_compile(
+        spec,
+        devices,
+        inventory,
+        one_process=strategy.one_process(),
+        has_batch_norm=model.has_batch_norm(spec),
+    )
     problems += checks.check_busy(devices, busy_keys)
     if only_errors(problems):
         return PlanResult(None, tuple(problems))

@@ -138,6 +138,14 @@ def check_machine(spec: RunSpec, devices: Sequence[Device], inventory: Inventory
             severity=Severity.WARNING,
             fix=Fix(label="Use fp32", changes={"training.precision": "fp32"}),
         )
+    if training.precision == "tf32" and devices and not on_gpu:
+        yield Problem(
+            field="training.precision",
+            sentence="tf32 is for NVIDIA GPUs; CPUs compute in fp32.",
+            mend="Use fp32.",
+            severity=Severity.WARNING,
+            fix=Fix(label="Use fp32", changes={"training.precision": "fp32"}),
+        )
     workers = training.data_workers * max(1, len(devices) if spec.strategy.kind == "ddp" else 1)
     num_cores = len(inventory.cores)
     if workers > num_cores:
@@ -153,6 +161,41 @@ def check_machine(spec: RunSpec, devices: Sequence[Device], inventory: Inventory
             field="training.pin_memory",
             sentence="Pinned memory speeds up copies to a GPU; this run uses none.",
             severity=Severity.NOTE,
+        )
+
+
+def check_compile(
+    spec: RunSpec,
+    devices: Sequence[Device],
+    inventory: Inventory,
+    *,
+    one_process: bool,
+    has_batch_norm: bool,
+) -> Iterator[Problem]:
+    """What torch.compile lacks on this machine, and where it would not work."""
+    if not spec.training.compile:
+        return
+    without = Fix(label="Do not compile", changes={"training.compile": False})
+    if inventory.compiler_problem:
+        yield Problem(
+            field="training.compile",
+            sentence=inventory.compiler_problem,
+            mend="Install g++ and Python's headers (on Debian: apt install g++ python3-dev), or go without.",
+            fix=without,
+        )
+    if one_process and len(devices) > 1:
+        yield Problem(
+            field="training.compile",
+            sentence="A compiled model cannot be copied to other devices at each step.",
+            mend="Go without, or use DistributedDataParallel.",
+            fix=without,
+        )
+    if has_batch_norm and spec.training.activation_checkpointing != "none":
+        yield Problem(
+            field="training.activation_checkpointing",
+            sentence="torch.compile cannot repeat a forward with BatchNorm without counting its batch twice.",
+            mend="Keep all activations, or do not compile.",
+            fix=Fix(label="Keep all", changes={"training.activation_checkpointing": "none"}),
         )
 
 

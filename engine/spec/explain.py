@@ -91,14 +91,14 @@ def _unknown_key(place: _Place, record: type[Record]) -> tuple[str, str]:
     kind = place.owner.model_fields.get(KIND)
     of_kind = f" of kind {show(kind.default)}" if kind and literal_values(kind.annotation)[1:] == () else ""
     sentence = f"{part}{of_kind} has no option {name}." if part else f"There is no option {name}."
-    near = _nearest(name, place.owner.model_fields)
-    if near:
-        return sentence, f"Did you mean {near[0]}?"
     elsewhere = sorted({".".join(path) for path, _ in walk(record) if path[-1] == name and name != KIND})
     if ".".join(place.path) in elsewhere:
         return sentence, f"{name} belongs to another kind: {one_of(_kinds_with(record, place.path))}."
     if elsewhere:
         return sentence, f"Did you mean {' or '.join(elsewhere)}?"
+    near = _nearest(name, place.owner.model_fields)
+    if near:
+        return sentence, f"Did you mean {near[0]}?"
     options = [option for option in place.owner.model_fields if option != KIND]
     return sentence, f"Its options are {', '.join(options)}." if options else "It has no options."
 

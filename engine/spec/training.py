@@ -124,8 +124,18 @@ class TrainingSpec(Record):
     """Evaluate with a moving average of the weights, of which a step keeps this share; empty: without."""
     clip_gradient_norm: float | None = Field(default=None, gt=0)
     """Scale gradients down to at most this total norm; empty: never."""
-    precision: Literal["fp64", "fp32", "bf16", "fp16"] = "fp32"
-    """bf16 and fp16 compute in half precision with fp32 weights; fp16 scales the loss."""
+    precision: Literal["fp64", "fp32", "tf32", "bf16", "fp16"] = "fp32"
+    """bf16 and fp16 compute in half precision with fp32 weights; fp16 scales the loss.
+
+    tf32 lets an NVIDIA GPU multiply fp32 numbers with 10 bits of their fraction.
+    """
+    activation_checkpointing: Literal["none", "full", "selective"] = "none"
+    """Keep only the input of each block, or of every other one, and compute the rest again in backward.
+
+    Less memory, more time, the same training.
+    """
+    compile: bool = False
+    """Translate the model with torch.compile: its first steps take long, the others less."""
     max_epochs: int | None = Field(default=10, ge=1, le=10**6)
     """Stop after so many passes over the data; empty: no such limit."""
     max_steps: int | None = Field(default=None, ge=1, le=10**9)

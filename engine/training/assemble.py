@@ -1,13 +1,17 @@
 """Everything one rank trains with, made from its run folder."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import torch
+from torch import nn
 from torch.utils.data import Dataset
 
 from engine.contracts import ParallelContext, TrainingStep
 from engine.data import load_planned
+from engine.devices.compiler import find_compiler
+from engine.layers.checkpointing import checkpoint_activations
+from engine.layers.compiled import compile_in_place
 from engine.models import model_for
 from engine.parallel.devices import rank_device
 from engine.plan.records import Plan
@@ -29,7 +33,7 @@ from engine.training.loop import Loop
 from engine.training.meters import StepMeter, build_timeline
 from engine.training.optimizers import Updater, build_optimizer
 from engine.training.peers import Peers, join_peers
-from engine.training.precision import apply_precision, build_scaler, weight_dtype
+from engine.training.precision import apply_multiplication, apply_precision, build_scaler, weight_dtype
 from engine.training.random_states import seed_rank, seed_weights
 from engine.training.report import Reporter
 from engine.training.schedules import build_schedule
@@ -146,9 +150,14 @@ def _build_parts(attempt: Attempt) -> _Parts:
     freezing.apply(
         model, max(0, _steps_done(attempt, checkpoint) - 1)
     )  # a change at the next step is the loop's
+    if training.activation_checkpointing != "none":
+        notices += _checkpoint(model, training.activation_checkpointing)
+    apply_multiplication(training)
     scaler = build_scaler(training, device)
     context = ParallelContext(spec=spec, plan=plan, rank=attempt.rank, device=device, scale_loss=scaler)
     step = strategy.parallelize(model, context)
+    if training.compile:
+        compile_in_place(step.module, device, find_compiler())
     optimizer = build_optimizer(
         training.optimizer, step.module, trained_later=freezing.trained_later, factors=factors
     )
@@ -173,6 +182,14 @@ def _build_parts(attempt: Attempt) -> _Parts:
         test_data=test_data,
         freezing=freezing,
         notices=notices,
+    )
+
+
+def _checkpoint(model: nn.Module, mode: Literal["full", "selective"]) -> tuple[str, ...]:
+    if checkpoint_activations(model, mode):
+        return ()
+    return (
+        "Activation checkpointing changes nothing: this model is a chain of single layers, not of blocks.",
     )
 
 

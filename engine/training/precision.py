@@ -5,7 +5,13 @@ from torch import nn
 
 from engine.spec.training import TrainingSpec
 
-_WEIGHTS = {"fp64": torch.float64, "fp32": torch.float32, "bf16": torch.float32, "fp16": torch.float32}
+_WEIGHTS = {
+    "fp64": torch.float64,
+    "fp32": torch.float32,
+    "tf32": torch.float32,
+    "bf16": torch.float32,
+    "fp16": torch.float32,
+}
 
 
 def weight_dtype(training: TrainingSpec) -> torch.dtype:
@@ -16,6 +22,16 @@ def weight_dtype(training: TrainingSpec) -> torch.dtype:
 def apply_precision(module: nn.Module, training: TrainingSpec) -> nn.Module:
     """The module, its weights in that precision."""
     return module.to(dtype=weight_dtype(training))
+
+
+def apply_multiplication(training: TrainingSpec) -> None:
+    """Have GPUs multiply fp32 numbers as they are, or, where tf32 is asked for, with a shorter fraction.
+
+    Source: https://docs.pytorch.org/docs/stable/notes/cuda.html#tf32-on-ampere
+    """
+    way = "tf32" if training.precision == "tf32" else "ieee"
+    torch.backends.cuda.matmul.fp32_precision = way
+    torch.backends.cudnn.conv.fp32_precision = way  # type: ignore[attr-defined]
 
 
 def build_scaler(training: TrainingSpec, device: torch.device) -> torch.amp.GradScaler | None:

@@ -266,3 +266,33 @@ def test_that_a_model_for_pictures_names_the_shape_it_cannot_take(shape: tuple[i
     assert problem.fix is not None
     assert problem.fix.changes == {"model.kind": "mlp"}
     assert not list(check_pictures(facts.model_copy(update={"input_shape": (3, 8, 8)}), model="A CNN"))
+
+
+def test_that_tf32_is_for_gpus() -> None:
+    problem = only(plan_run(ask(precision="tf32"), MANY), "training.precision")
+    assert problem.severity is Severity.WARNING
+    assert_mended(ask(precision="tf32"), MANY, "training.precision")
+    assert not plan_run(ask(kind="gpu", precision="tf32"), MANY).problems
+
+
+def test_that_what_compiling_lacks_is_told() -> None:
+    lacking = MANY.model_copy(update={"compiler_problem": "There is no compiler."})
+    assert only(plan_run(ask(compile=True), lacking), "training.compile").sentence == "There is no compiler."
+    assert_mended(ask(compile=True), lacking, "training.compile")
+    assert not plan_run(ask(compile=True), MANY).problems
+    assert not plan_run(ask(), lacking).problems
+
+
+def test_that_a_compiled_model_is_not_copied() -> None:
+    spec = ask(count=2, compile=True).model_copy(update={"strategy": DataParallelSpec()})
+    assert_mended(spec, MANY, "training.compile")
+
+
+@pytest.mark.parametrize(("batch_norm", "mode", "fits"), [(True, "full", False), (False, "full", True)])
+def test_that_a_compiled_model_repeats_no_batch_norm(batch_norm: bool, mode: str, fits: bool) -> None:
+    model = CnnSpec(batch_norm=batch_norm)
+    spec = ask(model=model, compile=True, activation_checkpointing=mode)
+    if fits:
+        assert not plan_run(spec, MANY).problems
+    else:
+        assert_mended(spec, MANY, "training.activation_checkpointing")

@@ -110,7 +110,7 @@ def test_that_an_unknown_key_gets_the_one_that_was_meant(
         (
             'precision = "fp31"',
             '"fp31" cannot be chosen',
-            'Did you mean "fp32"? Give "fp64", "fp32", "bf16" or',
+            'Did you mean "fp32"? Give "fp64", "fp32", "tf32", "bf16" or',
         ),
         ("last_batch = 3", "3 cannot be chosen here.", 'Give "keep" or "drop".'),
         ("seed = 2026-01-01", "2026-01-01 is not a whole number.", "Give a whole number"),

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from engine.errors import Problem
-from engine.plan.records import DataFacts, Mesh, Plan
+from engine.plan.records import DataFacts, Mesh, ModelParts, Plan
 from engine.record.beat import Phase
 from engine.spec.run import RunSpec
 
 if TYPE_CHECKING:
     import torch
+    import torch.distributed as dist
     from torch import Tensor, nn
     from torch.utils.data import Dataset
 
@@ -54,6 +55,10 @@ class TrainingStep(Protocol):
 
     module: nn.Module
     """Whose parameters the optimizer updates and whose state is saved."""
+    divides_optimizer: bool
+    """Whether each rank keeps the optimizer's state only of its part of the weights."""
+    norm_group: dist.ProcessGroup | None
+    """The ranks that hold the rest of the gradient, besides what DTensors know of; None: there are none."""
 
     def forward_backward(
         self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: Meter
@@ -65,8 +70,11 @@ class TrainingStep(Protocol):
         """Between two steps other parameters of `module` began to require gradients, on every rank."""
         ...
 
-    def predict(self, inputs: Tensor) -> Tensor:
-        """Logits [B, classes] or [B, T, classes] in evaluation mode, without gradients."""
+    def predict(self, inputs: Tensor) -> Tensor | None:
+        """Logits [B, classes] or [B, T, classes] in evaluation mode, without gradients.
+
+        None on a rank that does not see them; all ranks that share samples call it with the same.
+        """
         ...
 
 
@@ -100,7 +108,7 @@ class Strategy(Protocol):
         """Every reason why it does not fit these devices, this model or this data, with its mend."""
         ...
 
-    def mesh(self, num_devices: int) -> Mesh:
+    def mesh(self, spec: RunSpec, num_devices: int) -> Mesh:
         """Where it lies on the mesh for so many devices."""
         ...
 
@@ -108,7 +116,7 @@ class Strategy(Protocol):
         """Whether a single rank drives all devices."""
         ...
 
-    def pieces(self, num_samples: int, devices: Sequence[Any]) -> tuple[int, ...]:
+    def pieces(self, spec: RunSpec, num_samples: int, devices: Sequence[Any]) -> tuple[int, ...]:
         """How many of a micro-batch's samples, all ranks together, each device sees at once.
 
         0: it takes part without a sample; a device that does not take part is left out.
@@ -158,6 +166,10 @@ class Model(Protocol):
 
     def published(self, spec: RunSpec) -> Published | None:
         """The published weights that it can start from; None where there are none."""
+        ...
+
+    def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
+        """How it can be divided."""
         ...
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:

@@ -34,6 +34,7 @@ class Attention(nn.Module):
         self.key = nn.Linear(width, width)
         self.value = nn.Linear(width, width)
         self.output = nn.Linear(width, width)
+        self.num_heads = heads
         self._head_width = width // heads
         self._causal = causal
         self._dropout = dropout

@@ -13,7 +13,7 @@ from engine.contracts import Published
 from engine.counts import blocks
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_pictures
-from engine.plan.records import DataFacts
+from engine.plan.records import DataFacts, ModelParts
 from engine.spec.model import CnnSpec
 from engine.spec.run import RunSpec
 
@@ -59,6 +59,15 @@ class Cnn:
     def published(self, spec: RunSpec) -> Published | None:
         """Nobody publishes any."""
         return None
+
+    def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
+        """A chain of layers; the hidden one and the last are a pair."""
+        options = _options(spec)
+        of_each = 2 * (3 if options.batch_norm else 2) + 1
+        last = 5 if options.dropout else 4
+        return ModelParts(
+            num_blocks=of_each * len(options.channels) + last, tensor_widths=(("hidden", options.hidden),)
+        )
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from engine.contracts import Published
 from engine.errors import Problem
 from engine.plan.model_checks import check_heads, check_tokens
-from engine.plan.records import DataFacts
+from engine.plan.records import DataFacts, ModelParts
 from engine.spec.model import GptSpec
 from engine.spec.run import RunSpec
 
@@ -47,6 +47,15 @@ class Gpt:
     def published(self, spec: RunSpec) -> Published | None:
         """Nobody publishes any."""
         return None
+
+    def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
+        """A chain; heads can be divided."""
+        options = _options(spec)
+        return ModelParts(
+            num_blocks=options.depth + 3,
+            shares_weights=options.tied_head,
+            tensor_widths=(("heads", options.heads),),
+        )
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU. Its context is as long as the samples."""

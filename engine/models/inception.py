@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from engine.contracts import Published
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_pictures, check_size
-from engine.plan.records import DataFacts
+from engine.plan.records import DataFacts, ModelParts
 from engine.spec.model import InceptionSpec
 from engine.spec.run import RunSpec
 
@@ -71,6 +71,10 @@ class Inception:
     def published(self, spec: RunSpec) -> Published | None:
         """Torchvision's."""
         return Published("torchvision", self.kind)
+
+    def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
+        """It branches: it is no chain."""
+        return ModelParts()
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

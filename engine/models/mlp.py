@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from engine.contracts import Published
 from engine.errors import Problem
 from engine.plan.model_checks import check_numbers
-from engine.plan.records import DataFacts
+from engine.plan.records import DataFacts, ModelParts
 from engine.spec.model import MlpSpec
 from engine.spec.run import RunSpec
 
@@ -43,6 +43,13 @@ class Mlp:
     def published(self, spec: RunSpec) -> Published | None:
         """Nobody publishes any."""
         return None
+
+    def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
+        """A chain of layers; each two of them make a pair."""
+        assert isinstance(spec.model, MlpSpec)
+        hidden, of_each = spec.model.hidden, 3 if spec.model.dropout else 2
+        pairs = tuple((f"hidden[{number}]", hidden[number]) for number in range(0, len(hidden), 2))
+        return ModelParts(num_blocks=2 + of_each * len(hidden), tensor_widths=pairs)
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

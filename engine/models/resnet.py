@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from engine.contracts import Published
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_pictures
-from engine.plan.records import DataFacts
+from engine.plan.records import DataFacts, ModelParts
 from engine.spec.model import ResNet18Spec, ResNet50Spec
 from engine.spec.run import RunSpec
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LEAST_SIZE = 32
 """Below this the original is left a pixel or two long before its last layers."""
+_NUM_BLOCKS = {"resnet18": 8, "resnet50": 16}
+"""With a shortcut."""
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +65,10 @@ class ResNet:
     def published(self, spec: RunSpec) -> Published | None:
         """Torchvision's."""
         return Published("torchvision", self.kind)
+
+    def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
+        """A chain; every block with a shortcut is one of its own."""
+        return ModelParts(num_blocks=7 + _NUM_BLOCKS[self.kind])
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

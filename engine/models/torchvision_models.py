@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from engine.contracts import Published
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_pictures, check_size
-from engine.plan.records import DataFacts
+from engine.plan.records import DataFacts, ModelParts
 from engine.spec.model import TorchvisionSpec
 from engine.spec.run import RunSpec
 from engine.spec.torchvision_names import TORCHVISION_MODELS
@@ -78,6 +78,10 @@ class TorchvisionModel:
     def published(self, spec: RunSpec) -> Published | None:
         """Torchvision's."""
         return Published("torchvision", _options(spec).name)
+
+    def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
+        """Of models by name nothing more is known before they are built."""
+        return ModelParts()
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from engine.contracts import Published
 from engine.errors import Fix, Problem
 from engine.plan.model_checks import check_heads, check_pictures
-from engine.plan.records import DataFacts
+from engine.plan.records import DataFacts, ModelParts
 from engine.spec.model import VitSpec
 from engine.spec.run import RunSpec
 
@@ -62,6 +62,11 @@ class Vit:
     def published(self, spec: RunSpec) -> Published | None:
         """Nobody publishes any."""
         return None
+
+    def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
+        """A chain; heads can be divided."""
+        options = _options(spec)
+        return ModelParts(num_blocks=options.depth + 4, tensor_widths=(("heads", options.heads),))
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

@@ -122,4 +122,5 @@ def data_parallel_ranks(plan: Plan, rank: int) -> range:
     """Which parts of a step's samples a rank takes: all where it is alone, else its own."""
     if plan.world_size == 1:
         return range(plan.batch.data_parallel_degree)
-    return range(rank, rank + 1)
+    mine = plan.mesh.data_parallel_rank(rank)
+    return range(mine, mine + 1)

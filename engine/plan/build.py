@@ -9,9 +9,10 @@ from engine.devices.sample import Device
 from engine.errors import PlanError, Problem, Severity, only_errors
 from engine.plan import checks
 from engine.plan.batch import build_batch_plan, last_accumulations
+from engine.plan.mesh_checks import check_mesh
 from engine.plan.model_checks import check_weights
 from engine.plan.place import place
-from engine.plan.records import BatchPlan, DataFacts, Mesh, Plan, RankPlan
+from engine.plan.records import BatchPlan, DataFacts, Mesh, ModelParts, Plan, RankPlan
 from engine.spec.run import RunSpec
 from engine.spec.training import TrainingSpec
 
@@ -23,7 +24,7 @@ class StrategyFacts(Protocol):
         """What does not fit."""
         ...
 
-    def mesh(self, num_devices: int) -> Mesh:
+    def mesh(self, spec: RunSpec, num_devices: int) -> Mesh:
         """Where it lies."""
         ...
 
@@ -31,7 +32,7 @@ class StrategyFacts(Protocol):
         """Whether one rank drives all."""
         ...
 
-    def pieces(self, num_samples: int, devices: tuple[Device, ...]) -> tuple[int, ...]:
+    def pieces(self, spec: RunSpec, num_samples: int, devices: tuple[Device, ...]) -> tuple[int, ...]:
         """How many samples each device sees."""
         ...
 
@@ -53,6 +54,10 @@ class ModelFacts(Protocol):
 
     def published(self, spec: RunSpec) -> object | None:
         """Whether there are weights that it can start from."""
+        ...
+
+    def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
+        """How it can be divided."""
         ...
 
 
@@ -102,33 +107,13 @@ def build_plan(
         problems += [*error.problems, *checks.check_training(spec.training)]
         problems += checks.check_machine(spec, devices, inventory)
         return PlanResult(None, tuple(problems))
-    mesh = strategy.mesh(max(1, len(devices)))
+    mesh = strategy.mesh(spec, max(1, len(devices)))
     batch = build_batch_plan(
         spec.training, data_parallel_degree=mesh.data_parallel_degree, num_train=facts.num_train
     )
-    if devices:
-        problems += strategy.check(spec, devices, facts)
-    problems += data.check(spec, facts)
-    problems += model.check(spec, facts)
-    problems += check_weights(spec, are_published=model.published(spec) is not None)
-    problems += checks.check_training(spec.training)
-    if not only_errors(problems):
-        problems += checks.check_batch(spec, batch)
-        problems += checks.check_least_samples(
-            spec,
-            batch,
-            least_samples=model.least_samples(spec, facts),
-            fewest_at_last=_fewest_at_last(batch, strategy, devices),
-        )
-    problems += checks.check_normalisation(spec, batch, has_batch_norm=model.has_batch_norm(spec))
-    problems += checks.check_machine(spec, devices, inventory)
-    problems += checks.check_compile(
-        spec,
-        devices,
-        inventory,
-        one_process=strategy.one_process(),
-        has_batch_norm=model.has_batch_norm(spec),
-    )
+    case = _Case(spec, inventory, devices, facts, mesh, batch)
+    problems += _check_choice(case, strategy, model, data)
+    problems += _check_batch(case, strategy, model, is_sound=not only_errors(problems))
     problems += checks.check_busy(devices, busy_keys)
     if only_errors(problems):
         return PlanResult(None, tuple(problems))
@@ -146,9 +131,64 @@ def build_plan(
     return PlanResult(plan, tuple(problems))
 
 
-def _fewest_at_last(batch: BatchPlan, strategy: StrategyFacts, devices: tuple[Device, ...]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is asked, of what."""
+
+    spec: RunSpec
+    inventory: Inventory
+    devices: tuple[Device, ...]
+    facts: DataFacts
+    mesh: Mesh
+    batch: BatchPlan
+
+
+def _check_choice(
+    case: _Case, strategy: StrategyFacts, model: ModelFacts, data: DataSetFacts
+) -> list[Problem]:
+    """Whether strategy, model and data fit the devices and each other."""
+    spec, facts = case.spec, case.facts
+    problems: list[Problem] = []
+    if case.devices:
+        problems += strategy.check(spec, case.devices, facts)
+    problems += data.check(spec, facts)
+    problems += model.check(spec, facts)
+    problems += check_weights(spec, are_published=model.published(spec) is not None)
+    if not only_errors(problems):
+        parts, has_batch_norm = model.parts(spec, facts), model.has_batch_norm(spec)
+        problems += check_mesh(spec, case.mesh, case.devices, facts, parts, has_batch_norm=has_batch_norm)
+    return problems
+
+
+def _check_batch(case: _Case, strategy: StrategyFacts, model: ModelFacts, *, is_sound: bool) -> list[Problem]:
+    """Whether training fits the batch and the machine; sizes only where all else is sound."""
+    spec, has_batch_norm = case.spec, model.has_batch_norm(case.spec)
+    problems = list(checks.check_training(spec.training))
+    if is_sound and not only_errors(problems):
+        problems += checks.check_batch(spec, case.batch)
+        problems += checks.check_least_samples(
+            spec,
+            case.batch,
+            least_samples=model.least_samples(spec, case.facts),
+            fewest_at_last=_fewest_at_last(spec, case.batch, strategy, case.devices),
+        )
+    problems += checks.check_normalisation(spec, case.batch, has_batch_norm=has_batch_norm)
+    problems += checks.check_machine(spec, case.devices, case.inventory)
+    problems += checks.check_compile(
+        spec,
+        case.devices,
+        case.inventory,
+        one_process=strategy.one_process(),
+        has_batch_norm=has_batch_norm,
+    )
+    return problems
+
+
+def _fewest_at_last(
+    spec: RunSpec, batch: BatchPlan, strategy: StrategyFacts, devices: tuple[Device, ...]
+) -> int:
     """On how few samples a device trains at once in an epoch's last step."""
-    pieces = (strategy.pieces(num, devices) for num in last_accumulations(batch) if num)
+    pieces = (strategy.pieces(spec, num, devices) for num in last_accumulations(batch) if num)
     return min((size for sizes in pieces for size in sizes), default=0)
 
 

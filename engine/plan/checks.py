@@ -9,7 +9,6 @@ from engine.errors import Fix, Problem, Severity
 from engine.plan.place import is_busy
 from engine.plan.records import BatchPlan
 from engine.spec.run import RunSpec
-from engine.spec.strategy import DdpSpec
 from engine.spec.training import SgdSpec, TrainingSpec
 
 
@@ -73,7 +72,7 @@ def check_normalisation(spec: RunSpec, batch: BatchPlan, *, has_batch_norm: bool
     """BatchNorm over a part of the batch is another training than over the whole."""
     if not has_batch_norm or batch.data_parallel_degree == 1:
         return
-    if isinstance(spec.strategy, DdpSpec):
+    if hasattr(spec.strategy, "sync_batch_norm"):
         if spec.strategy.sync_batch_norm:
             return
         mend = "Share the statistics with SyncBatchNorm to train as on one device."
@@ -106,7 +105,7 @@ def check_least_samples(
     """
     if least_samples == 1 or not batch.full_steps_per_epoch:
         return
-    if isinstance(spec.strategy, DdpSpec) and spec.strategy.sync_batch_norm:
+    if getattr(spec.strategy, "sync_batch_norm", False):
         return  # statistics over all devices are never over one device's samples alone
     if batch.micro_batch_size < least_samples:
         yield Problem(
@@ -146,7 +145,8 @@ def check_machine(spec: RunSpec, devices: Sequence[Device], inventory: Inventory
             severity=Severity.WARNING,
             fix=Fix(label="Use fp32", changes={"training.precision": "fp32"}),
         )
-    workers = training.data_workers * max(1, len(devices) if spec.strategy.kind == "ddp" else 1)
+    ranks = 1 if spec.strategy.kind in ("single", "data_parallel") else max(1, len(devices))
+    workers = training.data_workers * ranks
     num_cores = len(inventory.cores)
     if workers > num_cores:
         yield Problem(

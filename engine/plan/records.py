@@ -1,6 +1,6 @@
 """What a spec became on this machine: written to `plan.json`, read by launcher, ranks and window."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.base import Record
 from engine.devices.sample import Device
@@ -21,6 +21,19 @@ class DataFacts(Record):
     """1: the class of the sample, int64 [B]; T: the class at each place, int64 [B, T], as the next token."""
 
 
+AXES = ("pipeline", "replicate", "shard", "tensor")
+"""Of every mesh, the outermost first: neighbours along the last talk most."""
+
+
+class MeshPlace(NamedTuple):
+    """Where a rank is along each axis, from 0."""
+
+    pipeline: int
+    replicate: int
+    shard: int
+    tensor: int
+
+
 class Mesh(Record):
     """How many ways training is divided along each axis."""
 
@@ -38,6 +51,31 @@ class Mesh(Record):
     def data_parallel_degree(self) -> int:
         """How many parts the samples of a step are divided into."""
         return self.replicate * self.shard
+
+    def place(self, rank: int) -> MeshPlace:
+        """Where a rank is: ranks count along the last axis first."""
+        rest, tensor = divmod(rank, self.tensor)
+        rest, shard = divmod(rest, self.shard)
+        pipeline, replicate = divmod(rest, self.replicate)
+        return MeshPlace(pipeline, replicate, shard, tensor)
+
+    def rank_at(self, place: MeshPlace) -> int:
+        """The rank that is there."""
+        outer = (place.pipeline * self.replicate + place.replicate) * self.shard + place.shard
+        return outer * self.tensor + place.tensor
+
+    def data_parallel_rank(self, rank: int) -> int:
+        """Which part of the samples a rank takes: the same for all that compute one forward together."""
+        place = self.place(rank)
+        return place.replicate * self.shard + place.shard
+
+    def speaks(self, rank: int) -> bool:
+        """Whether a rank tells what its samples gave: one of all that compute a forward together.
+
+        It is on the last stage of a pipeline, where the loss is.
+        """
+        place = self.place(rank)
+        return place.pipeline == self.pipeline - 1 and place.tensor == 0
 
 
 class RankPlan(Record):
@@ -92,3 +130,14 @@ class Plan(Record):
             if device.id == device_id:
                 return device
         raise KeyError(device_id)
+
+
+class ModelParts(Record):
+    """How a model can be divided, known without building it."""
+
+    num_blocks: int | None = None
+    """Blocks that follow one another, between which a pipeline can be cut; None where it is no chain."""
+    shares_weights: bool = False
+    """Whether two blocks are the same weight."""
+    tensor_widths: tuple[tuple[str, int], ...] = ()
+    """What tensor parallelism divides: name for people and width, as in ("heads", 8). Empty: nothing."""

@@ -17,7 +17,18 @@ from engine.spec.model import (
     VitSpec,
 )
 from engine.spec.run import RunSpec
-from engine.spec.strategy import DataParallelSpec, DdpSpec, SingleSpec, StrategySpec
+from engine.spec.strategy import (
+    DataParallelSpec,
+    DdpSpec,
+    FsdpSpec,
+    HsdpSpec,
+    MeshSpec,
+    PipelineSpec,
+    SingleSpec,
+    StrategySpec,
+    TensorParallelSpec,
+    ZeroSpec,
+)
 from engine.spec.training import (
     AdamSpec,
     AdamWSpec,
@@ -48,13 +59,17 @@ __all__ = [
     "DevicesSpec",
     "DigitsSpec",
     "FashionMnistSpec",
+    "FsdpSpec",
     "GptSpec",
+    "HsdpSpec",
     "ImageFolderSpec",
     "InceptionSpec",
+    "MeshSpec",
     "MlpSpec",
     "MnistSpec",
     "ModelSpec",
     "OptimizerSpec",
+    "PipelineSpec",
     "ResNet18Spec",
     "ResNet50Spec",
     "RunSpec",
@@ -65,9 +80,11 @@ __all__ = [
     "StrategySpec",
     "SyntheticImagesSpec",
     "SyntheticTokensSpec",
+    "TensorParallelSpec",
     "TextSpec",
     "TorchvisionSpec",
     "TrainingSpec",
     "VitSpec",
     "WeightsSpec",
+    "ZeroSpec",
 ]

@@ -1,5 +1,6 @@
 """How training is spread over the devices. The options of each strategy, without torch."""
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -32,4 +33,142 @@ class DdpSpec(Record):
     """Look for parameters that took no part in a forward. Slower; only for models that need it."""
 
 
-StrategySpec = Annotated[SingleSpec | DataParallelSpec | DdpSpec, Field(discriminator="kind")]
+class ZeroSpec(Record):
+    """DistributedDataParallel whose optimizer state is divided over the ranks (ZeRO stage 1)."""
+
+    kind: Literal["zero"] = "zero"
+
+    bucket_megabytes: float = Field(default=25.0, gt=0, le=1024)
+    """Gradients are reduced in buckets of about this size, in MiB."""
+    sync_batch_norm: bool = False
+    """Share BatchNorm statistics over all ranks, as if the batch were on one device."""
+    find_unused_parameters: bool = False
+    """Look for parameters that took no part in a forward. Slower; only for models that need it."""
+
+
+class ShardingOptions(Record):
+    """How parameters in shards are gathered and gradients scattered."""
+
+    reshard_after_forward: bool = True
+    """Let gathered parameters go after the forward of their block; less memory, one more gathering."""
+    gather_precision: Literal["same", "bf16"] = "same"
+    """In which precision parameters are gathered and computed with; the shards keep theirs."""
+    reduce_precision: Literal["same", "bf16", "fp32"] = "same"
+    """In which precision gradients are summed over the ranks."""
+    cpu_offload: bool = False
+    """Keep shards, gradients and optimizer state in the machine's memory. For GPUs only."""
+    prefetch_blocks: int = Field(default=1, ge=1, le=16)
+    """How many blocks ahead parameters are gathered."""
+    sync_batch_norm: bool = False
+    """Share BatchNorm statistics over all ranks, as if the batch were on one device."""
+
+
+class FsdpSpec(ShardingOptions):
+    """Parameters, gradients and optimizer state in shards, one a device (FSDP2, `fully_shard`)."""
+
+    kind: Literal["fsdp"] = "fsdp"
+
+
+class HsdpSpec(ShardingOptions):
+    """Groups of devices that shard among themselves, and are replicas of each other."""
+
+    kind: Literal["hsdp"] = "hsdp"
+
+    replicas: int = Field(default=2, ge=1, le=4096)
+    """How many groups; each has as many devices as are left for it."""
+
+
+class TensorParallelSpec(Record):
+    """Attention heads and the width of linear layers divided over the devices."""
+
+    kind: Literal["tensor_parallel"] = "tensor_parallel"
+
+    sequence_parallel: bool = False
+    """Divide along the tokens what lies between; only for a GPT."""
+
+
+Schedule = Literal["gpipe", "1f1b", "interleaved_1f1b", "zero_bubble"]
+MULTI_STAGE_SCHEDULES = ("interleaved_1f1b", "zero_bubble")
+"""Those in which a rank has several stages."""
+
+
+class StagingOptions(Record):
+    """How a pipeline is cut and filled."""
+
+    schedule: Schedule = "1f1b"
+    """In which order a rank takes forwards and backwards."""
+    chunks: int = Field(default=4, ge=1, le=4096)
+    """Into how many pieces a micro-batch is divided, that follow one another through the stages."""
+    stages_per_device: int = Field(default=2, ge=2, le=64)
+    """Stages of each device, under the interleaved and the zero-bubble schedule."""
+    cuts: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """Number of the first block of each stage after the first; empty: cut by cost."""
+
+
+class PipelineSpec(StagingOptions):
+    """The model cut into stages, one or more a device, through which micro-batches flow."""
+
+    kind: Literal["pipeline"] = "pipeline"
+
+
+class MeshSpec(ShardingOptions, StagingOptions):
+    """Any product of pipeline, replicas, shards and tensor parallelism."""
+
+    kind: Literal["mesh"] = "mesh"
+
+    pipeline: int = Field(default=1, ge=1, le=4096)
+    """Stages of the pipeline, each on devices of its own."""
+    replicate: int = Field(default=1, ge=1, le=4096)
+    """Full copies, which take other samples."""
+    shard: int = Field(default=1, ge=1, le=4096)
+    """Devices over which a copy is divided in shards; they take other samples, too."""
+    tensor: int = Field(default=1, ge=1, le=4096)
+    """Devices over which the layers themselves are divided; they take the same samples."""
+    sequence_parallel: bool = False
+    """Divide along the tokens what lies between; only for a GPT, without a pipeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeshOptions:
+    """What every strategy on the mesh is told, whether it asks for it or not."""
+
+    sharding: ShardingOptions
+    always_shards: bool
+    """Also where there is one shard."""
+    sync_batch_norm: bool
+    sequence_parallel: bool
+    schedule: Schedule
+    chunks: int
+    stages_per_device: int
+    """1 under the schedules that have one."""
+    cuts: tuple[int, ...]
+
+
+def mesh_options(strategy: Record) -> MeshOptions:
+    """The options of a strategy on the mesh; what it has no word for is as by default."""
+    staging = strategy if isinstance(strategy, StagingOptions) else StagingOptions()
+    sharding = strategy if isinstance(strategy, ShardingOptions) else ShardingOptions()
+    return MeshOptions(
+        sharding=sharding,
+        always_shards=isinstance(strategy, FsdpSpec | HsdpSpec),
+        sync_batch_norm=sharding.sync_batch_norm,
+        sequence_parallel=bool(getattr(strategy, "sequence_parallel", False)),
+        schedule=staging.schedule,
+        chunks=staging.chunks,
+        stages_per_device=staging.stages_per_device if staging.schedule in MULTI_STAGE_SCHEDULES else 1,
+        cuts=staging.cuts,
+    )
+
+
+StrategySpec = Annotated[
+    SingleSpec
+    | DataParallelSpec
+    | DdpSpec
+    | ZeroSpec
+    | FsdpSpec
+    | HsdpSpec
+    | TensorParallelSpec
+    | PipelineSpec
+    | MeshSpec,
+    Field(discriminator="kind"),
+]

@@ -66,7 +66,7 @@ def ask(
         (
             ask(model=ResNet18Spec(), micro_batch_size=8, num_train=65),
             ONE,
-            "On such small pictures this model's BatchNorm needs 2 samples at once; "
+            "On such pictures this model's BatchNorm needs 2 samples at once; "
             "of the 1 in an epoch's last step some device gets fewer.",
         ),
     ],

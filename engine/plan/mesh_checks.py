@@ -1,0 +1,197 @@
+"""What does not fit between a model and the axes of a mesh."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.devices.sample import Device
+from engine.errors import Fix, Problem
+from engine.plan.records import DataFacts, Mesh, ModelParts
+from engine.spec.run import RunSpec
+from engine.spec.strategy import MULTI_STAGE_SCHEDULES, ShardingOptions, StagingOptions, mesh_options
+
+_WHOLE = ("single", "data_parallel", "ddp")
+"""The strategies under which every device has the whole model and its whole gradient."""
+
+
+def check_mesh(
+    spec: RunSpec,
+    mesh: Mesh,
+    devices: Sequence[Device],
+    facts: DataFacts,
+    parts: ModelParts,
+    *,
+    has_batch_norm: bool,
+) -> Iterator[Problem]:
+    """Every reason why the model cannot be divided like this, with its mend."""
+    if mesh.pipeline > 1:
+        yield from _check_stages(spec, mesh, parts)
+        yield from _check_chunks(spec, mesh)
+        if has_batch_norm:
+            yield _no_batch_norm()
+    if parts.shares_weights and (mesh.pipeline > 1 or mesh.tensor > 1):
+        yield Problem(
+            field="model.tied_head",
+            sentence="A tied head shares its weight with the first block, which another device may hold.",
+            mend="Untie it.",
+            fix=Fix(label="Untie it", changes={"model.tied_head": False}),
+        )
+    if mesh.tensor > 1:
+        yield from _check_widths(mesh.tensor, parts)
+    if mesh_options(spec.strategy).sequence_parallel:
+        yield from _check_sequence(spec, mesh, facts)
+    if spec.training.precision == "fp16" and spec.strategy.kind not in _WHOLE and len(devices) > 1:
+        yield _no_fp16()
+    if spec.strategy.kind not in (*_WHOLE, "zero"):
+        yield from _check_training(spec)
+    if spec.strategy.kind == "zero" and spec.training.unfreeze:
+        yield _only_whole("unfreeze", "Layers that are trained later", [])
+    if isinstance(spec.strategy, ShardingOptions) and spec.strategy.cpu_offload and _on_cpu(devices):
+        yield Problem(
+            field="strategy.cpu_offload",
+            sentence="CPU slices keep everything in the machine's memory already.",
+            mend="Switch it off.",
+            fix=Fix(label="Switch it off", changes={"strategy.cpu_offload": False}),
+        )
+
+
+def _check_stages(spec: RunSpec, mesh: Mesh, parts: ModelParts) -> Iterator[Problem]:
+    options = mesh_options(spec.strategy)
+    stages = mesh.pipeline * options.stages_per_device
+    if parts.num_blocks is None:
+        yield Problem(
+            field="model",
+            sentence="This model is no chain of blocks, so it cannot be cut into stages.",
+            mend="Choose FSDP2, or a model that is a chain.",
+            fix=Fix(label="Use FSDP2", changes={"strategy.kind": "fsdp"}),
+        )
+    elif stages > parts.num_blocks:
+        yield Problem(
+            field="strategy",
+            sentence=f"{stages} stages are asked for; the model has {parts.num_blocks} blocks.",
+            mend=f"Use at most {parts.num_blocks} stages, or a deeper model.",
+        )
+    elif options.cuts and (len(options.cuts) != stages - 1 or max(options.cuts) >= parts.num_blocks):
+        yield Problem(
+            field="strategy.cuts",
+            sentence=f"{len(options.cuts)} cuts do not make {stages} stages of {parts.num_blocks} blocks.",
+            mend=f"Name {stages - 1} ascending block numbers below {parts.num_blocks}, or none.",
+            fix=Fix(label="Cut by cost", changes={"strategy.cuts": []}),
+        )
+
+
+def _check_chunks(spec: RunSpec, mesh: Mesh) -> Iterator[Problem]:
+    staging = spec.strategy
+    assert isinstance(staging, StagingOptions)
+    chunks, size = staging.chunks, spec.training.micro_batch_size
+    if chunks > size:
+        yield Problem(
+            field="strategy.chunks",
+            sentence=f"{chunks} pieces are asked for; a micro-batch has {size} samples.",
+            mend=f"Use at most {size} pieces, or a larger micro-batch.",
+            fix=Fix(label=f"Use {size}", changes={"strategy.chunks": size})
+            if size >= mesh.pipeline
+            else None,
+        )
+    elif staging.schedule in MULTI_STAGE_SCHEDULES and chunks % mesh.pipeline:
+        fitting = -(-chunks // mesh.pipeline) * mesh.pipeline
+        yield Problem(
+            field="strategy.chunks",
+            sentence=f"This schedule takes a multiple of {mesh.pipeline} pieces, and {chunks} is none.",
+            mend=f"Use {fitting}.",
+            fix=Fix(label=f"Use {fitting}", changes={"strategy.chunks": fitting}),
+        )
+    elif staging.schedule == "1f1b" and chunks < mesh.pipeline:
+        yield Problem(
+            field="strategy.chunks",
+            sentence=f"{chunks} pieces do not fill {mesh.pipeline} stages.",
+            mend=f"Use at least {mesh.pipeline} pieces; four a stage keep the bubble small.",
+            fix=Fix(label=f"Use {mesh.pipeline}", changes={"strategy.chunks": mesh.pipeline}),
+        )
+
+
+def _check_widths(degree: int, parts: ModelParts) -> Iterator[Problem]:
+    if not parts.tensor_widths:
+        yield Problem(
+            field="model",
+            sentence="This model has no attention and no pair of linear layers that could be divided.",
+            mend="Choose FSDP2, or another model.",
+            fix=Fix(label="Use FSDP2", changes={"strategy.kind": "fsdp"}),
+        )
+    for name, width in parts.tensor_widths:
+        if width % degree:
+            fitting = [
+                number for number in range(1, width + 1) if width % number == 0 and number <= 2 * degree
+            ]
+            yield Problem(
+                field="strategy",
+                sentence=f"tensor={degree} does not divide {name}={width}.",
+                mend=f"Choose {', '.join(map(str, fitting))}.",
+            )
+
+
+def _check_sequence(spec: RunSpec, mesh: Mesh, facts: DataFacts) -> Iterator[Problem]:
+    off = Fix(label="Switch it off", changes={"strategy.sequence_parallel": False})
+    if spec.model.kind != "gpt" or mesh.pipeline > 1 or mesh.tensor == 1:
+        yield Problem(
+            field="strategy.sequence_parallel",
+            sentence="Sequence parallelism goes with tensor parallelism of a GPT, without a pipeline.",
+            mend="Switch it off.",
+            fix=off,
+        )
+    elif facts.input_shape[0] % mesh.tensor:
+        yield Problem(
+            field="strategy.sequence_parallel",
+            sentence=f"{mesh.tensor} devices do not divide the {facts.input_shape[0]} tokens of a sample.",
+            mend="Choose another length, or switch it off.",
+            fix=off,
+        )
+
+
+def _check_training(spec: RunSpec) -> Iterator[Problem]:
+    """What is proved for whole models only."""
+    training = spec.training
+    if training.compile:
+        yield _only_whole("compile", "torch.compile", False)
+    if training.unfreeze:
+        yield _only_whole("unfreeze", "Layers that are trained later", [])
+    if training.ema_decay is not None:
+        yield _only_whole("ema_decay", "A moving average of the weights", None)
+    if training.freeze and _is_pipeline(spec):
+        yield _only_whole("freeze", "Frozen layers", [])
+
+
+def _is_pipeline(spec: RunSpec) -> bool:
+    return spec.strategy.kind == "pipeline" or getattr(spec.strategy, "pipeline", 1) > 1
+
+
+def _only_whole(field: str, what: str, off: object) -> Problem:
+    return Problem(
+        field=f"training.{field}",
+        sentence=f"{what} needs the whole model on each device.",
+        mend="Choose DistributedDataParallel, or do without.",
+        fix=Fix(label="Do without", changes={f"training.{field}": off}),
+    )
+
+
+def _no_batch_norm() -> Problem:
+    return Problem(
+        field="model",
+        sentence="BatchNorm in a pipeline would see only the samples of one piece.",
+        mend="Choose FSDP2 with SyncBatchNorm, or a model without BatchNorm.",
+        fix=Fix(
+            label="Use FSDP2 with SyncBatchNorm",
+            changes={"strategy.kind": "fsdp", "strategy.sync_batch_norm": True},
+        ),
+    )
+
+
+def _no_fp16() -> Problem:
+    return Problem(
+        field="training.precision",
+        sentence="fp16 needs one scale of the loss for the whole gradient, which is divided here.",
+        mend="Use bf16, which needs none.",
+        fix=Fix(label="Use bf16", changes={"training.precision": "bf16"}),
+    )
+
+
+def _on_cpu(devices: Sequence[Device]) -> bool:
+    return any(device.kind == "cpu" for device in devices)

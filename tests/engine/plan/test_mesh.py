@@ -1,0 +1,97 @@
+"""Where ranks lie on a mesh, and what does not fit one."""
+
+import pytest
+
+from engine.devices.inventory import Inventory
+from engine.errors import Severity
+from engine.plan.batch import data_parallel_ranks
+from engine.plan.records import Mesh
+from engine.planning import plan_run
+from engine.spec import (
+    CnnSpec,
+    DevicesSpec,
+    FsdpSpec,
+    HsdpSpec,
+    MeshSpec,
+    MlpSpec,
+    ModelSpec,
+    PipelineSpec,
+    ResNet18Spec,
+    RunSpec,
+    StrategySpec,
+    TensorParallelSpec,
+    TrainingSpec,
+    ZeroSpec,
+)
+from engine.spec.toml import apply_changes
+
+MACHINE = Inventory(gpus=(), cores=tuple(range(8)), cpu_name="a CPU", memory_total_bytes=2**33)
+
+
+def _spec(
+    strategy: StrategySpec, model: ModelSpec | None = None, devices: int = 4, **training: object
+) -> RunSpec:
+    return RunSpec(
+        devices=DevicesSpec(count=devices),
+        strategy=strategy,
+        model=model or CnnSpec(),
+        training=TrainingSpec.model_validate(training),
+    )
+
+
+def test_that_places_and_ranks_are_each_others_inverse() -> None:
+    mesh = Mesh(pipeline=2, replicate=3, shard=2, tensor=2)
+    assert [mesh.rank_at(mesh.place(rank)) for rank in range(mesh.size)] == list(range(24))
+    assert mesh.place(1).tensor == 1
+    assert mesh.place(23) == (1, 2, 1, 1)
+
+
+def test_that_each_sample_is_told_by_one_rank() -> None:
+    mesh = Mesh(pipeline=2, replicate=2, tensor=2)
+    speakers = [rank for rank in range(mesh.size) if mesh.speaks(rank)]
+    assert [mesh.data_parallel_rank(rank) for rank in speakers] == [0, 1]
+    assert all(mesh.place(rank).pipeline == 1 for rank in speakers)
+
+
+def test_that_ranks_that_share_a_forward_take_the_same_samples() -> None:
+    plan = plan_run(_spec(MeshSpec(shard=2, tensor=2)), MACHINE).plan
+    assert plan is not None
+    assert [data_parallel_ranks(plan, rank) for rank in range(4)] == [
+        range(1),
+        range(1),
+        range(1, 2),
+        range(1, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spec", "field"),
+    [
+        (_spec(HsdpSpec(replicas=3)), "strategy.replicas"),
+        (_spec(MeshSpec(pipeline=2)), "strategy"),
+        (_spec(TensorParallelSpec(), CnnSpec(hidden=30)), "strategy"),
+        (_spec(TensorParallelSpec(), ResNet18Spec()), "model"),
+        (_spec(TensorParallelSpec(sequence_parallel=True)), "strategy.sequence_parallel"),
+        (_spec(PipelineSpec(), CnnSpec(batch_norm=True)), "model"),
+        (_spec(PipelineSpec(chunks=3, schedule="interleaved_1f1b")), "strategy.chunks"),
+        (_spec(PipelineSpec(chunks=64)), "strategy.chunks"),
+        (_spec(PipelineSpec(chunks=2)), "strategy.chunks"),
+        (_spec(PipelineSpec(cuts=(1,))), "strategy.cuts"),
+        (_spec(PipelineSpec(chunks=8), MlpSpec(hidden=(8,)), 8), "strategy"),
+        (_spec(PipelineSpec(), devices=1), "devices"),
+        (_spec(FsdpSpec(cpu_offload=True)), "strategy.cpu_offload"),
+        (_spec(FsdpSpec(), precision="fp16"), "training.precision"),
+        (_spec(FsdpSpec(), ema_decay=0.9), "training.ema_decay"),
+        (_spec(ZeroSpec(), freeze=("0.*",), unfreeze=("0.*: 2",)), "training.unfreeze"),
+    ],
+    ids=str,
+)
+def test_that_what_does_not_fit_is_a_problem_that_its_fix_mends(spec: RunSpec, field: str) -> None:
+    result = plan_run(spec, MACHINE)
+    errors = [problem for problem in result.problems if problem.severity is Severity.ERROR]
+    assert field in {problem.field for problem in errors}
+    assert all(problem.mend for problem in errors)
+    for problem in errors:
+        if problem.fix is not None and problem.field == field:
+            mended = plan_run(apply_changes(spec, problem.fix.changes), MACHINE).problems
+            assert problem.sentence not in {other.sentence for other in mended}

@@ -1,30 +1,25 @@
 """A step of DistributedDataParallel."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from functools import partial
 from inspect import signature
-from typing import Any, TypeVar
+from typing import Any
 
 import torch.distributed as dist
 from torch import Tensor, nn
-from torch._C._distributed_c10d import _broadcast_coalesced
-from torch.nn.modules.batchnorm import _BatchNorm
 from torch.nn.parallel import DistributedDataParallel
 
 from engine.contracts import Meter, MicroBatch, ParallelContext, StepTotals
+from engine.parallel.accumulation import mark_last, silent
+from engine.parallel.buffers import SharedBuffers
 from engine.parallel.exposed_communication import ExposedCommunication
 from engine.parallel.module_step import predict
 from engine.parallel.objective import Objective, Sums
-from engine.parallel.sync_batch_norm import Sharing, SyncBatchNorm, share_statistics
+from engine.parallel.sync_batch_norm import Sharing, share_statistics
 from engine.record.beat import Phase
-from engine.spec.strategy import DdpSpec
-
-T = TypeVar("T")
-
-_BROADCAST_BYTES = 250 * 1024**2
-"""Buffers are joined up to this size; as DistributedDataParallel does."""
+from engine.spec.strategy import DdpSpec, ZeroSpec
 
 
 class DdpStep:
@@ -34,8 +29,15 @@ class DdpStep:
     evaluate its own part of the data, and any of them may save any tensor.
     """
 
+    norm_group: dist.ProcessGroup | None = None
+
     def __init__(
-        self, wrap: Callable[[], DistributedDataParallel], objective: Objective, sharing: Sharing
+        self,
+        wrap: Callable[[], DistributedDataParallel],
+        objective: Objective,
+        sharing: Sharing,
+        *,
+        divides_optimizer: bool = False,
     ) -> None:
         """Prepares a step.
 
@@ -43,7 +45,9 @@ class DdpStep:
             wrap: Wraps the module, whose buffers nobody else keeps equal.
             objective: The loss.
             sharing: What its SyncBatchNorm layers share.
+            divides_optimizer: Whether each rank updates only its part of the weights.
         """
+        self.divides_optimizer = divides_optimizer
         self._wrap = wrap
         self._wrapped = wrap()
         self.module: nn.Module = self._wrapped.module
@@ -51,13 +55,7 @@ class DdpStep:
         self._sharing = sharing
         self._waiting = ExposedCommunication(self._wrapped)
         self._world_size = dist.get_world_size()
-        self._norms = [
-            layer
-            for layer in self.module.modules()
-            if isinstance(layer, _BatchNorm) and not isinstance(layer, SyncBatchNorm)
-        ]
-        self._buffers = list(_own_buffers(self.module))
-        self._share_buffers()
+        self._buffers = SharedBuffers(self.module)
 
     def forward_backward(
         self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: Meter
@@ -70,7 +68,7 @@ class DdpStep:
         self._sharing.meter = meter
         sums = self._objective.start()
         weight = self._world_size / num_samples
-        for batch, is_last in _mark_last(micro_batches):
+        for batch, is_last in mark_last(micro_batches):
             with nullcontext() if is_last else self._wrapped.no_sync():
                 with meter.phase(Phase.FORWARD):
                     loss = self._forward(batch, sums)
@@ -78,7 +76,7 @@ class DdpStep:
                     self._objective.backward(loss, weight)
         if self._buffers:
             with meter.phase(Phase.COMMUNICATION):
-                self._share_buffers()
+                self._buffers.share()
         return sums.totals()
 
     def follow_freezing(self) -> None:
@@ -98,20 +96,9 @@ class DdpStep:
 
     def _forward(self, batch: MicroBatch, sums: Sums) -> Tensor:
         """The loss of a micro-batch. Samples that do not count leave no trace in any statistics."""
-        self._sharing.counts = batch.num_samples > 0
-        if self._sharing.counts or not self._norms:
+        counts = self._sharing.counts = batch.num_samples > 0
+        with nullcontext() if counts else silent(self._buffers.norms):
             return self._objective.forward(self._wrapped, batch, sums)
-        for layer in self._norms:
-            layer.eval()
-        loss = self._objective.forward(self._wrapped, batch, sums)
-        for layer in self._norms:
-            layer.train()
-        return loss
-
-    def _share_buffers(self) -> None:
-        if self._buffers:
-            group = dist.distributed_c10d._get_default_group()
-            _broadcast_coalesced(group, self._buffers, _BROADCAST_BYTES, 0)
 
 
 _BUFFERS = "forward_sync_buffers"
@@ -121,15 +108,16 @@ _LEAVE_BUFFERS: dict[str, Any] = {_BUFFERS: False}
 """The step shares buffers at its end instead of at its start, see DdpStep."""
 
 
-def build_ddp_step(model: nn.Module, context: ParallelContext) -> DdpStep:
+def build_ddp_step(model: nn.Module, context: ParallelContext, *, divides_optimizer: bool = False) -> DdpStep:
     """The model, spread over the ranks of the default group.
 
     Args:
         model: On its device, the same weights on every rank.
         context: The run.
+        divides_optimizer: Whether each rank updates only its part of the weights.
     """
     options = context.spec.strategy
-    assert isinstance(options, DdpSpec)
+    assert isinstance(options, DdpSpec | ZeroSpec)
     sharing = Sharing()
     if options.sync_batch_norm:
         model = share_statistics(model, sharing)
@@ -142,21 +130,4 @@ def build_ddp_step(model: nn.Module, context: ParallelContext) -> DdpStep:
         gradient_as_bucket_view=True,
         **_LEAVE_BUFFERS,
     )
-    return DdpStep(wrap, Objective(context), sharing)
-
-
-def _own_buffers(module: nn.Module) -> Iterator[Tensor]:
-    """The buffers that differ from rank to rank after a forward: all but those of SyncBatchNorm."""
-    for layer in module.modules():
-        if not isinstance(layer, SyncBatchNorm):
-            yield from layer.buffers(recurse=False)
-
-
-def _mark_last(items: Iterable[T]) -> Iterator[tuple[T, bool]]:
-    """Each item, and whether none comes after it."""
-    coming = iter(items)
-    for item in coming:
-        for after in coming:
-            yield item, False
-            item = after
-        yield item, True
+    return DdpStep(wrap, Objective(context), sharing, divides_optimizer=divides_optimizer)

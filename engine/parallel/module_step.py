@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import torch
+import torch.distributed as dist
 from torch import Tensor, nn
 
 from engine.contracts import Meter, MicroBatch, StepTotals
@@ -13,6 +14,9 @@ from engine.record.beat import Phase
 
 class ModuleStep:
     """Accumulates the gradient of the mean loss over its micro-batches."""
+
+    divides_optimizer = False
+    norm_group: dist.ProcessGroup | None = None
 
     def __init__(self, module: nn.Module, objective: Objective, *, wrapped: Any = None) -> None:
         """Prepares a step.

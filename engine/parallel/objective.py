@@ -3,6 +3,7 @@
 Shapes: B samples, T targets a sample where there are several, K classes.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,10 +84,14 @@ class Objective:
 
     def logits(self, module: nn.Module, inputs: Tensor) -> Any:
         """What the module gives, in the run's precision: logits, and in training maybe auxiliary ones."""
+        with self.precision():
+            return module(inputs)
+
+    def precision(self) -> AbstractContextManager[object]:
+        """In which a forward computes."""
         if self._half is None:
-            return module(inputs)
-        with torch.autocast(self.device.type, dtype=self._half):
-            return module(inputs)
+            return nullcontext()
+        return torch.autocast(self.device.type, dtype=self._half)
 
     def forward(self, module: nn.Module, batch: MicroBatch, sums: Sums) -> Tensor:
         """Summed loss of the samples that count, with its graph; counted in `sums`."""
@@ -95,16 +100,17 @@ class Objective:
     def loss(self, output: Output, batch: MicroBatch, sums: Sums) -> Tensor:
         """Summed loss of what a module in training gave for these samples; counted in `sums`."""
         logits, *auxiliary = output if isinstance(output, tuple) else (output,)
-        loss = self._sum_losses(logits, batch.targets)
+        loss = self.sum_losses(logits, batch.targets)
         for other in auxiliary:
-            loss = loss + self._auxiliary_weight * self._sum_losses(other, batch.targets)
+            loss = loss + self._auxiliary_weight * self.sum_losses(other, batch.targets)
         if not batch.num_samples:  # the others wait for this rank, but its sample does not count
             return loss * 0.0
         sums.add(loss.detach(), count_correct(logits.detach(), batch.targets), batch.num_samples)
         return loss
 
-    def _sum_losses(self, logits: Tensor, targets: Tensor) -> Tensor:
-        if self._half is not None:
+    def sum_losses(self, logits: Tensor, targets: Tensor) -> Tensor:
+        """Of training: in full precision, labels smoothed."""
+        if logits.dtype in _HALF.values():
             logits = logits.float()
         return sum_losses(logits, targets, smoothing=self._smoothing)
 

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import torch
+import torch.distributed as dist
 from torch import Tensor, nn
 
 from engine.contracts import Meter, MicroBatch, StepTotals
@@ -35,6 +36,9 @@ class ReplicasStep:
     The first replica is the module itself, so its buffers are those that are kept. The others share the
     storage of its parameters: an update reaches them without a copy.
     """
+
+    divides_optimizer = False
+    norm_group: dist.ProcessGroup | None = None
 
     def __init__(self, module: nn.Module, objective: Objective, slices: Sequence[Sequence[int]]) -> None:
         """Makes replicas and threads.

@@ -28,18 +28,20 @@ class Sharing:
     """Whether this rank's samples count; not where they only keep the others company."""
     meter: Meter | None = None
     """Who is told that a rank waits for the others."""
+    group: dist.ProcessGroup | None = None
+    """The ranks whose samples are normalised together; all where not given."""
 
     def gather(self, words: Tensor) -> Tensor:
         """What every rank said: [n] to [W, n]."""
-        everyone = words.new_empty((dist.get_world_size(), len(words)))
+        everyone = words.new_empty((dist.get_world_size(self.group), len(words)))
         with self._waiting():
-            dist.all_gather(list(everyone.unbind()), words)
+            dist.all_gather(list(everyone.unbind()), words, group=self.group)
         return everyone
 
     def sum(self, words: Tensor) -> Tensor:
         """The sum of what every rank said, in place."""
         with self._waiting():
-            dist.all_reduce(words)
+            dist.all_reduce(words, group=self.group)
         return words
 
     def _waiting(self) -> AbstractContextManager[None]:

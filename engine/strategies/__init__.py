@@ -4,9 +4,26 @@ from engine.contracts import Strategy
 from engine.spec.run import RunSpec
 from engine.strategies.data_parallel import DataParallel
 from engine.strategies.ddp import Ddp
+from engine.strategies.fsdp import Fsdp
+from engine.strategies.hsdp import Hsdp
+from engine.strategies.mesh import AnyMesh
+from engine.strategies.pipeline import Pipeline
 from engine.strategies.single import Single
+from engine.strategies.tensor_parallel import TensorParallel
+from engine.strategies.zero import Zero
 
-ALL: dict[str, Strategy] = {strategy.kind: strategy for strategy in (Single(), DataParallel(), Ddp())}
+_KNOWN: tuple[Strategy, ...] = (
+    Single(),
+    DataParallel(),
+    Ddp(),
+    Zero(),
+    Fsdp(),
+    Hsdp(),
+    TensorParallel(),
+    Pipeline(),
+    AnyMesh(),
+)
+ALL: dict[str, Strategy] = {strategy.kind: strategy for strategy in _KNOWN}
 """Every strategy by its kind, in the order in which a person sees them."""
 
 

@@ -56,7 +56,7 @@ class DataParallel:
             )
         return problems
 
-    def mesh(self, num_devices: int) -> Mesh:
+    def mesh(self, spec: RunSpec, num_devices: int) -> Mesh:
         """All devices along the replicate axis."""
         return Mesh(replicate=num_devices)
 
@@ -64,7 +64,7 @@ class DataParallel:
         """One rank drives all."""
         return True
 
-    def pieces(self, num_samples: int, devices: Sequence[Device]) -> tuple[int, ...]:
+    def pieces(self, spec: RunSpec, num_samples: int, devices: Sequence[Device]) -> tuple[int, ...]:
         """On GPUs as torch scatters them; on CPU slices as equal as can be. None runs on nothing."""
         if devices[0].kind == "gpu":
             return chunk_pieces(num_samples, len(devices))

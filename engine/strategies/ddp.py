@@ -45,7 +45,7 @@ class Ddp:
             )
         ]
 
-    def mesh(self, num_devices: int) -> Mesh:
+    def mesh(self, spec: RunSpec, num_devices: int) -> Mesh:
         """All devices along the replicate axis."""
         return Mesh(replicate=num_devices)
 
@@ -53,7 +53,7 @@ class Ddp:
         """A rank a device."""
         return False
 
-    def pieces(self, num_samples: int, devices: Sequence[Device]) -> tuple[int, ...]:
+    def pieces(self, spec: RunSpec, num_samples: int, devices: Sequence[Device]) -> tuple[int, ...]:
         """As equal as can be; the others wait for a rank without a sample."""
         return even_pieces(num_samples, len(devices))
 

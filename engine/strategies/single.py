@@ -45,7 +45,7 @@ class Single:
             ),
         ]
 
-    def mesh(self, num_devices: int) -> Mesh:
+    def mesh(self, spec: RunSpec, num_devices: int) -> Mesh:
         """A mesh of one."""
         return Mesh()
 
@@ -53,7 +53,7 @@ class Single:
         """One rank."""
         return True
 
-    def pieces(self, num_samples: int, devices: Sequence[Device]) -> tuple[int, ...]:
+    def pieces(self, spec: RunSpec, num_samples: int, devices: Sequence[Device]) -> tuple[int, ...]:
         """All on one."""
         return (num_samples,)
 

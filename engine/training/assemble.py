@@ -84,8 +84,9 @@ def assemble(attempt: Attempt) -> Loop:
     """
     plan, training, rank = attempt.plan, attempt.spec.training, attempt.rank
     parts = _build_parts(attempt)
-    seed_rank(training.seed, rank)
+    seed_rank(training.seed, _part_of_data(plan, rank)[0])
     state = _go_on(attempt, parts)
+    part, num_parts = _part_of_data(plan, rank)
     begun = state if state is not None else TrainingState()
     reporter = Reporter(
         attempt.folder,
@@ -115,6 +116,9 @@ def assemble(attempt: Attempt) -> Loop:
             dtype=parts.dtype,
             peers=parts.peers,
             meter=parts.meter,
+            part=part,
+            num_parts=num_parts,
+            speaks=plan.world_size == 1 or plan.mesh.speaks(rank),
             average=parts.average,
         ),
         checkpoints=parts.checkpoints,
@@ -130,6 +134,13 @@ def assemble(attempt: Attempt) -> Loop:
         state=begun,
         saved_step=state.step if state is not None else None,
     )
+
+
+def _part_of_data(plan: Plan, rank: int) -> tuple[int, int]:
+    """Which part of the samples a rank sees, and of how many; the same for all that share a forward."""
+    if plan.world_size == 1:
+        return 0, 1
+    return plan.mesh.data_parallel_rank(rank), plan.mesh.data_parallel_degree
 
 
 def _build_parts(attempt: Attempt) -> _Parts:
@@ -159,12 +170,21 @@ def _build_parts(attempt: Attempt) -> _Parts:
     if training.compile:
         compile_in_place(step.module, device, find_compiler())
     optimizer = build_optimizer(
-        training.optimizer, step.module, trained_later=freezing.trained_later, factors=factors
+        training.optimizer,
+        step.module,
+        trained_later=freezing.trained_later,
+        factors=factors,
+        divided=step.divides_optimizer,
     )
     schedule = build_schedule(training, plan)
     average = None if training.ema_decay is None else WeightAverage(step.module, training.ema_decay)
     updater = Updater(
-        optimizer, schedule, clip_norm=training.clip_gradient_norm, scaler=scaler, average=average
+        optimizer,
+        schedule,
+        clip_norm=training.clip_gradient_norm,
+        scaler=scaler,
+        average=average,
+        stages=step.norm_group,
     )
     train_data, test_data = load_planned(spec, plan.facts)
     return _Parts(

@@ -17,7 +17,6 @@ from torch.distributed.checkpoint.state_dict_loader import load
 from torch.distributed.checkpoint.state_dict_saver import save
 from torch.optim import Optimizer
 
-from engine import counts
 from engine.errors import CheckpointError
 from engine.record.disk import disk_errors, folder_error
 from engine.record.folder import RunFolder
@@ -26,11 +25,13 @@ from engine.training.average import WeightAverage
 from engine.training.checkpoint_files import (
     CarefulReader,
     Manifest,
+    TensorShape,
     check_files,
     check_fit,
     damaged,
     fingerprint,
     mark_files,
+    merge_fingerprints,
     read_manifest,
     sync_folder,
     tensor_shapes,
@@ -68,8 +69,9 @@ class Checkpoints:
         target = self.folder.checkpoints_dir / f"step-{state.step:08d}"
         partial = target.with_name(f"{target.name}.partial")
         self._write(partial)
+        model = self.peers.gather_all(fingerprint(self.module))
         if self.peers.is_first:
-            self._complete(partial, target, state)
+            self._complete(partial, target, state, merge_fingerprints(model))
             self._prune()
         return target.name, time.perf_counter() - started
 
@@ -81,13 +83,8 @@ class Checkpoints:
         """
         path = self.folder.checkpoints_dir / name
         manifest = find_manifest(path)
-        check_fit(path, manifest.model, fingerprint(self.module))
-        if manifest.world_size != self.peers.world_size:
-            raise CheckpointError(
-                f"The checkpoint {name} was saved by {counts.ranks(manifest.world_size)}; "
-                f"this attempt has {self.peers.world_size}.",
-                mend="Resume on as many devices as before.",
-            )
+        wanted = merge_fingerprints(self.peers.gather_all(fingerprint(self.module)))
+        check_fit(path, manifest.model, wanted)
         check_files(path, manifest.files[self.peers.rank :: self.peers.world_size])
         room = self._read(path)
         if self.average is not None and not holds_average(room):
@@ -119,12 +116,14 @@ class Checkpoints:
     def _averages(self) -> dict[str, Tensor]:
         return self.average.tensors if self.average is not None else {}
 
-    def _complete(self, partial: Path, target: Path, state: TrainingState) -> None:
+    def _complete(
+        self, partial: Path, target: Path, state: TrainingState, model: tuple[TensorShape, ...]
+    ) -> None:
         with disk_errors(partial):
             manifest = Manifest(
                 world_size=self.peers.world_size,
                 state=state,
-                model=fingerprint(self.module),
+                model=model,
                 files=mark_files(partial),
             )
         write_manifest(partial, manifest)

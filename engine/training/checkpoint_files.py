@@ -3,6 +3,7 @@
 import os
 import pickle
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,12 @@ def fingerprint(module: nn.Module) -> tuple[TensorShape, ...]:
     )
 
 
+def merge_fingerprints(each: Sequence[tuple[TensorShape, ...]]) -> tuple[TensorShape, ...]:
+    """Of a model of which every rank may hold some blocks only: all tensors, by name."""
+    known = {one.name: one for ranks in each for one in ranks}
+    return tuple(known[name] for name in sorted(known))
+
+
 def mark_files(path: Path) -> tuple[FileMark, ...]:
     """The mark of every file in a folder."""
     return tuple(
@@ -128,21 +135,20 @@ def check_files(path: Path, marks: tuple[FileMark, ...]) -> None:
 
 def check_fit(path: Path, saved: tuple[TensorShape, ...], wanted: tuple[TensorShape, ...]) -> None:
     """Raise CheckpointError where a checkpoint belongs to another model; the first difference is named."""
-    if saved == wanted:
+    if sorted(saved, key=_name) == sorted(wanted, key=_name):
         return
     theirs = {one.name: one for one in saved}
     ours = {one.name: one for one in wanted}
-    for name in (*ours, *theirs):
-        mine, other = ours.get(name), theirs.get(name)
-        if mine != other:
-            there, here = _describe(other), _describe(mine)
-            break
-    else:
-        name, there, here = "its weights", "in another order", "in this order"
+    name = next(name for name in (*ours, *theirs) if ours.get(name) != theirs.get(name))
+    there, here = _describe(theirs.get(name)), _describe(ours.get(name))
     raise CheckpointError(
         f"The checkpoint {path.name} belongs to another model: {name} is {there} in it, {here} in this run.",
         mend="Put this run's own checkpoint back, or start a new run with the model that it belongs to.",
     )
+
+
+def _name(shape: TensorShape) -> str:
+    return shape.name
 
 
 def _describe(shape: TensorShape | None) -> str:

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from engine.training.optimizers import local_optimizer
 from engine.training.random_states import apply_random_states, read_random_states
 
 MODEL = "model/"
@@ -27,8 +28,9 @@ def read_state(
 ) -> dict[str, Tensor]:
     """Name to tensor: weights, buffers, what the optimizer remembers, averages, this rank's random states."""
     state = {MODEL + name: tensor for name, tensor in module.state_dict().items()}
+    remembers = local_optimizer(optimizer).state
     for name, parameter in module.named_parameters():
-        for key, value in optimizer.state.get(parameter, {}).items():
+        for key, value in remembers.get(parameter, {}).items():
             if isinstance(value, Tensor):
                 state[f"{_OPTIMIZER}{name}/{key}"] = value
     state |= {_AVERAGE + name: tensor for name, tensor in average.items()}
@@ -57,7 +59,11 @@ def make_room(
         device: Of this rank.
     """
     room = {MODEL + name: tensor for name, tensor in module.state_dict().items()}
+    local = local_optimizer(optimizer)
+    mine = {parameter for group in local.param_groups for parameter in group["params"]}
     for name, parameter in module.named_parameters():
+        if parameter not in mine:
+            continue  # frozen, or another rank's to update
         for key, (size, dtype) in shapes.items():
             prefix, _, last = key.rpartition("/")
             if prefix == _OPTIMIZER + name:
@@ -65,10 +71,11 @@ def make_room(
                     room[key] = torch.empty_like(parameter, dtype=dtype)
                 else:
                     room[key] = torch.empty(size, dtype=dtype, device=parameter.device)
-                optimizer.state[parameter][last] = room[key]
+                local.state[parameter][last] = room[key]
     room |= {_AVERAGE + name: tensor for name, tensor in average.items() if _AVERAGE + name in shapes}
     for name, tensor in read_random_states(device).items():
-        room[f"{_RANDOM}{rank}/{name}"] = tensor
+        if f"{_RANDOM}{rank}/{name}" in shapes:  # not where there were fewer ranks: its seed has to do
+            room[f"{_RANDOM}{rank}/{name}"] = tensor
     return room
 
 
@@ -81,4 +88,5 @@ def apply_random(room: Mapping[str, Tensor], *, rank: int, device: torch.device)
     """Put this rank's generators where the checkpoint has them."""
     prefix = f"{_RANDOM}{rank}/"
     states = {name.removeprefix(prefix): tensor for name, tensor in room.items() if name.startswith(prefix)}
-    apply_random_states(states, device)
+    if states:
+        apply_random_states(states, device)

@@ -34,6 +34,11 @@ class Evaluator:
     dtype: torch.dtype
     peers: Peers
     meter: StepMeter
+    part: int
+    """Which part of the test samples this rank sees, of `num_parts`."""
+    num_parts: int
+    speaks: bool
+    """Whether this rank tells what its part gave: one of those that share it."""
     average: WeightAverage | None = None
     """The weights to evaluate with, where they are not the model's own."""
 
@@ -46,7 +51,7 @@ class Evaluator:
             for batch in self._batches():
                 self.meter.beat(Phase.EVALUATING)
                 logits = self.step.predict(batch.inputs)
-                if batch.num_samples:
+                if batch.num_samples and self.speaks and logits is not None:
                     loss_sum += sum_losses(logits.to(torch.float64), batch.targets)
                     num_correct += count_correct(logits, batch.targets)
         said = self.peers.gather([loss_sum.item(), num_correct.item()])
@@ -61,7 +66,7 @@ class Evaluator:
 
     def _batches(self) -> Iterator[MicroBatch]:
         for indices, num_samples in shard(
-            self.num_test, self.batch_size, rank=self.peers.rank, world_size=self.peers.world_size
+            self.num_test, self.batch_size, rank=self.part, world_size=self.num_parts
         ):
             inputs, targets = load_batch(self.data, indices)
             yield move_batch(inputs, targets, num_samples, self.device, self.dtype)

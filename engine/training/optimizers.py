@@ -4,14 +4,19 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import torch
+import torch.distributed as dist
 from torch import nn
+from torch.distributed.optim import ZeroRedundancyOptimizer
+from torch.distributed.tensor import DTensor
 from torch.optim import SGD, Adam, AdamW, Optimizer
 
+from engine.parallel.gradient_norm import clip_divided
 from engine.spec.training import AdamSpec, AdamWSpec, OptimizerSpec, SgdSpec
 from engine.training.average import WeightAverage
 from engine.training.schedules import Schedule
 
-Groups = list[dict[str, Any]]
+Recipe = tuple[type[Optimizer], dict[str, Any]]
+"""An optimizer and its options."""
 
 _FACTOR = "learning_rate_factor"
 
@@ -22,6 +27,7 @@ def build_optimizer(
     *,
     trained_later: Collection[str] = (),
     factors: Mapping[str, float] | None = None,
+    divided: bool = False,
 ) -> Optimizer:
     """The optimizer of all parameters that are not frozen for good.
 
@@ -34,13 +40,25 @@ def build_optimizer(
         module: Whose parameters.
         trained_later: Names of those that are frozen now, but not for good.
         factors: Name to what its learning rate is multiplied by, where that is not 1.
+        divided: Whether each rank keeps its state only of a part of the weights, and updates those for all.
     """
-    groups: dict[float, list[nn.Parameter]] = {}
+    # One pass takes parameters that are in parts on several ranks, or whole ones, but no mixture.
+    found: dict[tuple[float, bool], list[nn.Parameter]] = {}
     for name, parameter in module.named_parameters():
         if parameter.requires_grad or name in trained_later:
-            groups.setdefault((factors or {}).get(name, 1.0), []).append(parameter)
-    groups = groups or {1.0: []}  # a rank may hold frozen layers only
-    return _BUILDERS[spec.kind](spec, [{"params": own, _FACTOR: factor} for factor, own in groups.items()])
+            alike = ((factors or {}).get(name, 1.0), isinstance(parameter, DTensor))
+            found.setdefault(alike, []).append(parameter)
+    found = found or {(1.0, False): []}  # a rank may hold frozen layers only
+    groups = [{"params": own, _FACTOR: factor} for (factor, _), own in found.items()]
+    kind, options = _RECIPES[spec.kind](spec)
+    if divided:
+        return ZeroRedundancyOptimizer(groups, optimizer_class=kind, **options)
+    return kind(groups, **options)
+
+
+def local_optimizer(optimizer: Optimizer) -> Optimizer:
+    """What updates this rank's own part of the weights: all of them, unless they are divided."""
+    return optimizer.optim if isinstance(optimizer, ZeroRedundancyOptimizer) else optimizer
 
 
 def set_learning_rate(optimizer: Optimizer, learning_rate: float) -> None:
@@ -49,39 +67,45 @@ def set_learning_rate(optimizer: Optimizer, learning_rate: float) -> None:
         group["lr"] = learning_rate * group[_FACTOR]
 
 
-def clip_gradients(parameters: list[nn.Parameter], max_norm: float) -> torch.Tensor:
+def clip_gradients(
+    parameters: list[nn.Parameter], max_norm: float, stages: dist.ProcessGroup | None = None
+) -> torch.Tensor:
     """Scale all gradients down to a total norm of at most `max_norm`; the norm before that, float scalar.
 
     Source: Pascanu et al. 2012, arXiv:1211.5063, algorithm 1.
+
+    Args:
+        parameters: Of this rank.
+        max_norm: Of the whole gradient.
+        stages: The ranks that hold the rest of it, besides what DTensors know of.
     """
-    return nn.utils.clip_grad_norm_(parameters, max_norm)
+    if stages is None and not any(isinstance(parameter, DTensor) for parameter in parameters):
+        return nn.utils.clip_grad_norm_(parameters, max_norm)
+    return clip_divided(parameters, max_norm, stages)
 
 
-def _sgd(spec: OptimizerSpec, groups: Groups) -> Optimizer:
+def _sgd(spec: OptimizerSpec) -> Recipe:
     assert isinstance(spec, SgdSpec)
-    return SGD(
-        groups,
-        lr=spec.learning_rate,
-        momentum=spec.momentum,
-        nesterov=spec.nesterov,
-        weight_decay=spec.weight_decay,
-        fused=True,
-    )
+    return SGD, {
+        "lr": spec.learning_rate,
+        "momentum": spec.momentum,
+        "nesterov": spec.nesterov,
+        "weight_decay": spec.weight_decay,
+        "fused": True,
+    }
 
 
-def _adam(spec: OptimizerSpec, groups: Groups) -> Optimizer:
+def _adam(spec: OptimizerSpec) -> Recipe:
     assert isinstance(spec, AdamSpec | AdamWSpec)
-    kind = AdamW if isinstance(spec, AdamWSpec) else Adam
-    return kind(
-        groups,
-        lr=spec.learning_rate,
-        betas=(spec.beta1, spec.beta2),
-        weight_decay=spec.weight_decay,
-        fused=True,
-    )
+    return AdamW if isinstance(spec, AdamWSpec) else Adam, {
+        "lr": spec.learning_rate,
+        "betas": (spec.beta1, spec.beta2),
+        "weight_decay": spec.weight_decay,
+        "fused": True,
+    }
 
 
-_BUILDERS: dict[str, Callable[[OptimizerSpec, Groups], Optimizer]] = {
+_RECIPES: dict[str, Callable[[OptimizerSpec], Recipe]] = {
     SgdSpec().kind: _sgd,
     AdamSpec().kind: _adam,
     AdamWSpec().kind: _adam,
@@ -99,12 +123,23 @@ class Updater:
         clip_norm: float | None,
         scaler: torch.amp.GradScaler | None,
         average: WeightAverage | None = None,
+        stages: dist.ProcessGroup | None = None,
     ) -> None:
+        """Prepares updates.
+
+        Args:
+            optimizer: Of this rank's parameters.
+            schedule: Of its learning rate.
+            clip_norm: To which gradients are scaled down; None: they are not.
+            scaler: Of fp16's loss.
+            stages: The ranks that hold the rest of the gradient, besides what DTensors know of.
+        """
         self.optimizer = optimizer
         self.scaler = scaler
         self._average = average
         self._schedule = schedule
         self._clip_norm = clip_norm
+        self._stages = stages
         self._parameters = [one for group in optimizer.param_groups for one in group["params"]]
 
     def drop_gradients(self) -> None:
@@ -126,7 +161,7 @@ class Updater:
         if self._clip_norm is not None:
             if self.scaler is not None:
                 self.scaler.unscale_(self.optimizer)
-            norm = clip_gradients(self._parameters, self._clip_norm)
+            norm = clip_gradients(self._parameters, self._clip_norm, self._stages)
         if self.scaler is None:
             self.optimizer.step()
         else:

@@ -3,6 +3,7 @@
 import os
 import threading
 from datetime import timedelta
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.plan.records import Plan
 
+T = TypeVar("T")
 Rows = NDArray[np.float64]
 """float64 [world_size, n]: what each rank said, in rank order."""
 
@@ -44,6 +46,14 @@ class Peers:
         everyone = [torch.empty_like(mine) for _ in range(self.world_size)]
         dist.all_gather(everyone, mine, group=self.side)
         return torch.stack(everyone).numpy()
+
+    def gather_all(self, mine: T) -> list[T]:
+        """What every rank has, in rank order; seldom, for it is pickled."""
+        if self.side is None:
+            return [mine]
+        everyone: list[Any] = [None] * self.world_size
+        dist.all_gather_object(everyone, mine, group=self.side)
+        return everyone
 
 
 def join_peers(plan: Plan, device: torch.device, *, needs_group: bool, hang_seconds: float) -> Peers:

@@ -10,3 +10,10 @@ def ranks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ranks]:
     pair = Ranks(tmp_path_factory.mktemp("ranks") / "meeting-point")
     yield pair
     pair.close()
+
+
+@pytest.fixture(scope="session")
+def four_ranks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ranks]:
+    four = Ranks(tmp_path_factory.mktemp("ranks") / "meeting-point", 4)
+    yield four
+    four.close()

@@ -1,4 +1,4 @@
-"""Two real ranks in processes of their own, that meet once and then do one job after the other."""
+"""Real ranks in processes of their own, that meet once and then do one job after the other."""
 
 import multiprocessing
 import os
@@ -8,7 +8,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-WORLD_SIZE = 2
 _ANSWER_SECONDS = 60.0
 
 Job = Callable[..., Any]
@@ -18,18 +17,21 @@ Job = Callable[..., Any]
 class Ranks:
     """Their processes, seen from the test."""
 
-    def __init__(self, meeting_point: Path) -> None:
+    def __init__(self, meeting_point: Path, world_size: int = 2) -> None:
         """Starts them.
 
         Args:
             meeting_point: A file that does not exist yet, by which they find each other.
+            world_size: How many.
         """
         context = multiprocessing.get_context("spawn")
         self._lines: list[Connection] = []
         self._processes = []
-        for rank in range(WORLD_SIZE):
+        for rank in range(world_size):
             here, there = context.Pipe()
-            process = context.Process(target=_serve, args=(rank, str(meeting_point), there), daemon=True)
+            process = context.Process(
+                target=_serve, args=(rank, world_size, str(meeting_point), there), daemon=True
+            )
             process.start()
             there.close()
             self._lines.append(here)
@@ -57,13 +59,13 @@ class Ranks:
             process.join()
 
 
-def _serve(rank: int, meeting_point: str, line: Connection) -> None:
+def _serve(rank: int, world_size: int, meeting_point: str, line: Connection) -> None:
     os.environ["GLOO_SOCKET_IFNAME"] = "lo"
     import torch
     import torch.distributed as dist
 
     torch.set_num_threads(1)
-    dist.init_process_group("gloo", init_method=f"file://{meeting_point}", rank=rank, world_size=WORLD_SIZE)
+    dist.init_process_group("gloo", init_method=f"file://{meeting_point}", rank=rank, world_size=world_size)
     while True:
         try:
             job, arguments = line.recv()

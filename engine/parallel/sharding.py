@@ -1,0 +1,80 @@
+"""Parameters, gradients and optimizer state in shards: `fully_shard`, block by block.
+
+Sources: Zhao et al. 2023, arXiv:2304.11277; https://docs.pytorch.org/docs/stable/distributed.fsdp.fully_shard.html
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import torch
+from torch import nn
+from torch.distributed.device_mesh import DeviceMesh
+from torch.distributed.fsdp import (
+    CPUOffloadPolicy,
+    FSDPModule,
+    MixedPrecisionPolicy,
+    OffloadPolicy,
+    fully_shard,
+)
+
+from engine.parallel.blocks import blocks_of, is_chain
+from engine.spec.strategy import ShardingOptions
+
+_TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
+
+
+def shard_module(module: nn.Module, mesh: DeviceMesh, options: ShardingOptions) -> nn.Module:
+    """The module itself, its blocks each gathered just before they are needed.
+
+    Args:
+        module: On its device, the same weights on every rank.
+        mesh: The axes ("replicate", "shard").
+        options: Of the strategy.
+    """
+    policy = MixedPrecisionPolicy(
+        param_dtype=_TYPES.get(options.gather_precision), reduce_dtype=_TYPES.get(options.reduce_precision)
+    )
+    offload: OffloadPolicy = CPUOffloadPolicy() if options.cpu_offload else OffloadPolicy()
+    blocks = wrapped_blocks(module)
+    for block in blocks:
+        fully_shard(
+            block,
+            mesh=mesh,
+            reshard_after_forward=options.reshard_after_forward,
+            mp_policy=policy,
+            offload_policy=offload,
+        )
+    fully_shard(module, mesh=mesh, reshard_after_forward=False, mp_policy=policy, offload_policy=offload)
+    _prefetch([block for block in blocks if isinstance(block, FSDPModule)], options.prefetch_blocks)
+    return module
+
+
+def wrapped_blocks(module: nn.Module) -> list[nn.Module]:
+    """What is gathered at a time: the blocks of a chain, elsewhere the items of the outermost lists.
+
+    A block that shares a weight with another is left to be gathered with what is in no block.
+    """
+    blocks = [block for _, block in blocks_of(module)] if is_chain(module) else list(_listed(module))
+    owners = Counter(id(weight) for block in blocks for weight in set(block.parameters()))
+    return [
+        block
+        for block in blocks
+        if (weights := set(block.parameters())) and all(owners[id(weight)] == 1 for weight in weights)
+    ]
+
+
+def _listed(module: nn.Module) -> Iterator[nn.Module]:
+    for child in module.children():
+        if isinstance(child, nn.ModuleList | nn.Sequential):
+            yield from child
+        else:
+            yield from _listed(child)
+
+
+def _prefetch(blocks: list[FSDPModule], ahead: int) -> None:
+    """Each block asks for the next ones, forward and backward; one ahead is what torch does by itself."""
+    if ahead <= 1:
+        return
+    for number, block in enumerate(blocks):
+        block.set_modules_to_forward_prefetch(blocks[number + 1 : number + 1 + ahead])
+        block.set_modules_to_backward_prefetch(blocks[max(0, number - ahead) : number][::-1])

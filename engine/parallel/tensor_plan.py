@@ -1,0 +1,129 @@
+"""Which layers tensor parallelism divides, and how: recognised in any module.
+
+Attention and pairs of linear layers: the first of a pair gives each rank a part of the width, the second sums
+the parts, so that a pair costs one sum over the ranks and nothing between. Shoeybi et al. 2019,
+arXiv:1909.08053, section 3. Sequence parallelism: Korthikanti et al. 2022, arXiv:2205.05198, section 4.2.
+
+Shapes: B batch, T tokens, D width.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from torch import nn
+from torch.distributed.device_mesh import DeviceMesh
+from torch.distributed.tensor import DTensor, Replicate, Shard
+from torch.distributed.tensor.parallel import (
+    ColwiseParallel,
+    ParallelStyle,
+    PrepareModuleInput,
+    PrepareModuleOutput,
+    RowwiseParallel,
+    SequenceParallel,
+    parallelize_module,
+)
+
+from engine.layers.embeddings import TokenEmbedding
+from engine.layers.transformer import Attention, Block
+from engine.parallel.blocks import is_chain
+
+Styles = dict[str, ParallelStyle]
+
+_BETWEEN = (nn.ReLU, nn.GELU, nn.SiLU, nn.Tanh, nn.Sigmoid, nn.LeakyReLU, nn.ELU, nn.Identity, nn.Dropout)
+"""What works number by number, so that it may stand between the two layers of a pair."""
+
+
+def apply_tensor_plan(module: nn.Module, mesh: DeviceMesh, *, sequence_parallel: bool = False) -> None:
+    """Divide the module's attention and pairs of linear layers over a mesh of one axis.
+
+    What is not recognised, or does not divide, stays whole on every rank.
+
+    Args:
+        module: The same weights on every rank, on its device.
+        mesh: The tensor axis.
+        sequence_parallel: Whether what lies between the pairs is divided along T, too (transformer blocks).
+    """
+    parallelize_module(module, mesh, build_tensor_plan(module, mesh.size(), sequence_parallel))
+
+
+def build_tensor_plan(module: nn.Module, degree: int, sequence_parallel: bool = False) -> Styles:
+    """Dotted name to style of every layer that is divided.
+
+    Args:
+        module: Any.
+        degree: Over how many ranks; a width that it does not divide is left whole.
+        sequence_parallel: See `apply_tensor_plan`.
+    """
+    plan: Styles = {}
+    in_sequence = sequence_parallel and _is_decoder(module)
+    for name, part in module.named_modules():
+        before = f"{name}." if name else ""
+        if isinstance(part, Attention):
+            plan.update(_attention(before, part, degree, in_sequence))
+        elif is_chain(part):
+            plan.update(_pairs(before, part, degree, in_sequence and name.endswith("mlp")))
+        elif in_sequence and isinstance(part, Block):
+            plan[f"{before}norm1"] = plan[f"{before}norm2"] = SequenceParallel(use_local_output=True)
+    if in_sequence:
+        plan.update(_ends(module))
+    return plan
+
+
+def divided_parameters(module: nn.Module) -> list[nn.Parameter]:
+    """Those of which each rank holds a part."""
+    return [parameter for parameter in module.parameters() if isinstance(parameter, DTensor)]
+
+
+def _attention(before: str, part: Attention, degree: int, in_sequence: bool) -> Styles:
+    if part.num_heads % degree:
+        return {}
+    first: Styles = {f"{before}{name}": ColwiseParallel() for name in ("query", "key", "value")}
+    if not in_sequence:
+        return {**first, f"{before}output": RowwiseParallel()}
+    whole = PrepareModuleInput(
+        input_layouts=(Shard(1),), desired_input_layouts=(Replicate(),), use_local_output=True
+    )
+    return {
+        before.rstrip("."): whole,
+        **first,
+        f"{before}output": RowwiseParallel(output_layouts=Shard(1)),
+    }
+
+
+def _pairs(before: str, chain: nn.Module, degree: int, in_sequence: bool) -> Styles:
+    plan: Styles = {}
+    for (first, up), (second, down) in _linear_pairs(chain):
+        if first in plan or not isinstance(up, nn.Linear) or up.out_features % degree:
+            continue
+        if in_sequence:
+            plan[first] = ColwiseParallel(input_layouts=Shard(1))
+            plan[second] = RowwiseParallel(output_layouts=Shard(1))
+        else:
+            plan[first], plan[second] = ColwiseParallel(), RowwiseParallel()
+        assert isinstance(down, nn.Linear)
+    return {before + name: style for name, style in plan.items()}
+
+
+def _linear_pairs(chain: nn.Module) -> Iterator[tuple[tuple[str, nn.Module], tuple[str, nn.Module]]]:
+    """Neighbouring linear layers with nothing between them but what works number by number."""
+    standing = [(name, part) for name, part in chain.named_children() if not isinstance(part, _BETWEEN)]
+    for first, second in pairwise(standing):
+        if isinstance(first[1], nn.Linear) and isinstance(second[1], nn.Linear):
+            yield first, second
+
+
+def _is_decoder(module: nn.Module) -> bool:
+    """A chain of tokens, blocks, a last norm and a head: what sequence parallelism is known for here."""
+    parts = dict(module.named_children())
+    return is_chain(module) and isinstance(parts.get("embedding"), TokenEmbedding) and "head" in parts
+
+
+def _ends(module: nn.Module) -> Styles:
+    """T is divided after the embedding and put together again before the head."""
+    embedding = PrepareModuleOutput(
+        output_layouts=(Replicate(),), desired_output_layouts=(Shard(1),), use_local_output=True
+    )
+    head = PrepareModuleInput(
+        input_layouts=(Shard(1),), desired_input_layouts=(Replicate(),), use_local_output=True
+    )
+    return {"embedding": embedding, "norm": SequenceParallel(use_local_output=True), "head": head}

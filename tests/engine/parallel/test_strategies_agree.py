@@ -1,0 +1,124 @@
+"""Every strategy trains the same model as a single device, on two and on four real ranks, in fp64."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.spec import (
+    CnnSpec,
+    DevicesSpec,
+    FsdpSpec,
+    HsdpSpec,
+    MeshSpec,
+    ModelSpec,
+    PipelineSpec,
+    RunSpec,
+    SingleSpec,
+    StrategySpec,
+    SyntheticImagesSpec,
+    TensorParallelSpec,
+    TrainingSpec,
+    VitSpec,
+    ZeroSpec,
+)
+from tests.engine.parallel.ranks import Ranks
+from tests.engine.parallel.training import Trained, train
+
+STEPS = 30
+SAMPLES = 16
+TOLERANCE = 1e-12
+MODELS: dict[str, ModelSpec] = {
+    "cnn": CnnSpec(channels=(4, 8), hidden=16),
+    "vit": VitSpec(patch=4, width=16, depth=3, heads=4),
+}
+TWO: dict[str, StrategySpec] = {
+    "zero": ZeroSpec(),
+    "fsdp": FsdpSpec(),
+    "fsdp-kept": FsdpSpec(reshard_after_forward=False, prefetch_blocks=2),
+    "tensor": TensorParallelSpec(),
+    "gpipe": PipelineSpec(schedule="gpipe"),
+    "1f1b": PipelineSpec(schedule="1f1b"),
+    "interleaved": PipelineSpec(schedule="interleaved_1f1b"),
+    "zero-bubble": PipelineSpec(schedule="zero_bubble"),
+}
+FOUR: dict[str, StrategySpec] = {
+    "fsdp": FsdpSpec(),
+    "hsdp": HsdpSpec(replicas=2),
+    "tensor": TensorParallelSpec(),
+    "pipeline": PipelineSpec(),
+    "shard-tensor": MeshSpec(shard=2, tensor=2),
+    "replicate-tensor": MeshSpec(replicate=2, tensor=2),
+    "pipeline-shard": MeshSpec(pipeline=2, shard=2),
+    "pipeline-replicate": MeshSpec(pipeline=2, replicate=2),
+    "pipeline-tensor": MeshSpec(pipeline=2, tensor=2),
+}
+
+
+def _spec(strategy: StrategySpec, model: ModelSpec, devices: int, **training: Any) -> RunSpec:
+    """A last step of 5 samples; the gradient is clipped, so that its norm has to be the same, too."""
+    spec = RunSpec(
+        devices=DevicesSpec(count=devices),
+        strategy=strategy,
+        model=model,
+        data=SyntheticImagesSpec(num_train=2 * SAMPLES + 5, num_test=8, size=8, channels=1),
+        training=TrainingSpec(
+            **(
+                {
+                    "precision": "fp64",
+                    "max_epochs": 10,
+                    "clip_gradient_norm": 0.5,
+                    "micro_batch_size": SAMPLES,
+                }
+                | training
+            )
+        ),
+    )
+    degree = _degree(strategy, devices)
+    size = SAMPLES // degree // spec.training.grad_accum_steps
+    return spec.model_copy(update={"training": spec.training.model_copy(update={"micro_batch_size": size})})
+
+
+def _degree(strategy: StrategySpec, devices: int) -> int:
+    from engine.strategies import ALL
+
+    return ALL[strategy.kind].mesh(RunSpec(strategy=strategy), devices).data_parallel_degree
+
+
+def _assert_same(found: list[Trained], alone: Trained) -> None:
+    losses = np.sum([one.loss_sums for one in found], axis=0)
+    assert sum(one.num_samples for one in found) == alone.num_samples
+    assert np.abs(losses / np.array(alone.loss_sums) - 1).max() <= TOLERANCE
+    for one in found:
+        assert np.abs(np.array(one.norms) / np.array(alone.norms) - 1).max() <= TOLERANCE
+    spoken = [one for one in found if one.test_loss]
+    assert spoken
+    for one in spoken:
+        assert one.test_loss == pytest.approx(alone.test_loss, rel=TOLERANCE)
+        assert one.num_correct == alone.num_correct
+
+
+def _compare(ranks: Ranks, strategy: StrategySpec, model: ModelSpec, devices: int, **training: Any) -> None:
+    alone = ranks.run(train, _spec(SingleSpec(), model, 1), STEPS)[0]
+    _assert_same(ranks.run(train, _spec(strategy, model, devices, **training), STEPS), alone)
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+@pytest.mark.parametrize("strategy", TWO.values(), ids=TWO)
+def test_that_two_ranks_train_the_same_model_as_one(
+    ranks: Ranks, strategy: StrategySpec, model: ModelSpec
+) -> None:
+    _compare(ranks, strategy, model, 2)
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+@pytest.mark.parametrize("strategy", FOUR.values(), ids=FOUR)
+def test_that_four_ranks_train_the_same_model_as_one(
+    four_ranks: Ranks, strategy: StrategySpec, model: ModelSpec
+) -> None:
+    _compare(four_ranks, strategy, model, 4)
+
+
+@pytest.mark.parametrize("strategy", TWO.values(), ids=TWO)
+def test_that_accumulation_changes_nothing(ranks: Ranks, strategy: StrategySpec) -> None:
+    _compare(ranks, strategy, MODELS["cnn"], 2, grad_accum_steps=2)

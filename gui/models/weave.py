@@ -4,36 +4,25 @@ Contents and proportions only; `gui.plots.weave` paints them. Texts are English 
 "Weave" of the translations.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from engine.devices.inventory import Inventory
-from engine.plan.records import Plan
+from engine.plan.records import Mesh, Plan
 from engine.spec import (
-    CnnSpec,
     DataParallelSpec,
     DdpSpec,
-    MlpSpec,
-    ResNet18Spec,
-    ResNet50Spec,
     RunSpec,
+    SingleSpec,
     StrategySpec,
+    ZeroSpec,
 )
+from engine.spec.strategy import mesh_options
 from gui.models.device_table import run_colour_index
-
-_MOST_ROWS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class WeaveText:
-    """A text to translate, and the figures that go into its braces."""
-
-    pattern: str
-    figures: tuple[str, ...] = ()
+from gui.models.weave_parts import WHOLE_MODEL, WeaveText, divided_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +59,8 @@ class PassKind(StrEnum):
     """The first thread gives each of the others its part."""
     GATHER = "gather"
     """The first thread takes in what the others have."""
+    NEXT = "next"
+    """Each thread gives to the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +103,62 @@ def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -
         for rank in plan.ranks
         for place, device_id in enumerate(rank.device_ids)
     )
-    shares = tuple(1.0 for _ in threads)  # every strategy so far replicates
-    rows = tuple(WeaveRow(label, shares) for label in model_parts(spec))
-    passes = _PASSES.get(type(spec.strategy), ()) if len(threads) > 1 else ()
-    return Weave(threads, rows, passes)
+    passes = _passes(spec.strategy, plan.mesh) if len(threads) > 1 else ()
+    return Weave(threads, _rows(plan, spec, len(threads)), passes)
 
 
-def sketch_weave(strategy: StrategySpec, colour_indices: Sequence[int], *, one_process: bool) -> Weave:
+def _rows(plan: Plan, spec: RunSpec, num_threads: int) -> tuple[WeaveRow, ...]:
+    """The parts of the model and what each thread holds of them; of a pipeline its stages are known."""
+    mesh = plan.mesh
+    if plan.world_size == 1:
+        whole = tuple(1.0 for _ in range(num_threads))
+        return tuple(WeaveRow(label, whole) for label, _ in divided_parts(spec))
+    if mesh.pipeline > 1:
+        share = 1 / (mesh.shard * mesh.tensor)
+        return tuple(
+            WeaveRow(
+                _stages(spec, mesh, number),
+                tuple(share * (mesh.place(rank).pipeline == number) for rank in range(mesh.size)),
+            )
+            for number in range(mesh.pipeline)
+        )
+    return tuple(
+        WeaveRow(label, (1 / (mesh.shard * (mesh.tensor if is_divided else 1)),) * num_threads)
+        for label, is_divided in divided_parts(spec)
+    )
+
+
+def _stages(spec: RunSpec, mesh: Mesh, number: int) -> WeaveText:
+    """The stages of one place along the pipeline: they go round."""
+    each = mesh_options(spec.strategy).stages_per_device
+    numbers = ", ".join(str(1 + number + mesh.pipeline * turn) for turn in range(each))
+    return WeaveText(QT_TRANSLATE_NOOP("Weave", "stage {}"), (numbers,))
+
+
+def _passes(strategy: StrategySpec, mesh: Mesh) -> tuple[WeavePass, ...]:
+    """What passes between the threads: of a strategy on the mesh, along each axis."""
+    if type(strategy) in _PASSES:
+        return _PASSES[type(strategy)]
+    found = []
+    if mesh.shard > 1:
+        found += [_GATHERED, _SCATTERED]
+    if mesh.tensor > 1:
+        found.append(_SUMMED)
+    if mesh.pipeline > 1:
+        found.append(_NEXT)
+    if mesh.replicate > 1:
+        found.append(_AVERAGED)
+    return tuple(found)
+
+
+def sketch_weave(
+    strategy: StrategySpec, mesh: Mesh, colour_indices: Sequence[int], *, one_process: bool
+) -> Weave:
     """A weave in the manner of a strategy, without a plan: for its card.
 
     Args:
         strategy: Which one.
+        mesh: Where it would lie.
         colour_indices: Threads to show it with.
         one_process: Whether a single rank drives all devices.
     """
@@ -137,75 +173,43 @@ def sketch_weave(strategy: StrategySpec, colour_indices: Sequence[int], *, one_p
         )
         for place, index in enumerate(colour_indices)
     )
-    passes = _PASSES.get(type(strategy), ())
-    shares = tuple(1.0 if passes or place == 0 else 0.0 for place in range(len(threads)))
-    return Weave(threads, (WeaveRow(_whole(None)[0], shares),), passes)
-
-
-def model_parts(spec: RunSpec) -> tuple[WeaveText, ...]:
-    """The parts of the model in the order of the forward, at most six."""
-    parts = _PARTS.get(type(spec.model), _whole)(spec.model)
-    if len(parts) <= _MOST_ROWS:
-        return parts
-    hidden = len(parts) - _MOST_ROWS + 1
-    between = WeaveText(QT_TRANSLATE_NOOP("Weave", "{} more"), (str(hidden),))
-    return (*parts[: _MOST_ROWS - 2], between, parts[-1])
+    passes = _passes(strategy, mesh)
+    share = 1 / (mesh.pipeline * mesh.shard * mesh.tensor)
+    shares = tuple(share if passes or place == 0 else 0.0 for place in range(len(threads)))
+    return Weave(threads, (WeaveRow(WHOLE_MODEL, shares),), passes)
 
 
 def _caption(plan: Plan, rank: int, place: int) -> WeaveText:
     if place > 0:
         return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: copied anew"), (str(rank),))
+    if plan.world_size > plan.mesh.data_parallel_degree or plan.mesh.shard > 1:
+        return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: a part"), (str(rank),))
     if plan.world_size > 1:
         return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: a copy"), (str(rank),))
     return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: the model"), (str(rank),))
 
 
-def _mlp(model: MlpSpec) -> tuple[WeaveText, ...]:
-    layer = QT_TRANSLATE_NOOP("Weave", "hidden, {}")
-    return (*(WeaveText(layer, (str(width),)) for width in model.hidden), _HEAD)
-
-
-def _cnn(model: CnnSpec) -> tuple[WeaveText, ...]:
-    block, hidden = QT_TRANSLATE_NOOP("Weave", "block, {}"), QT_TRANSLATE_NOOP("Weave", "hidden, {}")
-    blocks = (WeaveText(block, (str(channels),)) for channels in model.channels)
-    return (*blocks, WeaveText(hidden, (str(model.hidden),)), _HEAD)
-
-
-def _resnet18(_: ResNet18Spec) -> tuple[WeaveText, ...]:
-    return _resnet(64)
-
-
-def _resnet50(_: ResNet50Spec) -> tuple[WeaveText, ...]:
-    return _resnet(256)
-
-
-def _resnet(channels: int) -> tuple[WeaveText, ...]:
-    stage = QT_TRANSLATE_NOOP("Weave", "stage {}, {}")
-    stages = (WeaveText(stage, (str(n + 1), str(channels * 2**n))) for n in range(4))
-    return (WeaveText(QT_TRANSLATE_NOOP("Weave", "stem, {}"), ("64",)), *stages, _HEAD)
-
-
-def _whole(_: object) -> tuple[WeaveText, ...]:
-    return (WeaveText(QT_TRANSLATE_NOOP("Weave", "model")),)
-
-
-_HEAD = WeaveText(QT_TRANSLATE_NOOP("Weave", "classes"))
-
-_PARTS: dict[type, Callable[[Any], tuple[WeaveText, ...]]] = {
-    MlpSpec: _mlp,
-    CnnSpec: _cnn,
-    ResNet18Spec: _resnet18,
-    ResNet50Spec: _resnet50,
-}
+_AVERAGED = WeavePass(
+    WeaveText(QT_TRANSLATE_NOOP("Weave", "gradients averaged")), PassKind.ALL_REDUCE, before_model=False
+)
+_GATHERED = WeavePass(
+    WeaveText(QT_TRANSLATE_NOOP("Weave", "weights gathered")), PassKind.ALL_REDUCE, before_model=True
+)
+_SCATTERED = WeavePass(
+    WeaveText(QT_TRANSLATE_NOOP("Weave", "gradients to shards")), PassKind.ALL_REDUCE, before_model=False
+)
+_SUMMED = WeavePass(
+    WeaveText(QT_TRANSLATE_NOOP("Weave", "sums in layers")), PassKind.ALL_REDUCE, before_model=False
+)
+_NEXT = WeavePass(WeaveText(QT_TRANSLATE_NOOP("Weave", "activations")), PassKind.NEXT, before_model=False)
+_SHARED = WeavePass(
+    WeaveText(QT_TRANSLATE_NOOP("Weave", "new weights shared")), PassKind.ALL_REDUCE, before_model=False
+)
 
 _PASSES: dict[type, tuple[WeavePass, ...]] = {
-    DdpSpec: (
-        WeavePass(
-            WeaveText(QT_TRANSLATE_NOOP("Weave", "gradients averaged")),
-            PassKind.ALL_REDUCE,
-            before_model=False,
-        ),
-    ),
+    DdpSpec: (_AVERAGED,),
+    ZeroSpec: (_AVERAGED, _SHARED),
+    SingleSpec: (),
     DataParallelSpec: (
         WeavePass(
             WeaveText(QT_TRANSLATE_NOOP("Weave", "samples, weights")),

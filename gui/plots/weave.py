@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Slot
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
 from engine.spec import RunSpec
-from gui.models.weave import PassKind, Weave, WeavePass, WeaveRow, WeaveText, build_weave
+from gui.models.weave import PassKind, Weave, WeavePass, WeaveRow, build_weave
+from gui.models.weave_parts import WeaveText
 from gui.theme import ThemeKeeper, device_colour
 
 _ROW, _LEAST_ROW, _MOST_ROW = 36.0, 20.0, 52.0
@@ -199,6 +201,9 @@ class WeaveView(QWidget):
     def _paint_arrows(self, painter: QPainter, y: float, kind: PassKind, places: tuple[float, ...]) -> None:
         ink = QColor(self._keeper.theme.text)
         head = 6.0
+        if kind is PassKind.NEXT:
+            self._paint_next(painter, y, places)
+            return
         painter.drawLine(QPointF(places[0], y), QPointF(places[-1] - head, y))
         painter.setBrush(ink)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -209,6 +214,19 @@ class WeaveView(QWidget):
             painter.drawPolygon(QPolygonF([QPointF(tip, y), QPointF(back, y - 4), QPointF(back, y + 4)]))
         for x in places[:1] if scattering else places[1:]:
             painter.drawEllipse(QPointF(x, y), 4.0, 4.0)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _paint_next(self, painter: QPainter, y: float, places: tuple[float, ...]) -> None:
+        head, gap = 6.0, _THREAD_WIDTH / 2
+        for begin, end in pairwise(places):
+            painter.drawLine(QPointF(begin + gap, y), QPointF(end - gap - head, y))
+        painter.setBrush(QColor(self._keeper.theme.text))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for place in places[1:]:
+            tip = place - gap
+            painter.drawPolygon(
+                QPolygonF([QPointF(tip, y), QPointF(tip - head, y - 4), QPointF(tip - head, y + 4)])
+            )
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _paint_captions(self, painter: QPainter, places: tuple[float, ...], pitch: float, top: float) -> None:

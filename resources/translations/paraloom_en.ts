@@ -91,7 +91,7 @@
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
-        <location filename="../../gui/status_bar.py" line="77"/>
+        <location filename="../../gui/status_bar.py" line="79"/>
         <source>%n run(s) alive</source>
         <translation>
             <numerusform>%n run alive</numerusform>

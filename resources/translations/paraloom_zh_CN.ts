@@ -4,7 +4,7 @@
 <context>
     <name>Banner</name>
     <message>
-        <location filename="../../gui/widgets/banner.py" line="35"/>
+        <location filename="../../gui/widgets/banner.py" line="36"/>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
     </message>
@@ -134,12 +134,12 @@
         <translation>… 还有 {} 个</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="236"/>
+        <location filename="../../gui/views/compose/view.py" line="239"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="296"/>
+        <location filename="../../gui/views/compose/view.py" line="299"/>
         <source>{} ({} % done)</source>
         <translation>{}（已完成 {} %）</translation>
     </message>
@@ -155,63 +155,63 @@
 <context>
     <name>DetailsCard</name>
     <message>
-        <location filename="../../gui/views/run/details.py" line="51"/>
+        <location filename="../../gui/views/run/details.py" line="54"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="51"/>
+        <location filename="../../gui/views/run/details.py" line="54"/>
         <source>What happened</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="52"/>
+        <location filename="../../gui/views/run/details.py" line="55"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="52"/>
+        <location filename="../../gui/views/run/details.py" line="55"/>
         <source>Saved</source>
         <translation>保存时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="52"/>
+        <location filename="../../gui/views/run/details.py" line="55"/>
         <source>Seconds</source>
         <translation>用时（秒）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="52"/>
+        <location filename="../../gui/views/run/details.py" line="55"/>
         <source>Why</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="63"/>
-        <location filename="../../gui/views/run/details.py" line="131"/>
+        <location filename="../../gui/views/run/details.py" line="66"/>
+        <location filename="../../gui/views/run/details.py" line="136"/>
         <source>Spec</source>
         <translation>配置</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="58"/>
+        <location filename="../../gui/views/run/details.py" line="61"/>
         <source>Step time</source>
         <translation>单步用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="59"/>
+        <location filename="../../gui/views/run/details.py" line="62"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="60"/>
+        <location filename="../../gui/views/run/details.py" line="63"/>
         <source>Log</source>
         <translation>日志</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="61"/>
+        <location filename="../../gui/views/run/details.py" line="64"/>
         <source>Events</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="62"/>
+        <location filename="../../gui/views/run/details.py" line="65"/>
         <source>Checkpoints</source>
         <translation>检查点</translation>
     </message>
@@ -646,22 +646,22 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <location filename="../../gui/app.py" line="86"/>
+        <location filename="../../gui/app.py" line="85"/>
         <source>Compose</source>
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/app.py" line="87"/>
+        <location filename="../../gui/app.py" line="86"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
     <message>
-        <location filename="../../gui/app.py" line="88"/>
+        <location filename="../../gui/app.py" line="87"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/app.py" line="89"/>
+        <location filename="../../gui/app.py" line="88"/>
         <source>Monitor</source>
         <translation>监视</translation>
     </message>
@@ -702,12 +702,12 @@
 <context>
     <name>PartsForms</name>
     <message>
-        <location filename="../../gui/views/compose/parts.py" line="40"/>
+        <location filename="../../gui/views/compose/parts.py" line="44"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/parts.py" line="40"/>
+        <location filename="../../gui/views/compose/parts.py" line="44"/>
         <source>Data</source>
         <translation>数据</translation>
     </message>
@@ -1249,103 +1249,103 @@
 <context>
     <name>RunHeader</name>
     <message>
-        <location filename="../../gui/views/run/header.py" line="40"/>
+        <location filename="../../gui/views/run/header.py" line="42"/>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="40"/>
+        <location filename="../../gui/views/run/header.py" line="42"/>
         <source>Pausing…</source>
         <translation>正在暂停…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="41"/>
+        <location filename="../../gui/views/run/header.py" line="43"/>
         <source>Continue</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="41"/>
+        <location filename="../../gui/views/run/header.py" line="43"/>
         <source>Continuing…</source>
         <translation>正在继续…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42"/>
+        <location filename="../../gui/views/run/header.py" line="44"/>
         <source>Checkpoint now</source>
         <translation>立即存档</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42"/>
+        <location filename="../../gui/views/run/header.py" line="44"/>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43"/>
+        <location filename="../../gui/views/run/header.py" line="45"/>
         <source>Evaluate now</source>
         <translation>立即评估</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43"/>
+        <location filename="../../gui/views/run/header.py" line="45"/>
         <source>Evaluating…</source>
         <translation>正在评估…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44"/>
+        <location filename="../../gui/views/run/header.py" line="46"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44"/>
+        <location filename="../../gui/views/run/header.py" line="46"/>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="45"/>
+        <location filename="../../gui/views/run/header.py" line="47"/>
         <source>Kill</source>
         <translation>强制结束</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="45"/>
+        <location filename="../../gui/views/run/header.py" line="47"/>
         <source>Killing…</source>
         <translation>正在结束…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="46"/>
+        <location filename="../../gui/views/run/header.py" line="48"/>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="46"/>
+        <location filename="../../gui/views/run/header.py" line="48"/>
         <source>Resuming…</source>
         <translation>正在恢复…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="82"/>
-        <location filename="../../gui/views/run/header.py" line="83"/>
+        <location filename="../../gui/views/run/header.py" line="84"/>
+        <location filename="../../gui/views/run/header.py" line="85"/>
         <source>More</source>
         <translation>更多</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="87"/>
+        <location filename="../../gui/views/run/header.py" line="89"/>
         <source>Clone into Compose</source>
         <translation>克隆到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="88"/>
+        <location filename="../../gui/views/run/header.py" line="90"/>
         <source>Open its folder</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="89"/>
+        <location filename="../../gui/views/run/header.py" line="91"/>
         <source>Copy the folder&apos;s path</source>
         <translation>复制文件夹路径</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="76"/>
+        <location filename="../../gui/views/run/header.py" line="78"/>
         <source>Stop after this step; a checkpoint is saved first.</source>
         <translation>在这一步之后停止；会先保存检查点。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="77"/>
+        <location filename="../../gui/views/run/header.py" line="79"/>
         <source>End its processes now, without a checkpoint.</source>
         <translation>立即结束其进程，不保存检查点。</translation>
     </message>
@@ -1353,57 +1353,57 @@
 <context>
     <name>RunState</name>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="26"/>
+        <location filename="../../gui/widgets/pill.py" line="27"/>
         <source>created</source>
         <translation>已创建</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="27"/>
+        <location filename="../../gui/widgets/pill.py" line="28"/>
         <source>queued</source>
         <translation>排队中</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="28"/>
+        <location filename="../../gui/widgets/pill.py" line="29"/>
         <source>starting</source>
         <translation>启动中</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="29"/>
+        <location filename="../../gui/widgets/pill.py" line="30"/>
         <source>running</source>
         <translation>运行中</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="30"/>
+        <location filename="../../gui/widgets/pill.py" line="31"/>
         <source>paused</source>
         <translation>已暂停</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="31"/>
+        <location filename="../../gui/widgets/pill.py" line="32"/>
         <source>stopping</source>
         <translation>停止中</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="32"/>
+        <location filename="../../gui/widgets/pill.py" line="33"/>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="33"/>
+        <location filename="../../gui/widgets/pill.py" line="34"/>
         <source>completed</source>
         <translation>已完成</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="34"/>
+        <location filename="../../gui/widgets/pill.py" line="35"/>
         <source>killed</source>
         <translation>已终止</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="35"/>
+        <location filename="../../gui/widgets/pill.py" line="36"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../gui/widgets/pill.py" line="36"/>
+        <location filename="../../gui/widgets/pill.py" line="37"/>
         <source>interrupted</source>
         <translation>中断</translation>
     </message>
@@ -1411,27 +1411,27 @@
 <context>
     <name>RunTab</name>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="64"/>
+        <location filename="../../gui/views/run/tab.py" line="66"/>
         <source>Last lines</source>
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="221"/>
+        <location filename="../../gui/views/run/tab.py" line="225"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="137"/>
+        <location filename="../../gui/views/run/tab.py" line="140"/>
         <source>seed {}</source>
         <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="258"/>
+        <location filename="../../gui/views/run/tab.py" line="267"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="259"/>
+        <location filename="../../gui/views/run/tab.py" line="268"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
@@ -1633,28 +1633,29 @@
         <translation>深色</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="45"/>
+        <location filename="../../gui/settings_dialog.py" line="46"/>
         <source>Choose…</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="51"/>
+        <location filename="../../gui/settings_dialog.py" line="53"/>
         <source>Theme</source>
         <translation>主题</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="52"/>
+        <location filename="../../gui/settings_dialog.py" line="54"/>
         <source>Language</source>
         <translation>语言</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="53"/>
-        <location filename="../../gui/settings_dialog.py" line="81"/>
+        <location filename="../../gui/settings_dialog.py" line="45"/>
+        <location filename="../../gui/settings_dialog.py" line="55"/>
+        <location filename="../../gui/settings_dialog.py" line="83"/>
         <source>Folder of the runs</source>
         <translation>运行文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/settings_dialog.py" line="54"/>
+        <location filename="../../gui/settings_dialog.py" line="56"/>
         <source>Language and folder take effect when Paraloom is opened again.</source>
         <translation>语言和文件夹在下次打开 Paraloom 时生效。</translation>
     </message>
@@ -1662,34 +1663,34 @@
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
-        <location filename="../../gui/status_bar.py" line="77"/>
+        <location filename="../../gui/status_bar.py" line="79"/>
         <source>%n run(s) alive</source>
         <translation>
             <numerusform>%n 个运行进行中</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="84"/>
+        <location filename="../../gui/status_bar.py" line="86"/>
         <source>loom cold</source>
         <translation>织机未预热</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="85"/>
+        <location filename="../../gui/status_bar.py" line="87"/>
         <source>loom warming…</source>
         <translation>织机预热中…</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="86"/>
+        <location filename="../../gui/status_bar.py" line="88"/>
         <source>loom warm: starts at once</source>
         <translation>织机已预热：即刻启动</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="87"/>
+        <location filename="../../gui/status_bar.py" line="89"/>
         <source>loom broken: starts are slower</source>
         <translation>织机故障：启动会变慢</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="95"/>
+        <location filename="../../gui/status_bar.py" line="99"/>
         <source>{} GiB free</source>
         <translation>剩余 {} GiB</translation>
     </message>
@@ -1746,18 +1747,18 @@
 <context>
     <name>StrategyCard</name>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="29"/>
-        <location filename="../../gui/views/compose/strategy_card.py" line="69"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="30"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="70"/>
         <source>More options</source>
         <translation>更多选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="36"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="37"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="69"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="70"/>
         <source>Fewer options</source>
         <translation>更少选项</translation>
     </message>
@@ -1765,7 +1766,7 @@
 <context>
     <name>TextEditor</name>
     <message>
-        <location filename="../../gui/widgets/fields.py" line="186"/>
+        <location filename="../../gui/widgets/fields.py" line="187"/>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -1825,68 +1826,113 @@
 <context>
     <name>Weave</name>
     <message>
-        <location filename="../../gui/models/weave.py" line="142"/>
+        <location filename="../../gui/models/weave_parts.py" line="35"/>
         <source>{} more</source>
         <translation>另外 {} 层</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="148"/>
+        <location filename="../../gui/models/weave.py" line="135"/>
+        <source>stage {}</source>
+        <translation>阶段 {}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave.py" line="188"/>
         <source>rank {}: copied anew</source>
         <translation>rank {}：每步重新复制</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="150"/>
+        <location filename="../../gui/models/weave.py" line="190"/>
+        <source>rank {}: a part</source>
+        <translation>rank {}：一部分</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave.py" line="192"/>
         <source>rank {}: a copy</source>
         <translation>rank {}：一份副本</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="151"/>
+        <location filename="../../gui/models/weave.py" line="193"/>
         <source>rank {}: the model</source>
         <translation>rank {}：整个模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="155"/>
-        <location filename="../../gui/models/weave.py" line="160"/>
+        <location filename="../../gui/models/weave_parts.py" line="40"/>
+        <location filename="../../gui/models/weave_parts.py" line="45"/>
         <source>hidden, {}</source>
         <translation>隐藏层，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="160"/>
+        <location filename="../../gui/models/weave_parts.py" line="45"/>
         <source>block, {}</source>
         <translation>卷积块，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="166"/>
+        <location filename="../../gui/models/weave_parts.py" line="59"/>
         <source>stage {}, {}</source>
         <translation>阶段 {}，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="168"/>
+        <location filename="../../gui/models/weave_parts.py" line="61"/>
         <source>stem, {}</source>
         <translation>首层，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="172"/>
+        <location filename="../../gui/models/weave_parts.py" line="73"/>
+        <source>blocks, {}</source>
+        <translation>块，{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave_parts.py" line="74"/>
+        <source>embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave_parts.py" line="99"/>
         <source>model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="175"/>
+        <location filename="../../gui/models/weave_parts.py" line="101"/>
         <source>classes</source>
         <translation>分类</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="186"/>
+        <location filename="../../gui/models/weave.py" line="197"/>
         <source>gradients averaged</source>
         <translation>梯度平均</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="193"/>
+        <location filename="../../gui/models/weave.py" line="200"/>
+        <source>weights gathered</source>
+        <translation>收集权重</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave.py" line="203"/>
+        <source>gradients to shards</source>
+        <translation>梯度归入分片</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave.py" line="206"/>
+        <source>sums in layers</source>
+        <translation>层内求和</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave.py" line="208"/>
+        <source>activations</source>
+        <translation>激活值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave.py" line="210"/>
+        <source>new weights shared</source>
+        <translation>分发新权重</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave.py" line="219"/>
         <source>samples, weights</source>
         <translation>样本、权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="198"/>
+        <location filename="../../gui/models/weave.py" line="224"/>
         <source>outputs, gradients</source>
         <translation>输出、梯度</translation>
     </message>
@@ -1894,12 +1940,12 @@
 <context>
     <name>WeaveView</name>
     <message>
-        <location filename="../../gui/plots/weave.py" line="63"/>
+        <location filename="../../gui/plots/weave.py" line="65"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/weave.py" line="223"/>
+        <location filename="../../gui/plots/weave.py" line="241"/>
         <source>rank {}</source>
         <translation>rank {}</translation>
     </message>
@@ -1907,57 +1953,57 @@
 <context>
     <name>Window</name>
     <message>
-        <location filename="../../gui/wiring.py" line="82"/>
+        <location filename="../../gui/wiring.py" line="87"/>
         <source>Runs are not touched. Please report it with that file.</source>
         <translation>运行不受影响。请附上该文件报告问题。</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="145"/>
+        <location filename="../../gui/wiring.py" line="152"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="146"/>
+        <location filename="../../gui/wiring.py" line="153"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="147"/>
+        <location filename="../../gui/wiring.py" line="154"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="148"/>
+        <location filename="../../gui/wiring.py" line="155"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="157"/>
+        <location filename="../../gui/wiring.py" line="164"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="158"/>
+        <location filename="../../gui/wiring.py" line="165"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="159"/>
+        <location filename="../../gui/wiring.py" line="166"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="160"/>
+        <location filename="../../gui/wiring.py" line="167"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="169"/>
+        <location filename="../../gui/wiring.py" line="176"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="233"/>
+        <location filename="../../gui/wiring.py" line="246"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -217,6 +217,7 @@ def test_that_one_line_brings_the_libraries_of_qt_and_those_of_the_display(
     for name, value in {**wayland, "QT_QPA_PLATFORM": platform}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setitem(startup.QT_LIBRARIES, "libnowhere.so.7", "libnowhere7")
+    monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", None)  # what a missing library of Qt looks like
     monkeypatch.setitem(getattr(startup, libraries), "libnever.so.8", "libnever8")
     said = startup.problem()
     assert said is not None

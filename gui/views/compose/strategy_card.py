@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from engine.base import Record
 from engine.errors import Problem, Severity
-from engine.spec import DataParallelSpec, DdpSpec, SingleSpec
+from engine.spec import RunSpec
+from engine.spec.fields import choices
 from gui.models.spec_draft import Forecast, SpecDraft
 from gui.theme import ThemeKeeper
 from gui.views.compose.strategy_grid import StrategyGrid
@@ -15,7 +16,7 @@ from gui.views.compose.words import words_of
 from gui.widgets.card import Card
 from gui.widgets.form import RecordForm
 
-_RECORDS: tuple[type[Record], ...] = (SingleSpec, DataParallelSpec, DdpSpec)
+_RECORDS: tuple[type[Record], ...] = tuple(choices(RunSpec.model_fields["strategy"]).values())
 
 
 class StrategyCard(QWidget):

@@ -58,7 +58,8 @@ class StrategyGrid(QWidget):
         own = [problem for problem in forecast.errors if problem.field.startswith(("strategy", "devices"))]
         tile.set_obstacle(translate_engine(own[0].sentence) if own else "")
         one_process = ALL[kind].one_process()
-        tile.set_weave(sketch_weave(forecast.spec.strategy, colour_indices, one_process=one_process))
+        mesh = ALL[kind].mesh(forecast.spec, max(1, len(colour_indices)))
+        tile.set_weave(sketch_weave(forecast.spec.strategy, mesh, colour_indices, one_process=one_process))
 
     def focus_chosen(self) -> None:
         """Put the focus on the strategy that is chosen."""

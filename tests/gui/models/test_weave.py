@@ -1,20 +1,23 @@
 import pytest
 
 from engine.devices.inventory import Inventory
-from engine.plan.records import Plan
+from engine.plan.records import Mesh, Plan
 from engine.planning import plan_run
 from engine.spec import (
     CnnSpec,
     DataParallelSpec,
     DdpSpec,
     DevicesSpec,
+    FsdpSpec,
     MlpSpec,
+    PipelineSpec,
     ResNet18Spec,
     RunSpec,
     SingleSpec,
     StrategySpec,
 )
-from gui.models.weave import PassKind, Weave, build_weave, model_parts, sketch_weave
+from gui.models.weave import PassKind, Weave, build_weave, sketch_weave
+from gui.models.weave_parts import model_parts
 
 MACHINE = Inventory(
     gpus=(), cores=tuple(range(8)), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem=""
@@ -106,11 +109,15 @@ def test_that_a_deep_model_is_told_in_six_rows() -> None:
 
 
 def test_that_a_sketch_shows_the_manner_of_a_strategy() -> None:
-    single = sketch_weave(SingleSpec(), (0, 1), one_process=True)
+    single = sketch_weave(SingleSpec(), Mesh(), (0, 1), one_process=True)
     assert single.rows[0].shares == (1.0, 0.0)
-    spread = sketch_weave(DdpSpec(), (4, 2), one_process=False)
+    spread = sketch_weave(DdpSpec(), Mesh(replicate=2), (4, 2), one_process=False)
     assert spread.rows[0].shares == (1.0, 1.0)
     assert [(thread.colour_index, thread.leads) for thread in spread.threads] == [(4, True), (2, True)]
-    copied = sketch_weave(DataParallelSpec(), (0, 1), one_process=True)
+    copied = sketch_weave(DataParallelSpec(), Mesh(replicate=2), (0, 1), one_process=True)
     assert [thread.leads for thread in copied.threads] == [True, False]
     assert len(copied.passes) == 2
+    sharded = sketch_weave(FsdpSpec(), Mesh(shard=2), (0, 1), one_process=False)
+    assert sharded.rows[0].shares == (0.5, 0.5)
+    staged = sketch_weave(PipelineSpec(), Mesh(pipeline=2), (0, 1), one_process=False)
+    assert staged.rows[0].shares == (0.5, 0.5)

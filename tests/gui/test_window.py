@@ -168,7 +168,7 @@ def test_that_a_spec_of_another_time_is_told_and_a_preset_opened(
     window = opened()
     wait(qtbot, window.main.banner.isVisible)
     assert "max_epochs" in window.main.banner.sentence or "for ever" in window.main.banner.sentence
-    assert compose(window).draft.spec.name.startswith("digits")
+    wait(qtbot, lambda: compose(window).draft.spec.name.startswith("digits"))
 
 
 def test_that_a_run_that_is_opened_is_the_one_that_is_seen(

@@ -43,8 +43,8 @@ class Hsdp:
         return [
             Problem(
                 field="strategy.replicas",
-                sentence=f"{count} devices cannot be divided into {replicas} groups of one size.",
-                mend=f"Choose {', '.join(map(str, fitting))} groups.",
+                sentence=f"The number of devices is {count}, which makes no {replicas} groups of one size.",
+                mend=f"Let the number of groups be {', '.join(map(str, fitting))}.",
                 fix=Fix(label=f"Use {nearest}", changes={"strategy.replicas": nearest}),
             )
         ]

@@ -45,9 +45,9 @@ class AnyMesh:
             Problem(
                 field="strategy",
                 sentence=f"pipeline × replicate × shard × tensor = {factors} = {mesh.size}; "
-                f"{count} devices are chosen.",
-                mend=f"Choose {mesh.size} devices, or other degrees.",
-                fix=Fix(label=f"Use {count // rest} replicas", changes={"strategy.replicate": count // rest})
+                f"the number of devices is {count}.",
+                mend="Choose as many devices, or other degrees.",
+                fix=Fix(label=f"Use {count // rest}", changes={"strategy.replicate": count // rest})
                 if fits
                 else None,
             )

@@ -75,9 +75,8 @@ def fingerprint(module: nn.Module) -> tuple[TensorShape, ...]:
 
 
 def merge_fingerprints(each: Sequence[tuple[TensorShape, ...]]) -> tuple[TensorShape, ...]:
-    """Of a model of which every rank may hold some blocks only: all tensors, by name."""
-    known = {one.name: one for ranks in each for one in ranks}
-    return tuple(known[name] for name in sorted(known))
+    """Of a model of which every rank may hold some blocks only: all tensors, in the order of the ranks."""
+    return tuple({one.name: one for ranks in each for one in ranks}.values())
 
 
 def mark_files(path: Path) -> tuple[FileMark, ...]:

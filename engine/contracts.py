@@ -132,7 +132,7 @@ class Strategy(Protocol):
 class Published:
     """Weights that someone trained and a library hands out."""
 
-    library: Literal["torchvision"]
+    library: Literal["torchvision", "timm"]
     name: str
     """What the library calls the model."""
 

@@ -6,13 +6,24 @@ from engine.models.gpt import Gpt
 from engine.models.inception import Inception
 from engine.models.mlp import Mlp
 from engine.models.resnet import RESNET_18, RESNET_50
+from engine.models.timm_models import TimmModel
 from engine.models.torchvision_models import TorchvisionModel
 from engine.models.vit import Vit
 from engine.spec.run import RunSpec
 
 ALL: dict[str, Model] = {
     model.kind: model
-    for model in (Mlp(), Cnn(), RESNET_18, RESNET_50, Inception(), Vit(), Gpt(), TorchvisionModel())
+    for model in (
+        Mlp(),
+        Cnn(),
+        RESNET_18,
+        RESNET_50,
+        Inception(),
+        Vit(),
+        Gpt(),
+        TorchvisionModel(),
+        TimmModel(),
+    )
 }
 """Every model by its kind, in the order in which a person sees them."""
 

@@ -28,6 +28,7 @@ _LEAST_WITHOUT = 75
 _SHRINKS_WITH_AUXILIARY = 346
 """Up to this size something is left one pixel, of which BatchNorm has no variance within one sample."""
 _SHRINKS_WITHOUT = 106
+_NUM_BLOCKS = 22
 
 
 class Inception:
@@ -73,8 +74,10 @@ class Inception:
         return Published("torchvision", self.kind)
 
     def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
-        """It branches: it is no chain."""
-        return ModelParts()
+        """With the auxiliary head it branches; without it is a chain."""
+        if _options(spec).auxiliary:
+            return ModelParts()
+        return ModelParts(num_blocks=_NUM_BLOCKS + (1 if _is_rescaled(spec, facts) else 0))
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""
@@ -98,12 +101,17 @@ class Inception:
             first.conv = nn.Conv2d(channels, 32, 3, stride=2, bias=False)
             nn.init.trunc_normal_(first.conv.weight, std=0.1, a=-2, b=2)  # as torchvision draws the others
         blocks: OrderedDict[str, nn.Module] = OrderedDict(model.named_children())
-        if spec.weights.source == "published" and channels == 3:
+        if _is_rescaled(spec, facts):
             blocks["rescale"] = FromImageNet()
             blocks.move_to_end("rescale", last=False)
         head = blocks.pop("fc")
         blocks = OrderedDict([*blocks.items(), ("flatten", nn.Flatten()), ("fc", head)])
         return WithAuxiliary(blocks, "AuxLogits") if options.auxiliary else nn.Sequential(blocks)
+
+
+def _is_rescaled(spec: RunSpec, facts: DataFacts) -> bool:
+    """Whether pictures are first made what the published weights are used to."""
+    return spec.weights.source == "published" and facts.input_shape[0] == 3
 
 
 def _options(spec: RunSpec) -> InceptionSpec:

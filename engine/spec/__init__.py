@@ -13,6 +13,7 @@ from engine.spec.model import (
     ModelSpec,
     ResNet18Spec,
     ResNet50Spec,
+    TimmSpec,
     TorchvisionSpec,
     VitSpec,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "SyntheticTokensSpec",
     "TensorParallelSpec",
     "TextSpec",
+    "TimmSpec",
     "TorchvisionSpec",
     "TrainingSpec",
     "VitSpec",

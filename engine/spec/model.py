@@ -110,7 +110,24 @@ class TorchvisionSpec(Record):
     """How much the loss of an auxiliary head counts; googlenet and inception_v3 have some."""
 
 
+class TimmSpec(Record):
+    """A model of timm, PyTorch Image Models, by its name."""
+
+    kind: Literal["timm"] = "timm"
+
+    name: str = Field(default="resnet18", min_length=1, max_length=120)
+    """What timm calls it, for instance resnet18 or vit_tiny_patch16_224."""
+
+
 ModelSpec = Annotated[
-    MlpSpec | CnnSpec | ResNet18Spec | ResNet50Spec | InceptionSpec | VitSpec | GptSpec | TorchvisionSpec,
+    MlpSpec
+    | CnnSpec
+    | ResNet18Spec
+    | ResNet50Spec
+    | InceptionSpec
+    | VitSpec
+    | GptSpec
+    | TorchvisionSpec
+    | TimmSpec,
     Field(discriminator="kind"),
 ]

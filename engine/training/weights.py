@@ -137,7 +137,16 @@ def _of_torchvision(name: str) -> dict[str, Tensor]:
     return get_model(name, weights="DEFAULT").state_dict()  # type: ignore[no-any-return]
 
 
-_LIBRARIES: dict[str, Callable[[str], dict[str, Tensor]]] = {"torchvision": _of_torchvision}
+def _of_timm(name: str) -> dict[str, Tensor]:
+    import timm
+
+    return timm.create_model(name, pretrained=True).state_dict()  # type: ignore[no-any-return]
+
+
+_LIBRARIES: dict[str, Callable[[str], dict[str, Tensor]]] = {
+    "torchvision": _of_torchvision,
+    "timm": _of_timm,
+}
 
 
 def _some(names: Sequence[str]) -> str:

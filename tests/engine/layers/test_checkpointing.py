@@ -12,11 +12,8 @@ from engine.layers.checkpointing import blocks_of, checkpoint_activations
 from engine.parallel.ddp_step import build_ddp_step
 from engine.spec import CnnSpec, DdpSpec, GptSpec, ResNet18Spec, VitSpec
 from tests.engine.models.building import built, facts_of, pictures, token_facts
-from tests.engine.parallel.conftest import ranks
 from tests.engine.parallel.ranks import Ranks
 from tests.engine.parallel.workload import Left, build_context, left_by, micro_batches, small_spec
-
-__all__ = ["ranks"]
 
 Mode = Literal["full", "selective"]
 PICTURES = (3, 16, 16)

@@ -12,6 +12,7 @@ from torchvision.models import inception_v3
 from engine.layers.auxiliary import WithAuxiliary
 from engine.layers.rescale import FromImageNet
 from engine.models import model_for
+from engine.parallel.blocks import blocks_of
 from engine.spec import InceptionSpec, RunSpec, SyntheticImagesSpec, WeightsSpec
 from engine.spec.toml import apply_changes
 from tests.engine.models.building import built, facts_of, num_parameters, pictures
@@ -132,3 +133,13 @@ def test_that_with_published_weights_pictures_are_scaled_as_these_are_used_to() 
         theirs = inception_v3(weights=None, aux_logits=False, init_weights=False, transform_input=True)
     inputs = pictures((3, 4, 4))
     torch.testing.assert_close(FromImageNet()(inputs), theirs._transform_input(inputs))
+
+
+@pytest.mark.parametrize("source", ["random", "published"])
+def test_that_without_the_auxiliary_head_it_says_how_many_blocks_it_has(source: Any) -> None:
+    spec, facts = RunSpec(model=WITHOUT, weights=WeightsSpec(source=source)), facts_of(LARGE)
+    with torch.device("meta"):
+        module = model_for(spec).build(spec, facts)
+    assert model_for(spec).parts(spec, facts).num_blocks == len(blocks_of(module))
+    branching = RunSpec(model=WITH)
+    assert model_for(branching).parts(branching, facts).num_blocks is None

@@ -3,18 +3,12 @@
 Source: Xiao, Rasul and Vollgraf 2017, arXiv:1708.07747.
 """
 
-from pathlib import Path
-from typing import Any
-
-from numpy.typing import NDArray
-
 from engine.data.download import RemoteFile
-from engine.data.downloaded import DownloadedPictures
-from engine.data.idx_files import count_pictures, read_pictures
+from engine.data.idx_pictures import IdxPictures
 from engine.plan.records import DataFacts
 
 
-class FashionMnist(DownloadedPictures):
+class FashionMnist(IdxPictures):
     """70,000 grey pictures."""
 
     kind = "fashion_mnist"
@@ -41,11 +35,3 @@ class FashionMnist(DownloadedPictures):
         "Ankle boot",
     )
     megabytes = 31
-
-    def read_sizes(self, folder: Path) -> tuple[int, int]:
-        """From the headers."""
-        return count_pictures(folder, train=True), count_pictures(folder, train=False)
-
-    def read_part(self, folder: Path, *, train: bool) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Pictures uint8 [N, 1, 28, 28] and classes uint8 [N]."""
-        return read_pictures(folder, train=train)

@@ -3,18 +3,12 @@
 Source: LeCun et al. 1998, "Gradient-based learning applied to document recognition".
 """
 
-from pathlib import Path
-from typing import Any
-
-from numpy.typing import NDArray
-
 from engine.data.download import RemoteFile
-from engine.data.downloaded import DownloadedPictures
-from engine.data.idx_files import count_pictures, read_pictures
+from engine.data.idx_pictures import IdxPictures
 from engine.plan.records import DataFacts
 
 
-class Mnist(DownloadedPictures):
+class Mnist(IdxPictures):
     """70,000 grey pictures."""
 
     kind = "mnist"
@@ -31,11 +25,3 @@ class Mnist(DownloadedPictures):
     classes = tuple("0123456789")
     can_mirror = False
     megabytes = 12
-
-    def read_sizes(self, folder: Path) -> tuple[int, int]:
-        """From the headers."""
-        return count_pictures(folder, train=True), count_pictures(folder, train=False)
-
-    def read_part(self, folder: Path, *, train: bool) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Pictures uint8 [N, 1, 28, 28] and classes uint8 [N]."""
-        return read_pictures(folder, train=train)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
     from torch.utils.data import Dataset
 
 
-class ReadyData:
+class ReadyData(ABC):
     """A data set that says its sizes and loads itself, and leaves the rest as it is here."""
 
+    @abstractmethod
     def facts(self, spec: RunSpec) -> DataFacts:
         """Its sizes."""
-        raise NotImplementedError
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """Nothing that its sizes do not tell."""
@@ -36,6 +37,6 @@ class ReadyData:
         """Nothing to be done before it is loaded."""
         return iter(())
 
+    @abstractmethod
     def load(self, spec: RunSpec) -> tuple[Dataset[Any], Dataset[Any]]:
         """Training and test samples."""
-        raise NotImplementedError

@@ -25,11 +25,12 @@ class SharedBuffers:
         """
         self._group = group if group is not None else dist.distributed_c10d._get_default_group()
         self._buffers = list(_own_buffers(module))
-        self._norms = [
+        self.norms = [
             layer
             for layer in module.modules()
             if isinstance(layer, _BatchNorm) and not isinstance(layer, SyncBatchNorm)
         ]
+        """The layers that normalise by this rank's own statistics."""
         self.share()
 
     def __bool__(self) -> bool:
@@ -39,11 +40,6 @@ class SharedBuffers:
         """Give all ranks those of the first."""
         if self._buffers:
             _broadcast_coalesced(self._group, self._buffers, _BROADCAST_BYTES, 0)
-
-    @property
-    def norms(self) -> list[_BatchNorm]:
-        """The BatchNorm layers of this rank's own statistics."""
-        return self._norms
 
 
 def _own_buffers(module: nn.Module) -> Iterator[Tensor]:

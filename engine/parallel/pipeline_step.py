@@ -64,13 +64,19 @@ class PipelineStep:
     divides_optimizer = False
 
     def __init__(
-        self, module: nn.Module, stages: dict[int, Stage], context: ParallelContext, along: DeviceMesh
+        self,
+        module: nn.Module,
+        stages: dict[int, Stage],
+        objective: Objective,
+        context: ParallelContext,
+        along: DeviceMesh,
     ) -> None:
         """Prepares a step.
 
         Args:
             module: The model with the blocks of this rank only.
             stages: Number and module of each of this rank's stages.
+            objective: The loss.
             context: The run.
             along: The mesh.
         """
@@ -80,7 +86,7 @@ class PipelineStep:
         self._stages = stages
         self._mesh, self._place = plan.mesh, plan.mesh.place(context.rank)
         self._num_stages = plan.mesh.pipeline * options.stages_per_device
-        self._objective = Objective(context)
+        self._objective = objective
         self._speaks = plan.mesh.speaks(context.rank)
         self._chunks = options.chunks
         self._chunk_size = -(-plan.batch.micro_batch_size // options.chunks)
@@ -187,7 +193,7 @@ def build_pipeline_step(model: nn.Module, context: ParallelContext) -> PipelineS
     if plan.mesh.data_parallel_degree > 1:
         for stage in stages.values():
             shard_module(stage, along["replicate", "shard"], options.sharding)
-    return PipelineStep(model, stages, context, along)
+    return PipelineStep(model, stages, objective, context, along)
 
 
 def _sample(context: ParallelContext, dtype: torch.dtype) -> Tensor:

@@ -9,9 +9,6 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from engine.errors import PlanError, Problem
 
-_BYTES_A_FLOP = 1
-"""Besides its products a block reads its weights and writes its activations: each number weighs as one."""
-
 
 def cut_chain(
     blocks: Sequence[tuple[str, nn.Module]], sample: Tensor, *, num_stages: int, by_hand: Sequence[int] = ()
@@ -47,7 +44,7 @@ def cut_chain(
 
 
 def block_costs(blocks: Sequence[nn.Module], sample: Tensor) -> list[float]:
-    """Of each block, the operations of a forward of one sample plus the numbers it reads and writes."""
+    """Of each block, the operations of a forward of one sample, and one for each number read or written."""
     costs = []
     with torch.no_grad():
         for block in blocks:
@@ -57,7 +54,7 @@ def block_costs(blocks: Sequence[nn.Module], sample: Tensor) -> list[float]:
                 sample = block(sample)
             block.train(was_training)
             weights = sum(parameter.numel() for parameter in block.parameters())
-            costs.append(counter.get_total_flops() + _BYTES_A_FLOP * (weights + sample.numel()))
+            costs.append(counter.get_total_flops() + weights + sample.numel())
     return costs
 
 

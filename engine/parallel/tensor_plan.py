@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from torch import nn
 from torch.distributed.device_mesh import DeviceMesh
-from torch.distributed.tensor import DTensor, Replicate, Shard
+from torch.distributed.tensor import Replicate, Shard
 from torch.distributed.tensor.parallel import (
     ColwiseParallel,
     ParallelStyle,
@@ -69,11 +69,6 @@ def build_tensor_plan(module: nn.Module, degree: int, sequence_parallel: bool = 
     return plan
 
 
-def divided_parameters(module: nn.Module) -> list[nn.Parameter]:
-    """Those of which each rank holds a part."""
-    return [parameter for parameter in module.parameters() if isinstance(parameter, DTensor)]
-
-
 def _attention(before: str, part: Attention, degree: int, in_sequence: bool) -> Styles:
     if part.num_heads % degree:
         return {}
@@ -92,24 +87,23 @@ def _attention(before: str, part: Attention, degree: int, in_sequence: bool) -> 
 
 def _pairs(before: str, chain: nn.Module, degree: int, in_sequence: bool) -> Styles:
     plan: Styles = {}
-    for (first, up), (second, down) in _linear_pairs(chain):
-        if first in plan or not isinstance(up, nn.Linear) or up.out_features % degree:
+    for first, second, width in _linear_pairs(chain):
+        if first in plan or width % degree:
             continue
         if in_sequence:
             plan[first] = ColwiseParallel(input_layouts=Shard(1))
             plan[second] = RowwiseParallel(output_layouts=Shard(1))
         else:
             plan[first], plan[second] = ColwiseParallel(), RowwiseParallel()
-        assert isinstance(down, nn.Linear)
     return {before + name: style for name, style in plan.items()}
 
 
-def _linear_pairs(chain: nn.Module) -> Iterator[tuple[tuple[str, nn.Module], tuple[str, nn.Module]]]:
-    """Neighbouring linear layers with nothing between them but what works number by number."""
+def _linear_pairs(chain: nn.Module) -> Iterator[tuple[str, str, int]]:
+    """Names of neighbouring linear layers with nothing but number by number between, and the width there."""
     standing = [(name, part) for name, part in chain.named_children() if not isinstance(part, _BETWEEN)]
-    for first, second in pairwise(standing):
-        if isinstance(first[1], nn.Linear) and isinstance(second[1], nn.Linear):
-            yield first, second
+    for (first, up), (second, down) in pairwise(standing):
+        if isinstance(up, nn.Linear) and isinstance(down, nn.Linear):
+            yield first, second, up.out_features
 
 
 def _is_decoder(module: nn.Module) -> bool:

@@ -105,7 +105,7 @@ def build_plan(
         facts = data.facts(spec)
     except PlanError as error:  # without sizes nothing can be said of batches and shapes
         problems += [*error.problems, *checks.check_training(spec.training)]
-        problems += checks.check_machine(spec, devices, inventory)
+        problems += checks.check_machine(spec, devices, inventory, one_process=strategy.one_process())
         return PlanResult(None, tuple(problems))
     mesh = strategy.mesh(spec, max(1, len(devices)))
     batch = build_batch_plan(
@@ -163,6 +163,7 @@ def _check_choice(
 def _check_batch(case: _Case, strategy: StrategyFacts, model: ModelFacts, *, is_sound: bool) -> list[Problem]:
     """Whether training fits the batch and the machine; sizes only where all else is sound."""
     spec, has_batch_norm = case.spec, model.has_batch_norm(case.spec)
+    one_process = strategy.one_process()
     problems = list(checks.check_training(spec.training))
     if is_sound and not only_errors(problems):
         problems += checks.check_batch(spec, case.batch)
@@ -173,12 +174,12 @@ def _check_batch(case: _Case, strategy: StrategyFacts, model: ModelFacts, *, is_
             fewest_at_last=_fewest_at_last(spec, case.batch, strategy, case.devices),
         )
     problems += checks.check_normalisation(spec, case.batch, has_batch_norm=has_batch_norm)
-    problems += checks.check_machine(spec, case.devices, case.inventory)
+    problems += checks.check_machine(spec, case.devices, case.inventory, one_process=one_process)
     problems += checks.check_compile(
         spec,
         case.devices,
         case.inventory,
-        one_process=strategy.one_process(),
+        one_process=one_process,
         has_batch_norm=has_batch_norm,
     )
     return problems

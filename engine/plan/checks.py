@@ -125,7 +125,9 @@ def check_least_samples(
         )
 
 
-def check_machine(spec: RunSpec, devices: Sequence[Device], inventory: Inventory) -> Iterator[Problem]:
+def check_machine(
+    spec: RunSpec, devices: Sequence[Device], inventory: Inventory, *, one_process: bool
+) -> Iterator[Problem]:
     """Precision, data workers and pinned memory against the devices."""
     training = spec.training
     on_gpu = any(device.kind == "gpu" for device in devices)
@@ -145,7 +147,7 @@ def check_machine(spec: RunSpec, devices: Sequence[Device], inventory: Inventory
             severity=Severity.WARNING,
             fix=Fix(label="Use fp32", changes={"training.precision": "fp32"}),
         )
-    ranks = 1 if spec.strategy.kind in ("single", "data_parallel") else max(1, len(devices))
+    ranks = 1 if one_process else max(1, len(devices))
     workers = training.data_workers * ranks
     num_cores = len(inventory.cores)
     if workers > num_cores:

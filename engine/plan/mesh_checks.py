@@ -7,6 +7,7 @@ from engine.errors import Fix, Problem
 from engine.plan.records import DataFacts, Mesh, ModelParts
 from engine.spec.run import RunSpec
 from engine.spec.strategy import MULTI_STAGE_SCHEDULES, ShardingOptions, StagingOptions, mesh_options
+from engine.spec.training import TrainingSpec
 
 _WHOLE = ("single", "data_parallel", "ddp")
 """The strategies under which every device has the whole model and its whole gradient."""
@@ -41,7 +42,7 @@ def check_mesh(
     if spec.training.precision == "fp16" and spec.strategy.kind not in _WHOLE and len(devices) > 1:
         yield _no_fp16()
     if spec.strategy.kind not in (*_WHOLE, "zero"):
-        yield from _check_training(spec)
+        yield from _check_training(spec.training, mesh)
     if spec.strategy.kind == "zero" and spec.training.unfreeze:
         yield _only_whole("unfreeze", "Layers that are trained later", [])
     if isinstance(spec.strategy, ShardingOptions) and spec.strategy.cpu_offload and _on_cpu(devices):
@@ -146,21 +147,16 @@ def _check_sequence(spec: RunSpec, mesh: Mesh, facts: DataFacts) -> Iterator[Pro
         )
 
 
-def _check_training(spec: RunSpec) -> Iterator[Problem]:
+def _check_training(training: TrainingSpec, mesh: Mesh) -> Iterator[Problem]:
     """What is proved for whole models only."""
-    training = spec.training
     if training.compile:
         yield _only_whole("compile", "torch.compile", False)
     if training.unfreeze:
         yield _only_whole("unfreeze", "Layers that are trained later", [])
     if training.ema_decay is not None:
         yield _only_whole("ema_decay", "A moving average of the weights", None)
-    if training.freeze and _is_pipeline(spec):
+    if training.freeze and mesh.pipeline > 1:
         yield _only_whole("freeze", "Frozen layers", [])
-
-
-def _is_pipeline(spec: RunSpec) -> bool:
-    return spec.strategy.kind == "pipeline" or getattr(spec.strategy, "pipeline", 1) > 1
 
 
 def _only_whole(field: str, what: str, off: object) -> Problem:

@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from engine.contracts import MicroBatch
+from engine.contracts import MicroBatch, ParallelContext
 from engine.devices.inventory import Inventory
 from engine.models import model_for
 from engine.parallel.objective import count_correct, sum_losses
@@ -40,10 +40,8 @@ def plan_of(spec: RunSpec) -> Plan:
     return result.plan
 
 
-def train(rank: int, spec: RunSpec, steps: int, samples: Any = None) -> Trained:
+def train(rank: int, spec: RunSpec, steps: int) -> Trained:
     """Train and evaluate, on this rank's part of drawn samples."""
-    from engine.contracts import ParallelContext
-
     plan = plan_of(spec)
     torch.manual_seed(spec.training.seed)
     model = apply_precision(model_for(spec).build(spec, plan.facts), spec.training)

@@ -7,8 +7,10 @@ import pytest
 
 from engine.spec import (
     CnnSpec,
+    DataSpec,
     DevicesSpec,
     FsdpSpec,
+    GptSpec,
     HsdpSpec,
     MeshSpec,
     ModelSpec,
@@ -17,6 +19,7 @@ from engine.spec import (
     SingleSpec,
     StrategySpec,
     SyntheticImagesSpec,
+    SyntheticTokensSpec,
     TensorParallelSpec,
     TrainingSpec,
     VitSpec,
@@ -61,7 +64,7 @@ def _spec(strategy: StrategySpec, model: ModelSpec, devices: int, **training: An
         devices=DevicesSpec(count=devices),
         strategy=strategy,
         model=model,
-        data=SyntheticImagesSpec(num_train=2 * SAMPLES + 5, num_test=8, size=8, channels=1),
+        data=_data(model),
         training=TrainingSpec(
             **(
                 {
@@ -98,6 +101,12 @@ def _assert_same(found: list[Trained], alone: Trained) -> None:
         assert one.num_correct == alone.num_correct
 
 
+def _data(model: ModelSpec) -> DataSpec:
+    if model.kind == "gpt":
+        return SyntheticTokensSpec(num_train=2 * SAMPLES + 5, num_test=8, vocabulary=12, length=8)
+    return SyntheticImagesSpec(num_train=2 * SAMPLES + 5, num_test=8, size=8, channels=1)
+
+
 def _compare(ranks: Ranks, strategy: StrategySpec, model: ModelSpec, devices: int, **training: Any) -> None:
     alone = ranks.run(train, _spec(SingleSpec(), model, 1), STEPS)[0]
     _assert_same(ranks.run(train, _spec(strategy, model, devices, **training), STEPS), alone)
@@ -122,3 +131,12 @@ def test_that_four_ranks_train_the_same_model_as_one(
 @pytest.mark.parametrize("strategy", TWO.values(), ids=TWO)
 def test_that_accumulation_changes_nothing(ranks: Ranks, strategy: StrategySpec) -> None:
     _compare(ranks, strategy, MODELS["cnn"], 2, grad_accum_steps=2)
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [TensorParallelSpec(), TensorParallelSpec(sequence_parallel=True), FsdpSpec(), PipelineSpec()],
+    ids=["tensor", "sequence", "fsdp", "pipeline"],
+)
+def test_that_two_ranks_train_the_same_gpt_as_one(ranks: Ranks, strategy: StrategySpec) -> None:
+    _compare(ranks, strategy, GptSpec(width=16, depth=2, heads=4, tied_head=False), 2)

@@ -1,5 +1,6 @@
 """The person's language, as the window speaks it; `gui.engine_texts` has what the engine says."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -48,6 +49,11 @@ def install_language(language: str) -> str:
 def spoken_language() -> str:
     """`en` or `zh_CN`."""
     return _spoken
+
+
+def listed(items: Iterable[str]) -> str:
+    """Words one after the other, with the comma of the person's language."""
+    return ("、" if _spoken == "zh_CN" else ", ").join(items)
 
 
 def translations_dir() -> Path:

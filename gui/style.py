@@ -1,5 +1,7 @@
 """The one style sheet: widgets say by property what they are, here is how that looks."""
 
+from PySide6.QtGui import QFontDatabase
+
 from gui.colours import Theme
 from gui.files import resources_dir
 
@@ -89,6 +91,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 #rail QToolButton:hover {{ background: {theme.hover}; }}
 #rail QToolButton:checked {{ background: {theme.selected}; color: {theme.text}; }}
 #rail QToolButton:focus {{ border: 1px solid {theme.accent}; }}
+#log-text, #run-failure, #run-spec {{ font-family: "{fixed}"; }}
 #foot {{ background: {theme.card}; border: none; }}
 #status {{ background: {theme.card}; border: none; border-top: 1px solid {theme.line}; }}
 QFrame[banner="true"] {{ background: {theme.card}; border: 1px solid {theme.bad}; border-radius: 8px; }}
@@ -100,4 +103,5 @@ QFrame[banner="true"][severity="note"] {{ border-color: {theme.line}; }}
 def style_sheet(theme: Theme) -> str:
     """The style sheet in the colours of a theme."""
     fields = (resources_dir() / "icons" / "fields").as_posix()
-    return _TEMPLATE.format(theme=theme, fields=fields)
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    return _TEMPLATE.format(theme=theme, fields=fields, fixed=fixed)

@@ -52,7 +52,8 @@ _KNOWN: tuple[tuple[re.Pattern[str], Cause], ...] = tuple(
             Cause(
                 "killed",
                 "A data worker was ended from outside.",
-                "A person did, or the system short of memory. Resume goes on from the last checkpoint.",
+                "A person did, or the system short of memory. "
+                "Resume goes on from the last complete checkpoint, or begins again where there is none.",
             ),
         ),
         (

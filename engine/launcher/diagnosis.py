@@ -13,7 +13,7 @@ from engine.record.events import RankFailure
 from engine.record.folder import RunFolder
 
 _LAST_LINES = 20
-_RESUME = "Resume goes on from the last complete checkpoint."
+_RESUME = "Resume goes on from the last complete checkpoint, or begins again where there is none."
 _OUTSIDE = f"Something outside Paraloom ended it: a person, or the system. {_RESUME}"
 _CRASHES = {"SIGSEGV", "SIGABRT", "SIGILL", "SIGFPE"}
 
@@ -154,7 +154,7 @@ class _Teller:
         why = " It is held by a signal (SIGSTOP) or a debugger." if hang.is_stopped else ""
         mend = f"Its log holds the stacks of all its threads. {_RESUME}"
         if hang.is_stopped:
-            mend = f"Look who stops it; {_RESUME[0].lower()}{_RESUME[1:]}"
+            mend = f"Look who stops it. {_RESUME}"
         elif self.plan.backend == "nccl":
             mend = (
                 "Often a GPU link: NCCL_DEBUG=INFO names it, NCCL_P2P_DISABLE=1 goes around it. "

@@ -277,6 +277,7 @@ class Supervisor:
         return self._tell_end(RunState.FAILED, failure.sentence, code=1)
 
     def _tell_end(self, state: RunState, sentence: str, *, code: int) -> int:
+        self._read_beats()  # the last step may have begun since the last look
         self._enter_state(state, sentence, step=self._step)
         append_event(self._folder, figures_so_far(self._folder, self._plan, self._attempt, state, self._step))
         return code

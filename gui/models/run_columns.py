@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from engine.record.events import RunState
+from gui.i18n import listed
 from gui.models.messages import RunRow
 
 _LIFE = {state: number for number, state in enumerate(RunState)}
@@ -107,13 +108,18 @@ def short_name(row: RunRow) -> str:
     return tail[9:] if is_dated else row.name
 
 
+def format_devices(row: RunRow) -> str:
+    """Its devices, which the index lists in English."""
+    return listed(row.devices.split(", "))
+
+
 FORMS: dict[Column, ColumnForm] = {
     Column.NAME: ColumnForm(lambda row: short_name(row).lower(), short_name),
     Column.STATE: ColumnForm(lambda row: float(_LIFE[row.state]), lambda row: str(row.state)),
     Column.STRATEGY: ColumnForm(lambda row: row.strategy, lambda row: row.strategy),
     Column.MODEL: ColumnForm(lambda row: row.model, lambda row: row.model),
     Column.DATA: ColumnForm(lambda row: row.data, lambda row: row.data),
-    Column.DEVICES: ColumnForm(lambda row: row.devices, lambda row: row.devices),
+    Column.DEVICES: ColumnForm(lambda row: row.devices, format_devices),
     Column.STEP: ColumnForm(lambda row: row.step, format_step, is_number=True),
     Column.LOSS: ColumnForm(
         lambda row: row.train_loss, lambda row: format_figure(row.train_loss), is_number=True

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from gui.models.messages import RunRow
-from gui.models.run_columns import FORMS, Column
+from gui.models.run_columns import FORMS, Column, format_devices
 from gui.models.run_filter import RunFilter, arrange
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -192,6 +192,5 @@ def _runs_of(numbers: Any) -> list[tuple[int, int]]:
 def _tool_tip(row: RunRow, column: Column) -> str | None:
     if column is Column.NAME:
         return row.name
-    if column in (Column.NOTE, Column.DEVICES, Column.TAGS):
-        return {Column.NOTE: row.note, Column.DEVICES: row.devices}.get(column, ", ".join(row.tags)) or None
-    return None
+    words = {Column.NOTE: row.note, Column.DEVICES: format_devices(row), Column.TAGS: ", ".join(row.tags)}
+    return words.get(column) or None

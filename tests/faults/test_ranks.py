@@ -75,7 +75,8 @@ def test_that_a_loss_that_is_not_finite_ends_the_run_with_step_and_rank(loom: Lo
     assert status.failure is not None
     assert status.failure.diagnosis == "non_finite_loss"
     assert status.failure.rank is not None
-    assert "step" in status.failure.sentence
+    assert status.step is not None
+    assert f"at step {status.step + 1}." in status.failure.sentence
 
 
 def test_that_a_killed_data_worker_is_named(loom: Loom, runs_dir: Path) -> None:

@@ -29,7 +29,6 @@ _PUT_TOGETHER = (
     "text",
     "{} ({})",
     "{} ({}: {})",
-    "Look who stops it; resume goes on from the last complete checkpoint.",
 )
 """What is put together where no reader of the sources can see it."""
 _OF_TOMLLIB = (

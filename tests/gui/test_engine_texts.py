@@ -90,8 +90,11 @@ def test_that_real_problems_come_out_in_chinese_with_their_figures(spec: RunSpec
 def test_that_names_and_inner_sentences_are_kept_and_translated() -> None:
     shown = translate_engine("Rank 1 on CPU 1 was ended by SIGKILL.")
     assert shown == "rank 1（CPU 1）被 SIGKILL 结束。"
-    inner = translate_engine("Its log may say why. Resume goes on from the last complete checkpoint.")
-    assert inner == "它的日志也许说明了原因。恢复会从最后一个完整的检查点继续。"
+    inner = translate_engine(
+        "Its log may say why. "
+        "Resume goes on from the last complete checkpoint, or begins again where there is none."
+    )
+    assert inner == "它的日志也许说明了原因。恢复会从最后一个完整的检查点继续；没有检查点时重新开始。"
     assert translate_engine("Rank 0: the loss became nan at step 12.") == "rank 0：损失在第 12 步变成了 nan。"
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.record.events import RunState
 from gui.engine_texts import translate_engine
-from gui.i18n import install_language
+from gui.i18n import install_language, listed
 from gui.widgets.pill import state_word
 
 
@@ -101,3 +101,9 @@ def test_that_translators_do_not_pile_up(qapp: QApplication) -> None:
         install_language(language)
     assert QCoreApplication.translate("MainWindow", "Compose") == "Compose"
     assert state_word(RunState.FAILED) == "failed"
+
+
+def test_that_a_list_has_the_comma_of_the_language(qapp: QApplication) -> None:
+    assert listed(["CPU 0", "CPU 1"]) == "CPU 0, CPU 1"
+    install_language("zh_CN")
+    assert listed(["CPU 0", "CPU 1"]) == "CPU 0、CPU 1"

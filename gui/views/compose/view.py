@@ -11,6 +11,7 @@ from engine.devices.inventory import Inventory
 from engine.errors import Problem
 from engine.spec import RunSpec
 from engine.spec.toml import apply_changes
+from gui.i18n import listed
 from gui.models.messages import DevicesSampled, InventoryFound, PresetsFound, RunRow, RunTable, SpecRefused
 from gui.models.spec_draft import Forecast, SpecDraft, forecast, forecast_spec
 from gui.theme import ThemeKeeper
@@ -290,7 +291,7 @@ class ComposeWorkspace(QWidget):
 
     def _show_start(self) -> None:
         names = self._forecast.waits_for if self._forecast else ()
-        self._header.show_forecast(self._forecast, ", ".join(self._run_words(name) for name in names))
+        self._header.show_forecast(self._forecast, listed(self._run_words(name) for name in names))
 
     def _run_words(self, name: str) -> str:
         row = self._runs.get(name)

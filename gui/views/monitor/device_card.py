@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.sample import Device, DeviceSample
 from gui.engine_texts import translate_engine
+from gui.i18n import listed
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.device_history import METRICS, DeviceHistory, in_gib
 from gui.plots.shared_axis import SharedAxis
@@ -99,12 +100,12 @@ class DeviceCard(QWidget):
             words.append(self.tr("clock {} MHz").format(round(sample.sm_clock_mhz)))
         if sample.throttle_reasons:
             words.append(
-                self.tr("throttled: {}").format(", ".join(map(translate_engine, sample.throttle_reasons)))
+                self.tr("throttled: {}").format(listed(map(translate_engine, sample.throttle_reasons)))
             )
         for process in sample.processes or ():
             used = in_gib(process.memory_used_bytes)
             memory = f" {used:.1f} GiB" if used is not None else ""
             words.append(f"{process.name or process.pid} ({process.owner or '?'}){memory}")
         if missing:
-            words.append(self.tr("not reported by this device: {}").format(", ".join(missing)))
+            words.append(self.tr("not reported by this device: {}").format(listed(missing)))
         return words

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.plan.records import Plan
+from gui.i18n import listed
 from gui.models.messages import LogText
 from gui.theme import ThemeKeeper
 
@@ -119,7 +120,7 @@ class LogPage(QWidget):
             return
         self._source.clear()
         for each in plan.ranks:
-            devices = ", ".join(plan.device(name).label for name in each.device_ids)
+            devices = listed(plan.device(name).label for name in each.device_ids)
             self._source.addItem(self.tr("rank {} · {}").format(each.rank, devices), f"rank-{each.rank}")
         self._source.addItem(self.tr("launcher"), "launcher")
 

@@ -11,6 +11,7 @@ from engine.devices.inventory import Inventory
 from engine.record.events import Evaluated, Event, Finished, RankFailure, RunState, StateChanged
 from engine.strategies import strategy_for
 from gui.engine_texts import translate_engine
+from gui.i18n import listed
 from gui.models.messages import LogText, RunOpened, RunUpdate, SeriesChunk
 from gui.models.step_means import StepMeans
 from gui.theme import ThemeKeeper
@@ -135,7 +136,7 @@ class RunTab(QWidget):
     def reopen(self, opened: RunOpened, inventory: Inventory | None) -> None:
         """Spec and plan of the newest attempt."""
         self.spec, self._plan = opened.spec, opened.plan
-        devices = ", ".join(device.label for device in opened.plan.devices)
+        devices = listed(device.label for device in opened.plan.devices)
         title = f"{opened.spec.name} · {translate_engine(strategy_for(opened.spec).title)} · {devices}"
         seed = self.tr("seed {}").format(opened.spec.training.seed)
         self.header.show_name(title, f"{opened.path.name} · {seed}")

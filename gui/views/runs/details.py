@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.models.messages import RunRow
 from gui.models.run_columns import (
+    format_devices,
     format_duration,
     format_figure,
     format_moment,
@@ -162,7 +163,7 @@ class RunDetails(QWidget):
             "strategy": row.strategy,
             "model": row.model,
             "data": row.data,
-            "devices": row.devices,
+            "devices": format_devices(row),
             "created": format_moment(row.created),
             "duration": format_duration(row.duration_seconds),
             "step": format_step(row),

@@ -31,6 +31,11 @@ def ranks(count: int) -> str:
     return f"{count:,} {'rank' if count == 1 else 'ranks'}"
 
 
+def pieces(count: int) -> str:
+    """Pieces of a micro-batch."""
+    return f"{count:,} {'piece' if count == 1 else 'pieces'}"
+
+
 def blocks(count: int) -> str:
     """Blocks of a model."""
     return f"{count:,} {'block' if count == 1 else 'blocks'}"

@@ -9,6 +9,7 @@ from engine.devices.sample import Device
 from engine.errors import PlanError, Problem, Severity, only_errors
 from engine.plan import checks
 from engine.plan.batch import build_batch_plan, last_accumulations
+from engine.plan.bubble import bubble_of, check_bubble
 from engine.plan.mesh_checks import check_mesh
 from engine.plan.model_checks import check_weights
 from engine.plan.place import place
@@ -115,6 +116,8 @@ def build_plan(
     problems += _check_choice(case, strategy, model, data)
     problems += _check_batch(case, strategy, model, is_sound=not only_errors(problems))
     problems += checks.check_busy(devices, busy_keys)
+    if not only_errors(problems):
+        problems += check_bubble(spec, mesh)
     if only_errors(problems):
         return PlanResult(None, tuple(problems))
     plan = Plan(
@@ -126,6 +129,7 @@ def build_plan(
         batch=batch,
         facts=facts,
         total_steps=_total_steps(spec.training, batch),
+        bubble=bubble_of(spec, mesh),
         notes=tuple(problem for problem in problems if problem.severity is not Severity.ERROR),
     )
     return PlanResult(plan, tuple(problems))

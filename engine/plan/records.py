@@ -121,6 +121,8 @@ class Plan(Record):
     facts: DataFacts
     total_steps: int | None
     """Where the limits in epochs and steps end the run; None: only time or early stopping does."""
+    bubble: float | None = None
+    """The share of a step in which a device of a pipeline will wait for another; None: no pipeline."""
     notes: tuple[Problem, ...] = ()
     """Warnings and notes that came with the plan."""
 

@@ -37,7 +37,7 @@
 <context>
     <name>LogPage</name>
     <message numerus="yes">
-        <location filename="../../gui/views/run/log_page.py" line="206"/>
+        <location filename="../../gui/views/run/log_page.py" line="207"/>
         <source>%n found</source>
         <translation>
             <numerusform>%n found</numerusform>
@@ -48,7 +48,7 @@
 <context>
     <name>PlanCard</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="125"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="126"/>
         <source>rank(s)</source>
         <translation>
             <numerusform>rank</numerusform>
@@ -56,7 +56,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="131"/>
         <source>step(s) an epoch</source>
         <translation>
             <numerusform>step an epoch</numerusform>
@@ -64,7 +64,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="131"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>The last of them has %n sample</numerusform>
@@ -72,7 +72,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="138"/>
         <source>step(s) in all</source>
         <translation>
             <numerusform>step in all</numerusform>
@@ -80,7 +80,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="142"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="143"/>
         <source>training sample(s)</source>
         <translation>
             <numerusform>training sample</numerusform>

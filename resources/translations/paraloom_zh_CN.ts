@@ -124,22 +124,22 @@
 <context>
     <name>ComposeWorkspace</name>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="46"/>
+        <location filename="../../gui/views/compose/view.py" line="47"/>
         <source>Compose</source>
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="177"/>
+        <location filename="../../gui/views/compose/view.py" line="178"/>
         <source>… and {} more</source>
         <translation>… 还有 {} 个</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="239"/>
+        <location filename="../../gui/views/compose/view.py" line="240"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="299"/>
+        <location filename="../../gui/views/compose/view.py" line="300"/>
         <source>{} ({} % done)</source>
         <translation>{}（已完成 {} %）</translation>
     </message>
@@ -219,47 +219,47 @@
 <context>
     <name>DeviceCard</name>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="44"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="45"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="45"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="46"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="46"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="47"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="47"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="48"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="89"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="90"/>
         <source>used by {}</source>
         <translation>被 {} 使用</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="89"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="90"/>
         <source>free</source>
         <translation>空闲</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="99"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="100"/>
         <source>clock {} MHz</source>
         <translation>频率 {} MHz</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="102"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="103"/>
         <source>throttled: {}</source>
         <translation>降频：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/device_card.py" line="109"/>
+        <location filename="../../gui/views/monitor/device_card.py" line="110"/>
         <source>not reported by this device: {}</source>
         <translation>此设备不报告：{}</translation>
     </message>
@@ -581,62 +581,62 @@
 <context>
     <name>LogPage</name>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="66"/>
+        <location filename="../../gui/views/run/log_page.py" line="67"/>
         <source>Whose log</source>
         <translation>谁的日志</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="69"/>
+        <location filename="../../gui/views/run/log_page.py" line="70"/>
         <source>Level</source>
         <translation>级别</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="70"/>
+        <location filename="../../gui/views/run/log_page.py" line="71"/>
         <source>all lines</source>
         <translation>全部</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="70"/>
+        <location filename="../../gui/views/run/log_page.py" line="71"/>
         <source>warnings and errors</source>
         <translation>警告和错误</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="70"/>
+        <location filename="../../gui/views/run/log_page.py" line="71"/>
         <source>errors</source>
         <translation>错误</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="75"/>
+        <location filename="../../gui/views/run/log_page.py" line="76"/>
         <source>Search (Enter: next)</source>
         <translation>搜索（Enter：下一个）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="79"/>
+        <location filename="../../gui/views/run/log_page.py" line="80"/>
         <source>follow</source>
         <translation>跟随</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="81"/>
+        <location filename="../../gui/views/run/log_page.py" line="82"/>
         <source>Stay at the end as the log grows.</source>
         <translation>日志增长时停留在末尾。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="87"/>
+        <location filename="../../gui/views/run/log_page.py" line="88"/>
         <source>Log</source>
         <translation>日志</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="123"/>
+        <location filename="../../gui/views/run/log_page.py" line="124"/>
         <source>rank {} · {}</source>
         <translation>rank {} · {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="124"/>
+        <location filename="../../gui/views/run/log_page.py" line="125"/>
         <source>launcher</source>
         <translation>启动器</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/run/log_page.py" line="206"/>
+        <location filename="../../gui/views/run/log_page.py" line="207"/>
         <source>%n found</source>
         <translation>
             <numerusform>找到 %n 处</numerusform>
@@ -725,82 +725,92 @@
         <translation>计划</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="112"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="113"/>
         <source>To be mended</source>
         <translation>需要修正</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="114"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="115"/>
         <source>Worth knowing</source>
         <translation>值得注意</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="114"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="115"/>
         <source>No problems</source>
         <translation>没有问题</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="116"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="117"/>
         <source>There is no plan yet: see below what is missing.</source>
         <translation>还没有计划：请看下面缺少什么。</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="125"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="126"/>
         <source>rank(s)</source>
         <translation>
             <numerusform>个 rank</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="131"/>
         <source>step(s) an epoch</source>
         <translation>
             <numerusform>步每轮</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="138"/>
         <source>step(s) in all</source>
         <translation>
             <numerusform>总步数</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="142"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="143"/>
         <source>training sample(s)</source>
         <translation>
             <numerusform>训练样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="126"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="150"/>
+        <source>bubble</source>
+        <translation>气泡</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/plan_card.py" line="152"/>
+        <source>The share of a step in which a device waits for another, if all stages cost the same and passing on costs nothing</source>
+        <translation>一步中设备互相等待的时间占比（假设各阶段成本相同、传递不花时间）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/plan_card.py" line="127"/>
         <source>Processes, joined by {}</source>
         <translation>进程，通过 {} 连接</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="131"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>其中最后一步有 %n 个样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="133"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="134"/>
         <source>All of them whole</source>
         <translation>每一步都完整</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="136"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
         <source>open</source>
         <translation>不限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="138"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="139"/>
         <source>Where the limits in epochs and steps end the run</source>
         <translation>轮数与步数限制结束运行之处</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="143"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="144"/>
         <source>{} more to evaluate on</source>
         <translation>另有 {} 个用于评估</translation>
     </message>
@@ -1073,87 +1083,87 @@
 <context>
     <name>RunDetails</name>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="98"/>
+        <location filename="../../gui/views/runs/details.py" line="99"/>
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="99"/>
+        <location filename="../../gui/views/runs/details.py" line="100"/>
         <source>Duration</source>
         <translation>用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="97"/>
+        <location filename="../../gui/views/runs/details.py" line="98"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="49"/>
+        <location filename="../../gui/views/runs/details.py" line="50"/>
         <source>Choose a run to see its figures, tags and note.</source>
         <translation>选择一个运行，查看它的数据、标签和备注。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="94"/>
+        <location filename="../../gui/views/runs/details.py" line="95"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="95"/>
+        <location filename="../../gui/views/runs/details.py" line="96"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="96"/>
+        <location filename="../../gui/views/runs/details.py" line="97"/>
         <source>Data</source>
         <translation>数据</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="100"/>
+        <location filename="../../gui/views/runs/details.py" line="101"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="101"/>
+        <location filename="../../gui/views/runs/details.py" line="102"/>
         <source>Train loss</source>
         <translation>训练损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="102"/>
+        <location filename="../../gui/views/runs/details.py" line="103"/>
         <source>Test loss</source>
         <translation>测试损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="103"/>
+        <location filename="../../gui/views/runs/details.py" line="104"/>
         <source>Test accuracy</source>
         <translation>测试准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="104"/>
+        <location filename="../../gui/views/runs/details.py" line="105"/>
         <source>Samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="121"/>
+        <location filename="../../gui/views/runs/details.py" line="122"/>
         <source>with commas between them</source>
         <translation>用逗号分隔</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="126"/>
+        <location filename="../../gui/views/runs/details.py" line="127"/>
         <source>What did you learn from this run?</source>
         <translation>从这次运行中学到了什么？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="128"/>
+        <location filename="../../gui/views/runs/details.py" line="129"/>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="160"/>
+        <location filename="../../gui/views/runs/details.py" line="161"/>
         <source>number {} in the queue</source>
         <translation>队列中第 {} 位</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="128"/>
+        <location filename="../../gui/views/runs/details.py" line="129"/>
         <source>Note</source>
         <translation>备注</translation>
     </message>
@@ -1411,27 +1421,27 @@
 <context>
     <name>RunTab</name>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="66"/>
+        <location filename="../../gui/views/run/tab.py" line="67"/>
         <source>Last lines</source>
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="225"/>
+        <location filename="../../gui/views/run/tab.py" line="226"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="140"/>
+        <location filename="../../gui/views/run/tab.py" line="141"/>
         <source>seed {}</source>
         <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="267"/>
+        <location filename="../../gui/views/run/tab.py" line="268"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="268"/>
+        <location filename="../../gui/views/run/tab.py" line="269"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
@@ -1836,22 +1846,22 @@
         <translation>阶段 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="188"/>
+        <location filename="../../gui/models/weave.py" line="184"/>
         <source>rank {}: copied anew</source>
         <translation>rank {}：每步重新复制</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="190"/>
+        <location filename="../../gui/models/weave.py" line="186"/>
         <source>rank {}: a part</source>
         <translation>rank {}：一部分</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="192"/>
+        <location filename="../../gui/models/weave.py" line="188"/>
         <source>rank {}: a copy</source>
         <translation>rank {}：一份副本</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="193"/>
+        <location filename="../../gui/models/weave.py" line="189"/>
         <source>rank {}: the model</source>
         <translation>rank {}：整个模型</translation>
     </message>
@@ -1897,42 +1907,42 @@
         <translation>分类</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="197"/>
+        <location filename="../../gui/models/weave.py" line="193"/>
         <source>gradients averaged</source>
         <translation>梯度平均</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="200"/>
+        <location filename="../../gui/models/weave.py" line="196"/>
         <source>weights gathered</source>
         <translation>收集权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="203"/>
+        <location filename="../../gui/models/weave.py" line="199"/>
         <source>gradients to shards</source>
         <translation>梯度归入分片</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="206"/>
+        <location filename="../../gui/models/weave.py" line="202"/>
         <source>sums in layers</source>
         <translation>层内求和</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="208"/>
+        <location filename="../../gui/models/weave.py" line="204"/>
         <source>activations</source>
         <translation>激活值</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="210"/>
+        <location filename="../../gui/models/weave.py" line="206"/>
         <source>new weights shared</source>
         <translation>分发新权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="219"/>
+        <location filename="../../gui/models/weave.py" line="215"/>
         <source>samples, weights</source>
         <translation>样本、权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="224"/>
+        <location filename="../../gui/models/weave.py" line="220"/>
         <source>outputs, gradients</source>
         <translation>输出、梯度</translation>
     </message>

@@ -81,7 +81,8 @@ class PlanCard(QWidget):
         self._epoch = _Figure("plan-epoch", self)
         self._total = _Figure("plan-total", self)
         self._samples = _Figure("plan-samples", self)
-        for figure in (self._ranks, self._epoch, self._total, self._samples):
+        self._bubble = _Figure("plan-bubble", self)
+        for figure in (self._ranks, self._epoch, self._total, self._samples, self._bubble):
             row.addWidget(figure, 1)
         return figures
 
@@ -142,6 +143,16 @@ class PlanCard(QWidget):
             self.tr("training sample(s)", "", plan.facts.num_train),
             self.tr("{} more to evaluate on").format(f"{plan.facts.num_test:,}"),
         )
+        self._bubble.setVisible(plan.bubble is not None)
+        if plan.bubble is not None:
+            self._bubble.show_figure(
+                f"{plan.bubble:.0%}",
+                self.tr("bubble"),
+                self.tr(
+                    "The share of a step in which a device waits for another, if all stages cost the same "
+                    "and passing on costs nothing"
+                ),
+            )
 
 
 def _line(parent: QWidget) -> QFrame:

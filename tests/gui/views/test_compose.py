@@ -16,10 +16,12 @@ from engine.spec import (
     DdpSpec,
     DevicesSpec,
     MlpSpec,
+    PipelineSpec,
     RunSpec,
     SgdSpec,
     SyntheticImagesSpec,
     TrainingSpec,
+    VitSpec,
 )
 from gui.i18n import install_language
 from gui.models.messages import DevicesSampled, InventoryFound, Preset, PresetsFound, SpecRefused
@@ -375,3 +377,17 @@ def test_that_figures_of_one_are_told_in_the_singular(
     words = [compose.findChild(QWidget, name).accessibleName() for name in names]
     assert words == ["1 rank", "1 step an epoch", "1 step in all", "32 training samples"]
     assert compose.findChild(QLabel, "batch-sentence").text() == "32 samples a step"
+
+
+def test_that_a_pipeline_is_shown_with_its_bubble_and_others_without(
+    compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    install_language("en")
+    bubble = compose.findChild(QWidget, "plan-bubble")
+    pipeline = RunSpec(model=VitSpec(), strategy=PipelineSpec(chunks=4), devices=DevicesSpec(count=2))
+    compose.set_spec(pipeline)
+    settle()
+    assert (bubble.isHidden(), bubble.accessibleName()) == (False, "20% bubble")
+    compose.set_spec(RunSpec())
+    settle()
+    assert bubble.isHidden()

@@ -67,7 +67,7 @@ class TrainingStep(Protocol):
         ...
 
     def follow_freezing(self) -> None:
-        """Between two steps other parameters of `module` began to require gradients, on every rank."""
+        """Between two steps other parameters of `module` began to be trained, on every rank."""
         ...
 
     def predict(self, inputs: Tensor) -> Tensor | None:

@@ -65,8 +65,7 @@ class MeshStep:
         return sums.totals() if self._speaks else self._objective.start().totals()
 
     def follow_freezing(self) -> None:
-        """See `engine.contracts.TrainingStep`. A plan never asks for it: `engine.plan.mesh_checks`."""
-        raise AssertionError("A divided model does not begin to train other parameters.")
+        """See `engine.contracts.TrainingStep`; of a divided model other gradients are dropped instead."""
 
     def predict(self, inputs: Tensor) -> Tensor:
         """See `engine.contracts.TrainingStep`."""

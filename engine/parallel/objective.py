@@ -116,7 +116,14 @@ class Objective:
 
     def backward(self, loss: Tensor, weight: float) -> None:
         """Adds the gradient of `loss × weight`."""
-        scaled = loss * weight
-        if self._scaler is not None:
-            scaled = self._scaler.scale(scaled)
-        torch.autograd.backward(scaled)
+        torch.autograd.backward(self.scaled(loss, weight))
+
+    def scaled(self, loss: Tensor, weight: float) -> Tensor:
+        """What the gradient is taken of: `loss × weight`, scaled up where fp16 needs it."""
+        weighted = loss * weight
+        return weighted if self._scaler is None else self._scaler.scale(weighted)
+
+    def scale(self) -> Tensor:
+        """By how much, float64 scalar; 1 where it is not."""
+        one = torch.ones((), dtype=torch.float64, device=self.device)
+        return one if self._scaler is None else self._scaler.scale(one)

@@ -121,13 +121,12 @@ class PipelineStep:
                     return_outputs=self._speaks,
                 )
             if self._speaks:
-                loss_sum = torch.stack(losses).detach().sum() / self._weight
+                loss_sum = torch.stack(losses).detach().sum() / (self._weight * self._objective.scale())
                 sums.add(loss_sum, count_correct(logits.detach(), targets), batch.num_samples)
         return sums.totals()
 
     def follow_freezing(self) -> None:
-        """See `engine.contracts.TrainingStep`. A plan never asks for it: `engine.plan.mesh_checks`."""
-        raise AssertionError("A divided model does not begin to train other parameters.")
+        """See `engine.contracts.TrainingStep`; of a divided model other gradients are dropped instead."""
 
     def predict(self, inputs: Tensor) -> Tensor | None:
         """See `engine.contracts.TrainingStep`. The whole batch goes from stage to stage."""
@@ -161,7 +160,7 @@ class PipelineStep:
 
     def _loss(self, output: Tensor, targets: Tensor) -> Tensor:
         """Of a chunk, on the last stage; torch also asks for it once beforehand, to learn its shape."""
-        return self._objective.sum_losses(output, targets) * self._weight
+        return self._objective.scaled(self._objective.sum_losses(output, targets), self._weight)
 
 
 def build_pipeline_step(model: nn.Module, context: ParallelContext) -> PipelineStep:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.distributed.device_mesh import DeviceMesh
 from torch.distributed.fsdp import (
     CPUOffloadPolicy,
@@ -16,8 +16,10 @@ from torch.distributed.fsdp import (
     OffloadPolicy,
     fully_shard,
 )
+from torch.distributed.tensor import DTensor
 
 from engine.parallel.blocks import blocks_of, is_chain
+from engine.plan.records import Mesh
 from engine.spec.strategy import ShardingOptions
 
 _TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
@@ -49,6 +51,19 @@ def shard_module(module: nn.Module, mesh: DeviceMesh, options: ShardingOptions) 
     return module
 
 
+def local_part(tensor: Tensor) -> Tensor:
+    """What this rank holds of it, without its graph; a change of it is a change of the tensor."""
+    tensor = tensor.detach()
+    return tensor.to_local() if isinstance(tensor, DTensor) else tensor
+
+
+def let_go(module: nn.Module) -> None:
+    """Keep nothing but shards: what was gathered is gathered anew when it is next computed with."""
+    for part in module.modules():
+        if isinstance(part, FSDPModule):
+            part.reshard()
+
+
 def wrapped_blocks(module: nn.Module) -> list[nn.Module]:
     """What is gathered at a time: the blocks of a chain, elsewhere the items of the outermost lists.
 
@@ -61,6 +76,19 @@ def wrapped_blocks(module: nn.Module) -> list[nn.Module]:
         for block in blocks
         if (weights := set(block.parameters())) and all(owners[id(weight)] == 1 for weight in weights)
     ]
+
+
+def compiled_parts(module: nn.Module, mesh: Mesh, *, always_shards: bool) -> list[nn.Module]:
+    """What torch.compile takes at a time: the blocks where they are gathered or lie on stages, else all.
+
+    Args:
+        module: Already divided.
+        mesh: How.
+        always_shards: Whether it is in shards where there is only one, too.
+    """
+    if mesh.pipeline > 1 or mesh.shard > 1 or always_shards:
+        return wrapped_blocks(module)
+    return [module]
 
 
 def _listed(module: nn.Module) -> Iterator[nn.Module]:

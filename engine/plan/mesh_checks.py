@@ -7,10 +7,6 @@ from engine.errors import Fix, Problem
 from engine.plan.records import DataFacts, Mesh, ModelParts
 from engine.spec.run import RunSpec
 from engine.spec.strategy import MULTI_STAGE_SCHEDULES, ShardingOptions, StagingOptions, mesh_options
-from engine.spec.training import TrainingSpec
-
-_WHOLE = ("single", "data_parallel", "ddp")
-"""The strategies under which every device has the whole model and its whole gradient."""
 
 
 def check_mesh(
@@ -39,12 +35,8 @@ def check_mesh(
         yield from _check_widths(mesh.tensor, parts)
     if mesh_options(spec.strategy).sequence_parallel:
         yield from _check_sequence(spec, mesh, facts)
-    if spec.training.precision == "fp16" and spec.strategy.kind not in _WHOLE and len(devices) > 1:
-        yield _no_fp16()
-    if spec.strategy.kind not in (*_WHOLE, "zero"):
-        yield from _check_training(spec.training, mesh)
-    if spec.strategy.kind == "zero" and spec.training.unfreeze:
-        yield _only_whole("unfreeze", "Layers that are trained later", [])
+    if mesh.pipeline > 1:
+        yield from _check_compile(spec)
     if isinstance(spec.strategy, ShardingOptions) and spec.strategy.cpu_offload and _on_cpu(devices):
         yield Problem(
             field="strategy.cpu_offload",
@@ -147,25 +139,14 @@ def _check_sequence(spec: RunSpec, mesh: Mesh, facts: DataFacts) -> Iterator[Pro
         )
 
 
-def _check_training(training: TrainingSpec, mesh: Mesh) -> Iterator[Problem]:
-    """What is proved for whole models only."""
-    if training.compile:
-        yield _only_whole("compile", "torch.compile", False)
-    if training.unfreeze:
-        yield _only_whole("unfreeze", "Layers that are trained later", [])
-    if training.ema_decay is not None:
-        yield _only_whole("ema_decay", "A moving average of the weights", None)
-    if training.freeze and mesh.pipeline > 1:
-        yield _only_whole("freeze", "Frozen layers", [])
-
-
-def _only_whole(field: str, what: str, off: object) -> Problem:
-    return Problem(
-        field=f"training.{field}",
-        sentence=f"{what} needs the whole model on each device.",
-        mend="Choose DistributedDataParallel, or do without.",
-        fix=Fix(label="Do without", changes={f"training.{field}": off}),
-    )
+def _check_compile(spec: RunSpec) -> Iterator[Problem]:
+    if spec.training.compile and mesh_options(spec.strategy).schedule == "zero_bubble":
+        yield Problem(
+            field="training.compile",
+            sentence="The zero-bubble schedule halves each backward, which torch.compile cannot.",
+            mend="Choose another schedule, or do not compile.",
+            fix=Fix(label="Do without", changes={"training.compile": False}),
+        )
 
 
 def _no_batch_norm() -> Problem:
@@ -177,15 +158,6 @@ def _no_batch_norm() -> Problem:
             label="Use FSDP2 with SyncBatchNorm",
             changes={"strategy.kind": "fsdp", "strategy.sync_batch_norm": True},
         ),
-    )
-
-
-def _no_fp16() -> Problem:
-    return Problem(
-        field="training.precision",
-        sentence="fp16 needs one scale of the loss for the whole gradient, which is divided here.",
-        mend="Use bf16, which needs none.",
-        fix=Fix(label="Use bf16", changes={"training.precision": "bf16"}),
     )
 
 

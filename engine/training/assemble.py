@@ -14,11 +14,13 @@ from engine.layers.checkpointing import checkpoint_activations
 from engine.layers.compiled import compile_in_place
 from engine.models import model_for
 from engine.parallel.devices import rank_device
+from engine.parallel.sharding import compiled_parts
 from engine.plan.records import Plan
 from engine.record.beat import BeatWriter
 from engine.record.commands import CommandTail
 from engine.record.folder import RunFolder
 from engine.spec.run import RunSpec
+from engine.spec.strategy import mesh_options
 from engine.spec.training import TrainingSpec
 from engine.strategies import strategy_for
 from engine.training.average import WeightAverage
@@ -26,7 +28,7 @@ from engine.training.checkpoint import Checkpoints, find_manifest
 from engine.training.control import Control
 from engine.training.data_watch import DataWatch
 from engine.training.evaluate import Evaluator
-from engine.training.freezing import Freezing, build_freezing, learning_rate_factors
+from engine.training.freezing import Freezing, Hold, build_freezing, hold_for, learning_rate_factors
 from engine.training.limits import TrainingClock
 from engine.training.loader import BatchLoader, SampleOrder
 from engine.training.loop import Loop
@@ -156,7 +158,9 @@ def _build_parts(attempt: Attempt) -> _Parts:
     notices: tuple[str, ...] = ()
     if checkpoint is None:
         notices = start_weights(model, spec.weights, model_for(spec).published(spec), peers)
-    freezing = build_freezing(model, training, plan.batch.steps_per_epoch)
+    always_shards = mesh_options(spec.strategy).always_shards
+    hold = hold_for(plan.mesh, always_shards=always_shards)
+    freezing = build_freezing(model, training, plan.batch.steps_per_epoch, hold=hold)
     factors = learning_rate_factors(model, training)
     freezing.apply(
         model, max(0, _steps_done(attempt, checkpoint) - 1)
@@ -164,15 +168,17 @@ def _build_parts(attempt: Attempt) -> _Parts:
     if training.activation_checkpointing != "none":
         notices += _checkpoint(model, training.activation_checkpointing)
     apply_multiplication(training)
-    scaler = build_scaler(training, device)
+    scaler = build_scaler(training, device, is_divided=hold is not Hold.NO_GRADIENT)
     context = ParallelContext(spec=spec, plan=plan, rank=attempt.rank, device=device, scale_loss=scaler)
     step = strategy.parallelize(model, context)
     if training.compile:
-        compile_in_place(step.module, device, find_compiler())
+        for part in compiled_parts(step.module, plan.mesh, always_shards=always_shards):
+            compile_in_place(part, device, find_compiler())
     optimizer = build_optimizer(
         training.optimizer,
         step.module,
         trained_later=freezing.trained_later,
+        never_trained=freezing.never_trained,
         factors=factors,
         divided=step.divides_optimizer,
     )

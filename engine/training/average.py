@@ -6,6 +6,8 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
+from engine.parallel.sharding import let_go, local_part
+
 
 class WeightAverage:
     """An exponential moving average of every parameter; buffers stay as they are.
@@ -22,6 +24,7 @@ class WeightAverage:
             module: Whose parameters; what this rank holds of them.
             decay: Share of the average that a step keeps.
         """
+        self._module = module
         self._parameters = dict(module.named_parameters())
         self._decay = decay
         self.tensors: dict[str, Tensor] = {
@@ -33,13 +36,14 @@ class WeightAverage:
     def update(self, step: int) -> None:
         """Take in the weights after a step, `step` being done before it."""
         share = 1.0 if step == 0 else 1.0 - self._decay
-        torch._foreach_lerp_(list(self.tensors.values()), list(self._parameters.values()), share)
+        averages, weights = map(local_part, self.tensors.values()), map(local_part, self._parameters.values())
+        torch._foreach_lerp_(list(averages), list(weights), share)
 
     @torch.no_grad()
     def restart(self) -> None:
         """Begin anew with the weights that there are."""
         for name, parameter in self._parameters.items():
-            self.tensors[name].copy_(parameter)
+            local_part(self.tensors[name]).copy_(local_part(parameter))
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
@@ -52,8 +56,13 @@ class WeightAverage:
 
     @torch.no_grad()
     def _exchange(self) -> None:
-        """One tensor at a time, in its own storage: replicas share it, and no second model has to fit."""
+        """One tensor at a time, in its own storage: replicas share it, and no second model has to fit.
+
+        What was gathered of shards is let go, or it would still be computed with.
+        """
+        let_go(self._module)
         for name, parameter in self._parameters.items():
-            kept = parameter.detach().clone()
-            parameter.copy_(self.tensors[name])
-            self.tensors[name].copy_(kept)
+            weight, average = local_part(parameter), local_part(self.tensors[name])
+            kept = weight.clone()
+            weight.copy_(average)
+            average.copy_(kept)

@@ -3,13 +3,38 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import Enum
 from fnmatch import fnmatchcase
 
 from torch import nn
 
 from engine.errors import Problem, SpecError
+from engine.plan.records import Mesh
 from engine.spec.patterns import read_pattern_number
 from engine.spec.training import TrainingSpec
+
+
+class Hold(Enum):
+    """How a parameter is kept from being trained."""
+
+    NO_GRADIENT = "no_gradient"
+    """No gradient of it is computed."""
+    LATER_DROPPED = "later_dropped"
+    """That of one which is trained later is computed from the start, and dropped until then."""
+    ALL_DROPPED = "all_dropped"
+    """That of every one is computed; those of frozen ones are dropped."""
+
+
+def hold_for(mesh: Mesh, *, always_shards: bool) -> Hold:
+    """How it can be done where a model is divided like this.
+
+    Shards are gathered, and layers divided, as they were when the model was: what requires a gradient cannot
+    change. A stage of a pipeline has to pass a gradient back, also through layers that are frozen.
+    """
+    if mesh.pipeline > 1:
+        return Hold.ALL_DROPPED
+    is_divided = mesh.shard > 1 or mesh.tensor > 1 or always_shards
+    return Hold.LATER_DROPPED if is_divided else Hold.NO_GRADIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +46,12 @@ class Freezing:
 
     starts: dict[str, int | None]
     """Name to the steps done before its first; None: it is never trained."""
+    hold: Hold = Hold.NO_GRADIENT
+
+    @property
+    def never_trained(self) -> frozenset[str]:
+        """Those that are frozen for good."""
+        return frozenset(name for name, start in self.starts.items() if start is None)
 
     @property
     def trained_later(self) -> frozenset[str]:
@@ -32,7 +63,7 @@ class Freezing:
         return step > 0 and step in self.starts.values()
 
     def apply(self, module: nn.Module, step: int) -> None:
-        """Have gradients of exactly what is trained in a step, `step` being done before.
+        """Have gradients of what is trained in a step, `step` being done before; maybe of more, see `Hold`.
 
         Args:
             module: The model or a part of it, its parameters under the model's own names.
@@ -40,17 +71,40 @@ class Freezing:
         """
         for name, parameter in module.named_parameters():
             if name in self.starts:
-                start = self.starts[name]
-                parameter.requires_grad_(start is not None and step >= start)
+                parameter.requires_grad_(self._has_gradient(self.starts[name], step))
+
+    def _has_gradient(self, start: int | None, step: int) -> bool:
+        match self.hold:
+            case Hold.ALL_DROPPED:
+                return True
+            case Hold.LATER_DROPPED:
+                return start is not None
+            case Hold.NO_GRADIENT:
+                return self._is_trained(start, step)
+
+    def drop_gradients(self, module: nn.Module, step: int) -> None:
+        """Forget those that are not to count in a step, `step` being done before."""
+        if self.hold is Hold.NO_GRADIENT or not self.starts:
+            return
+        for name, parameter in module.named_parameters():
+            if name in self.starts and not self._is_trained(self.starts[name], step):
+                parameter.grad = None
+
+    @staticmethod
+    def _is_trained(start: int | None, step: int) -> bool:
+        return start is not None and step >= start
 
 
-def build_freezing(module: nn.Module, training: TrainingSpec, steps_per_epoch: int) -> Freezing:
+def build_freezing(
+    module: nn.Module, training: TrainingSpec, steps_per_epoch: int, *, hold: Hold = Hold.NO_GRADIENT
+) -> Freezing:
     """Who is frozen, and until when.
 
     Args:
         module: The whole model, before it is spread over devices.
         training: The patterns.
         steps_per_epoch: To read epochs as steps.
+        hold: How it is done.
 
     Raises:
         SpecError: A pattern fits no parameter, or nothing is left to train.
@@ -67,7 +121,7 @@ def build_freezing(module: nn.Module, training: TrainingSpec, steps_per_epoch: i
         for name in names:
             before = frozen[name]
             frozen[name] = step if before is None else min(before, step)
-    freezing = Freezing(frozen)
+    freezing = Freezing(frozen, hold)
     trained = [
         name for name, one in module.named_parameters() if one.requires_grad and frozen.get(name, 0) == 0
     ]

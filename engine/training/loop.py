@@ -86,6 +86,7 @@ class Loop:
         )
         if self.device.type == "cpu":  # costs nothing there; a GPU would have to be waited for
             self._check_loss(before + 1, totals.loss_sum.item())
+        self.freezing.drop_gradients(self.step.module, before)
         with meter.phase(Phase.OPTIMIZER):
             learning_rate, norm = self.updater.update(before)
         meter.end_step()

@@ -26,6 +26,7 @@ def build_optimizer(
     module: nn.Module,
     *,
     trained_later: Collection[str] = (),
+    never_trained: Collection[str] = (),
     factors: Mapping[str, float] | None = None,
     divided: bool = False,
 ) -> Optimizer:
@@ -39,13 +40,14 @@ def build_optimizer(
         spec: Which one.
         module: Whose parameters.
         trained_later: Names of those that are frozen now, but not for good.
+        never_trained: Names of those that are, though a gradient of them may be computed.
         factors: Name to what its learning rate is multiplied by, where that is not 1.
         divided: Whether each rank keeps its state only of a part of the weights, and updates those for all.
     """
     # One pass takes parameters that are in parts on several ranks, or whole ones, but no mixture.
     found: dict[tuple[float, bool], list[nn.Parameter]] = {}
     for name, parameter in module.named_parameters():
-        if parameter.requires_grad or name in trained_later:
+        if name not in never_trained and (parameter.requires_grad or name in trained_later):
             alike = ((factors or {}).get(name, 1.0), isinstance(parameter, DTensor))
             found.setdefault(alike, []).append(parameter)
     found = found or {(1.0, False): []}  # a rank may hold frozen layers only
@@ -158,9 +160,9 @@ class Updater:
         """
         learning_rate, norm = self._schedule(step), None
         set_learning_rate(self.optimizer, learning_rate)
+        if self.scaler is not None:
+            self.scaler.unscale_(self.optimizer)
         if self._clip_norm is not None:
-            if self.scaler is not None:
-                self.scaler.unscale_(self.optimizer)
             norm = clip_gradients(self._parameters, self._clip_norm, self._stages)
         if self.scaler is None:
             self.optimizer.step()

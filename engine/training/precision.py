@@ -1,8 +1,11 @@
 """What numbers the training computes with."""
 
 import torch
-from torch import nn
+import torch.distributed as dist
+from torch import Tensor, nn
+from torch.optim import Optimizer
 
+from engine.parallel.sharding import local_part
 from engine.spec.training import TrainingSpec
 
 _WEIGHTS = {
@@ -34,9 +37,43 @@ def apply_multiplication(training: TrainingSpec) -> None:
     torch.backends.cudnn.conv.fp32_precision = way  # type: ignore[attr-defined]
 
 
-def build_scaler(training: TrainingSpec, device: torch.device) -> torch.amp.GradScaler | None:
+class SharedScaler(torch.amp.GradScaler):
+    """Keeps one scale on all ranks, whatever part of the gradient each of them holds.
+
+    Torch's own looks at this rank's gradients only, and takes no mixture of whole and divided ones.
+    """
+
+    def _unscale_grads_(
+        self, optimizer: Optimizer, inv_scale: Tensor, found_inf: Tensor, allow_fp16: bool
+    ) -> dict[torch.device, Tensor]:
+        """Unscale what this rank holds; the flag, of all ranks, by its device."""
+        gradients = [
+            local_part(parameter.grad)
+            for group in optimizer.param_groups
+            for parameter in group["params"]
+            if parameter.grad is not None
+        ]
+        flag = found_inf.to(inv_scale.device)
+        if gradients:
+            torch._amp_foreach_non_finite_check_and_unscale_(gradients, flag, inv_scale)
+        dist.all_reduce(flag, op=dist.ReduceOp.MAX)
+        return {flag.device: flag}
+
+
+def build_scaler(
+    training: TrainingSpec, device: torch.device, *, is_divided: bool = False
+) -> torch.amp.GradScaler | None:
     """What keeps small fp16 gradients from vanishing; None where there is no need.
 
     Source: Micikevicius et al. 2017, arXiv:1710.03740, section 3.2.
+
+    Args:
+        training: The precision.
+        device: Of this rank.
+        is_divided: Whether ranks hold different parts of the gradient.
     """
-    return torch.amp.GradScaler(device.type) if training.precision == "fp16" else None
+    if training.precision != "fp16":
+        return None
+    scaler = (SharedScaler if is_divided else torch.amp.GradScaler)(device.type)
+    scaler.scale(torch.zeros((), device=device))  # has it make its scale, also where no loss is computed
+    return scaler

@@ -41,13 +41,12 @@ class Ranks:
         """What the job gives back in each rank, in rank order; an exception there fails the test here."""
         for line in self._lines:
             line.send((job, arguments))
-        answers = []
         for rank, line in enumerate(self._lines):
             assert line.poll(_ANSWER_SECONDS), f"Rank {rank} does not answer."
-            trouble, answer = line.recv()
+        answers = [line.recv() for line in self._lines]  # all of them, or the next job would hear them
+        for rank, (trouble, _) in enumerate(answers):
             assert trouble is None, f"Rank {rank}: {trouble}"
-            answers.append(answer)
-        return answers
+        return [answer for _, answer in answers]
 
     def close(self) -> None:
         """End them."""

@@ -8,6 +8,7 @@ import pytest
 from engine.spec import (
     CnnSpec,
     DataSpec,
+    DdpSpec,
     DevicesSpec,
     FsdpSpec,
     GptSpec,
@@ -140,3 +141,36 @@ def test_that_accumulation_changes_nothing(ranks: Ranks, strategy: StrategySpec)
 )
 def test_that_two_ranks_train_the_same_gpt_as_one(ranks: Ranks, strategy: StrategySpec) -> None:
     _compare(ranks, strategy, GptSpec(width=16, depth=2, heads=4, tied_head=False), 2)
+
+
+OPTIONS: dict[str, Any] = {
+    "freeze": ("embedding", "block0", "block1.mlp"),
+    "unfreeze": ("block0: 1", "block1.mlp.up: 2"),
+    "learning_rate_groups": ("head: 3",),
+    "ema_decay": 0.8,
+    "label_smoothing": 0.1,
+    "grad_accum_steps": 2,
+}
+"""Of three steps an epoch: layers that are never trained, and some from steps 3 and 6 on."""
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [DdpSpec(), *TWO.values(), HsdpSpec(replicas=2)],
+    ids=["ddp", *TWO, "hsdp"],
+)
+def test_that_every_option_of_training_means_the_same_under_every_strategy(
+    ranks: Ranks, strategy: StrategySpec
+) -> None:
+    alone = ranks.run(train, _spec(SingleSpec(), MODELS["vit"], 1, **OPTIONS), 10)[0]
+    _assert_same(ranks.run(train, _spec(strategy, MODELS["vit"], 2, **OPTIONS), 10), alone)
+
+
+@pytest.mark.parametrize("strategy", [DdpSpec(), *TWO.values()], ids=["ddp", *TWO])
+def test_that_fp16_keeps_one_scale_on_all_ranks(ranks: Ranks, strategy: StrategySpec) -> None:
+    half: dict[str, Any] = {"precision": "fp16", "max_epochs": 10}
+    alone = ranks.run(train, _spec(SingleSpec(), MODELS["vit"], 1, **half), 8)[0]
+    found = ranks.run(train, _spec(strategy, MODELS["vit"], 2, **half), 8)
+    assert {one.scale for one in found} == {alone.scale}
+    losses = np.sum([one.loss_sums for one in found], axis=0)
+    assert losses == pytest.approx(alone.loss_sums, rel=1e-2)

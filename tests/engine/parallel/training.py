@@ -1,5 +1,6 @@
 """Whole trainings of a strategy in real ranks, step by step as the loop takes them."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,12 @@ from engine.plan.batch import data_parallel_ranks, epoch_order, rank_micro_batch
 from engine.plan.records import DataFacts, Plan
 from engine.planning import plan_run
 from engine.spec import RunSpec
+from engine.spec.strategy import mesh_options
 from engine.strategies import strategy_for
+from engine.training.average import WeightAverage
+from engine.training.freezing import Hold, build_freezing, hold_for, learning_rate_factors
 from engine.training.optimizers import Updater, build_optimizer
-from engine.training.precision import apply_precision, weight_dtype
+from engine.training.precision import apply_precision, build_scaler, weight_dtype
 from engine.training.schedules import build_schedule
 from tests.engine.parallel.workload import CPU, PhaseList
 
@@ -31,6 +35,8 @@ class Trained:
     test_loss: float
     num_correct: int
     norms: tuple[float, ...]
+    scale: float
+    """Of fp16's loss, at the end; 1 where there is none."""
 
 
 def plan_of(spec: RunSpec) -> Plan:
@@ -45,16 +51,38 @@ def train(rank: int, spec: RunSpec, steps: int) -> Trained:
     plan = plan_of(spec)
     torch.manual_seed(spec.training.seed)
     model = apply_precision(model_for(spec).build(spec, plan.facts), spec.training)
-    step = strategy_for(spec).parallelize(model, ParallelContext(spec=spec, plan=plan, rank=rank, device=CPU))
-    optimizer = build_optimizer(spec.training.optimizer, step.module, divided=step.divides_optimizer)
-    schedule = build_schedule(spec.training, plan)
+    hold = hold_for(plan.mesh, always_shards=mesh_options(spec.strategy).always_shards)
+    freezing = build_freezing(model, spec.training, plan.batch.steps_per_epoch, hold=hold)
+    factors = learning_rate_factors(model, spec.training)
+    freezing.apply(model, 0)
+    scaler = build_scaler(spec.training, CPU, is_divided=hold is not Hold.NO_GRADIENT)
+    context = ParallelContext(spec=spec, plan=plan, rank=rank, device=CPU, scale_loss=scaler)
+    step = strategy_for(spec).parallelize(model, context)
+    optimizer = build_optimizer(
+        spec.training.optimizer,
+        step.module,
+        trained_later=freezing.trained_later,
+        never_trained=freezing.never_trained,
+        factors=factors,
+        divided=step.divides_optimizer,
+    )
+    decay = spec.training.ema_decay
+    average = None if decay is None else WeightAverage(step.module, decay)
     updater = Updater(
-        optimizer, schedule, clip_norm=spec.training.clip_gradient_norm, scaler=None, stages=step.norm_group
+        optimizer,
+        build_schedule(spec.training, plan),
+        clip_norm=spec.training.clip_gradient_norm,
+        scaler=scaler,
+        average=average,
+        stages=step.norm_group,
     )
     inputs, targets = draw(plan.facts, weight_dtype(spec.training))
     order = epoch_order(plan.facts.num_train, spec.training.seed, 0, True)
     losses, norms, count = [], [], 0
     for number in range(steps):
+        if freezing.changes_at(number):
+            freezing.apply(step.module, number)
+            step.follow_freezing()
         in_epoch = number % plan.batch.steps_per_epoch
         full = in_epoch < plan.batch.full_steps_per_epoch
         num_samples = plan.batch.global_batch_size if full else plan.batch.last_batch_samples
@@ -63,17 +91,20 @@ def train(rank: int, spec: RunSpec, steps: int) -> Trained:
             num_samples=num_samples,
             meter=PhaseList(),
         )
+        freezing.drop_gradients(step.module, number)
         _, norm = updater.update(number)
         losses.append(totals.loss_sum.item())
         norms.append(0.0 if norm is None else float(norm))
         count += totals.num_samples
-    logits = step.predict(inputs[:8])
+    with nullcontext() if average is None else average.in_place():
+        logits = step.predict(inputs[:8])
     speaks = plan.world_size == 1 or plan.mesh.speaks(rank)
     test_loss, correct = 0.0, 0
     if logits is not None and speaks:
         test_loss = sum_losses(logits, targets[:8]).item()
         correct = int(count_correct(logits, targets[:8]))
-    return Trained(tuple(losses), count, test_loss, correct, tuple(norms))
+    scale = 1.0 if scaler is None else scaler.get_scale()
+    return Trained(tuple(losses), count, test_loss, correct, tuple(norms), scale)
 
 
 def draw(facts: DataFacts, dtype: torch.dtype) -> tuple[torch.Tensor, torch.Tensor]:

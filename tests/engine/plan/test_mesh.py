@@ -21,7 +21,6 @@ from engine.spec import (
     StrategySpec,
     TensorParallelSpec,
     TrainingSpec,
-    ZeroSpec,
 )
 from engine.spec.toml import apply_changes
 
@@ -80,9 +79,7 @@ def test_that_ranks_that_share_a_forward_take_the_same_samples() -> None:
         (_spec(PipelineSpec(chunks=8), MlpSpec(hidden=(8,)), 8), "strategy"),
         (_spec(PipelineSpec(), devices=1), "devices"),
         (_spec(FsdpSpec(cpu_offload=True)), "strategy.cpu_offload"),
-        (_spec(FsdpSpec(), precision="fp16"), "training.precision"),
-        (_spec(FsdpSpec(), ema_decay=0.9), "training.ema_decay"),
-        (_spec(ZeroSpec(), freeze=("0.*",), unfreeze=("0.*: 2",)), "training.unfreeze"),
+        (_spec(PipelineSpec(schedule="zero_bubble"), compile=True), "training.compile"),
     ],
     ids=str,
 )

@@ -26,7 +26,7 @@ pytestmark = [
 def _run(loom: Loom, runs_dir: Path, strategy: str = "single", devices: int = 1, **fields: Any) -> RunFolder:
     more: dict[str, Any] = {"max_steps": 30, "micro_batch_size": 64 // devices, "precision": "fp64"}
     spec = small_spec(strategy=strategy, devices=devices, **(more | fields))
-    model = CnnSpec(channels=(4,), hidden=16, batch_norm=True)
+    model = CnnSpec(channels=(4,), hidden=16, batch_norm=strategy in ("single", "ddp"))
     shared = {"strategy": DdpSpec(sync_batch_norm=True)} if strategy == "ddp" else {}
     folder = start_run(loom, runs_dir, spec.model_copy(update={"model": model, **shared}), machine(cores=2))
     status = wait_for_end(folder, timeout=300)
@@ -38,7 +38,10 @@ def _losses(folder: RunFolder) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.array([*values(folder, "train", "loss").values(), *values(folder, "eval", "loss").values()])
 
 
-@pytest.mark.parametrize(("strategy", "devices"), [("single", 1), ("ddp", 2)])
+@pytest.mark.parametrize(
+    ("strategy", "devices"),
+    [("single", 1), ("ddp", 2), ("fsdp", 2), ("tensor_parallel", 2), ("pipeline", 2)],
+)
 def test_that_a_compiled_model_trains_as_the_same_one_and_goes_on_bit_by_bit(
     loom: Loom, runs_dir: Path, strategy: str, devices: int
 ) -> None:

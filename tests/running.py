@@ -23,10 +23,15 @@ from engine.spec import (
     DataParallelSpec,
     DdpSpec,
     DevicesSpec,
+    FsdpSpec,
     MlpSpec,
+    PipelineSpec,
     RunSpec,
     SingleSpec,
+    StrategySpec,
+    TensorParallelSpec,
     TrainingSpec,
+    ZeroSpec,
 )
 from tests import police
 from tests.waiting import wait_until
@@ -34,7 +39,18 @@ from tests.waiting import wait_until
 ENDLESS = 10**6
 """Steps of a run that a test ends itself."""
 
-_STRATEGIES = {"single": SingleSpec, "data_parallel": DataParallelSpec, "ddp": DdpSpec}
+_STRATEGIES: dict[str, type[StrategySpec]] = {
+    kind().kind: kind
+    for kind in (
+        SingleSpec,
+        DataParallelSpec,
+        DdpSpec,
+        ZeroSpec,
+        FsdpSpec,
+        TensorParallelSpec,
+        PipelineSpec,
+    )
+}
 _loom = Loom()
 
 

@@ -30,4 +30,5 @@ def compile_in_place(module: nn.Module, device: torch.device, compiler: str) -> 
         inductor.compile_threads = (
             1  # a rank on a slice has no cores for more, and leaves no processes behind
         )
-    module.compile(dynamic=False)
+    # Only what it computes: around it stand hooks that gather its weights, which are left as they are.
+    module.forward = torch.compile(module.forward, dynamic=False)

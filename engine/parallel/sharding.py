@@ -78,17 +78,17 @@ def wrapped_blocks(module: nn.Module) -> list[nn.Module]:
     ]
 
 
-def compiled_parts(module: nn.Module, mesh: Mesh, *, always_shards: bool) -> list[nn.Module]:
+def compiled_parts(module: nn.Module, mesh: Mesh) -> list[nn.Module]:
     """What torch.compile takes at a time: the blocks where they are gathered or lie on stages, else all.
 
     Args:
         module: Already divided.
         mesh: How.
-        always_shards: Whether it is in shards where there is only one, too.
     """
-    if mesh.pipeline > 1 or mesh.shard > 1 or always_shards:
-        return wrapped_blocks(module)
-    return [module]
+    gathered = [part for part in module.modules() if isinstance(part, FSDPModule) and part is not module]
+    if gathered:
+        return [part for part in gathered if isinstance(part, nn.Module)]
+    return wrapped_blocks(module) if mesh.pipeline > 1 else [module]
 
 
 def _listed(module: nn.Module) -> Iterator[nn.Module]:

@@ -158,8 +158,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
     notices: tuple[str, ...] = ()
     if checkpoint is None:
         notices = start_weights(model, spec.weights, model_for(spec).published(spec), peers)
-    always_shards = mesh_options(spec.strategy).always_shards
-    hold = hold_for(plan.mesh, always_shards=always_shards)
+    hold = hold_for(plan.mesh, always_shards=mesh_options(spec.strategy).always_shards)
     freezing = build_freezing(model, training, plan.batch.steps_per_epoch, hold=hold)
     factors = learning_rate_factors(model, training)
     freezing.apply(
@@ -172,7 +171,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
     context = ParallelContext(spec=spec, plan=plan, rank=attempt.rank, device=device, scale_loss=scaler)
     step = strategy.parallelize(model, context)
     if training.compile:
-        for part in compiled_parts(step.module, plan.mesh, always_shards=always_shards):
+        for part in compiled_parts(step.module, plan.mesh):
             compile_in_place(part, device, find_compiler())
     optimizer = build_optimizer(
         training.optimizer,

@@ -197,8 +197,10 @@ def test_that_a_frozen_layer_moves_only_once_it_is_unfrozen(
     assert any(name.startswith("0.") for name in moved) is (unfrozen == "0.")
 
 
-@pytest.mark.parametrize("saved_at", [12, 23, 30])
-@pytest.mark.parametrize(("strategy", "devices"), [("single", 1), ("ddp", 2)])
+@pytest.mark.parametrize(
+    ("strategy", "devices", "saved_at"),
+    [("single", 1, 12), ("single", 1, 23), ("ddp", 2, 12), ("ddp", 2, 23), ("ddp", 2, 30), ("fsdp", 2, 23)],
+)
 def test_that_a_run_resumed_within_the_schedule_ends_bit_by_bit_as_one_never_stopped(
     loom: Loom, runs_dir: Path, strategy: str, devices: int, saved_at: int
 ) -> None:

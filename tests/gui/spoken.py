@@ -28,15 +28,19 @@ class Speech:
     """The texts in one source file."""
 
     def __init__(self, tree: ast.Module) -> None:
-        self._tree = tree
-        self._parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+        self._nodes: list[ast.AST] = [tree]
+        self._parents: dict[ast.AST, ast.AST] = {}
+        for node in self._nodes:  # grows as it is gone through
+            children = list(ast.iter_child_nodes(node))
+            self._parents.update(dict.fromkeys(children, node))
+            self._nodes += children
         functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-        self._functions = {node.name: node for node in ast.walk(tree) if isinstance(node, functions)}
+        self._functions = {node.name: node for node in self._nodes if isinstance(node, functions)}
         self._globals = _assigned(tree.body)
         self._assumed: dict[str, bool] = {}
 
     def texts(self) -> Iterator[str]:
-        for node in ast.walk(self._tree):
+        for node in self._nodes:
             if isinstance(node, ast.expr) and _is_text(node) and self._is_whole(node):
                 spoken = self._is_spoken(node)
                 scope = self._scope(node)

@@ -3,7 +3,6 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -36,6 +35,7 @@ from engine.spec.toml import format_spec
 from gui.models.messages import InventoryFound, RunLost, RunOpened, RunUpdate, SeriesChunk, Trouble
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.step_bars import StepBars
+from gui.plots.trace import Line
 from gui.theme import ThemeKeeper
 from gui.views.run.figures import duration
 from gui.views.run.tab import RunTab
@@ -170,8 +170,8 @@ def test_that_options_reach_the_plots(page: RunWorkspace, tab: RunTab, qtbot: Qt
     slider.setValue(90)
 
     def num_drawn() -> list[int]:
-        items = [item for item in plot.area.scene().items() if isinstance(item, pg.PlotCurveItem)]
-        return [len(x) for item in items if (x := item.getData()[0]) is not None and len(x)]
+        curve = plot.seen("train/loss")
+        return [len(each.x) for each in (curve.raw, curve.line) if isinstance(each, Line)]
 
     qtbot.waitUntil(lambda: num_drawn() == [50, 50])
 

@@ -27,6 +27,7 @@ class PlotArea(SteeredArea):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._scene = Scene(theme, self.font())
         self._cross = Cross()
+        self._shows_focus = False
 
     def sizeHint(self) -> QSize:
         """It takes what room there is."""
@@ -106,13 +107,15 @@ class PlotArea(SteeredArea):
             self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that keys reach it."""
+        """Show that keys reach it, to whom uses them."""
         super().focusInEvent(event)
+        self._shows_focus = event.reason() != Qt.FocusReason.MouseFocusReason
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """They no longer do."""
         super().focusOutEvent(event)
+        self._shows_focus = False
         self.update()
 
     def _sized(self, ratio: float | None = None) -> Frame:
@@ -131,7 +134,7 @@ class PlotArea(SteeredArea):
         painter.drawRect(self.band)
 
     def _paint_focus(self, painter: QPainter) -> None:
-        if not self.hasFocus():
+        if not self._shows_focus:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(self._scene.theme.accent), 1))

@@ -31,8 +31,8 @@ class _Layer:
 
 
 class Scene:
-    """Two pictures: the ground with axes and labels, kept as long as ranges, size, font and theme stay; and the
-    ground with the curves on it.
+    """Two pictures: the ground with axes and labels, kept as long as ranges, size, font and theme stay; and
+    the ground with the curves on it.
     """
 
     def __init__(self, theme: Theme, font: QFont) -> None:

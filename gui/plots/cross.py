@@ -19,18 +19,30 @@ _WIDEST = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of a curve."""
+
+    colour: str
+    place: float
+    value: float
+    """As it is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cross:
     """Where it stands; nowhere without a place."""
 
     place: float | None = None
-    marks: tuple[tuple[str, float], ...] = ()
-    """The colour and the value of each curve there, as it is drawn."""
+    marks: tuple[Mark, ...] = ()
+    """The nearest point of each curve."""
 
     def region(self, frame: Frame) -> QRect:
         """All that it covers; nothing where it is not seen."""
         if self.place is None or not frame.x[0] <= self.place <= frame.x[1]:
             return QRect()
-        return QRect(round(frame.x_of(self.place)) - _WIDEST, 0, 2 * _WIDEST, frame.height)
+        seen = (mark.place for mark in self.marks if frame.x[0] <= mark.place <= frame.x[1])
+        xs = [round(frame.x_of(place)) for place in (self.place, *seen)]
+        return QRect(min(xs) - _WIDEST, 0, max(xs) - min(xs) + 2 * _WIDEST, frame.height)
 
     def paint(self, painter: QPainter, frame: Frame, theme: Theme, labels: Labels, scales: Scales) -> None:
         """The line, a dot on each curve, and under it which place it is."""
@@ -40,10 +52,13 @@ class Cross:
         painter.setPen(QPen(QColor(theme.muted), 1))
         painter.drawLine(QPointF(x, frame.top), QPointF(x, frame.bottom))
         painter.setPen(QPen(QColor(theme.card), 1.5))
-        for colour, value in self.marks:
-            if isfinite(value) and frame.y[0] <= value <= frame.y[1]:
-                painter.setBrush(QColor(colour))
-                painter.drawEllipse(QPointF(x, frame.y_of(value)), _DOT, _DOT)
+        for mark in self.marks:
+            if not isfinite(mark.value):
+                continue
+            at = QPointF(frame.x_of(mark.place), frame.y_of(mark.value))
+            if frame.box.contains(at):
+                painter.setBrush(QColor(mark.colour))
+                painter.drawEllipse(at, _DOT, _DOT)
         words = self._words(frame, scales)
         width = labels.width(words) + 2 * _PADDING
         left = min(max(0.0, x - width / 2), frame.width - width)

@@ -57,13 +57,13 @@ class Curve:
         first, last = axis.places(axis.column(self.points)[[0, -1]])
         return float(first), float(last)
 
-    def value_at(self, axis: SharedAxis, x: float) -> float:
-        """The value of the point nearest to a place."""
+    def nearest(self, axis: SharedAxis, x: float) -> tuple[float, float]:
+        """The place and the value of the point that is nearest to a place."""
         column, wanted = axis.column(self.points), axis.in_column(x)
         after = min(int(np.searchsorted(column, wanted)), len(column) - 1)
         before = max(0, after - 1)
         nearest = before if abs(column[before] - wanted) <= abs(column[after] - wanted) else after
-        return float(self.points.values[nearest])
+        return float(axis.places(column[[nearest]])[0]), float(self.points.values[nearest])
 
     def reduce(self, axis: SharedAxis, *, log: bool, num_columns: int) -> None:
         """Find what can be seen of what is in view.

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.plots.cross import Cross
+from gui.plots.cross import Cross, Mark
 from gui.plots.curve import Curve
 from gui.plots.export import save_csv, save_png, save_svg
 from gui.plots.frame import LEFT, Extent
@@ -244,12 +244,15 @@ class CurvePlot(QWidget):
         for curve in self._curves.values():
             if not len(curve.points):
                 continue
-            value = float(curve.points.values[-1]) if place is None else curve.value_at(self._axis, place)
+            if place is None:
+                value = float(curve.points.values[-1])
+            else:
+                at, value = curve.nearest(self._axis, place)
+                marks.append(Mark(curve.colour, at, self._scaled(value)))
             words = f"{value:.4g}" if isfinite(value) else _UNKNOWN
             entries.append(Entry(curve.colour, curve.label, words, self._unit))
-            marks.append((curve.colour, self._scaled(value)))
         self._readout.set_entries(tuple(entries), self._empty)
-        self._area.point_at(Cross(place, () if place is None else tuple(marks)))
+        self._area.point_at(Cross(place, tuple(marks)))
 
     def _scaled(self, value: float) -> float:
         """A value as it is drawn."""

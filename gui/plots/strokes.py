@@ -18,6 +18,8 @@ _CALM, _ALIKE = 6.0, 2.5
 """A line that goes up and down by more than so many heights of its plot is drawn fine: a bold one would hide
 what it does, and takes twice as long to paint. Beside a calm one, others may be so many times as rough and
 still be bold: curves of one kind look alike."""
+_FEW = 256
+"""So few points are joined in one stroke; pieces would be seen to overlap."""
 _DOT = 2.5
 """Radius of a point that stands alone."""
 _FAR = 1e5
@@ -51,10 +53,10 @@ def paint_line(
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if bold:
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap if whole else Qt.PenCapStyle.SquareCap)
+        pen.setCapStyle(Qt.PenCapStyle.SquareCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if whole or dashed:
+    if whole or dashed or (bold and len(x) <= _FEW):
         for first, last in _stretches(joined):
             painter.drawPath(_path(x[first : last + 1], y[first : last + 1]))
     else:

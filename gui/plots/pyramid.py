@@ -12,6 +12,8 @@ _FACTOR = 8
 _LEAST_BLOCKS = 4
 """A stretch is looked up in the coarsest level that has so many blocks in it: what is seen is then at most a
 quarter of a stretch from its place."""
+_EDGES = 8
+"""Stretches at least, of which the first and the last one need not be looked at closely."""
 _SHORT = 512
 """So few values are not worth eight passes, each of which is fast."""
 _SMALLEST = 512
@@ -46,11 +48,8 @@ class Pyramid:
         """
         self._grow(values, generation)
         low, high = np.full(len(starts), np.inf), np.full(len(starts), -np.inf)
-        counts = ends - starts
-        depth = np.log2(np.maximum(counts, 1) / _LEAST_BLOCKS) / np.log2(_FACTOR)
-        wanted = np.clip(np.floor(depth), 0, len(self._levels)).astype(np.intp)
-        wanted[counts <= 0] = -1
-        for number in range(max(0, int(wanted.min())), int(wanted.max()) + 1):
+        wanted = self._depths(ends - starts)
+        for number in range(max(0, int(wanted.min(initial=0))), int(wanted.max(initial=-1)) + 1):
             there = np.flatnonzero(wanted == number)
             if not len(there):
                 continue
@@ -65,6 +64,22 @@ class Pyramid:
                 first, last = first - begin, last - begin
             low[there], high[there] = _reduced(lows, highs, first, last)
         return low, high
+
+    def _depths(self, counts: Places) -> Places:
+        """In which level each stretch of so many values is looked up, 0 for the values themselves; -1 for none."""
+        depth = np.log2(np.maximum(counts, 1) / _LEAST_BLOCKS) / np.log2(_FACTOR)
+        wanted = np.clip(np.floor(depth), 0, len(self._levels)).astype(np.intp)
+        wanted[counts <= 0] = -1
+        filled = np.flatnonzero(counts > 0)
+        if (
+            len(filled) > _EDGES
+        ):  # the first and the last one are cut off by the edges: a level for them alone
+            for edge, beside in (
+                (filled[0], filled[1]),
+                (filled[-1], filled[-2]),
+            ):  # would take as long as all
+                wanted[edge] = wanted[beside]
+        return wanted
 
     def _raw(self, values: Floats) -> tuple[Floats, Floats]:
         scaled_values = scaled(values, log=self._log)

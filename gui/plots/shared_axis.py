@@ -43,6 +43,8 @@ class SharedAxis(QObject):
         self._waiting: list[Callable[[], bool]] = []
         self._range: Extent = (0.0, 1.0)
         self._margins: dict[object, int] = {}
+        self._edges, self._edges_of = (np.empty(0), np.empty(0)), object()
+        """The last columns of pixels, which all curves of a plot have in common, and of what they were."""
         self._follows = True
         self._is_stale = False
         self._timer = QTimer(self)
@@ -113,9 +115,12 @@ class SharedAxis(QObject):
         Returns:
             As places along it, and as they stand in the column of a point.
         """
-        places = np.linspace(*self._range, num_columns + 1)
-        zero, unit = self._scale()
-        return places, places * unit + zero
+        wanted = (self._range, num_columns, self._scale())
+        if self._edges_of != wanted:
+            places = np.linspace(*self._range, num_columns + 1)
+            zero, unit = self._scale()
+            self._edges_of, self._edges = wanted, (places, places * unit + zero)
+        return self._edges
 
     def in_view(self, points: SeriesBuffer) -> slice:
         """The points between the edges, and one more on each side so that the line goes on to the edge."""

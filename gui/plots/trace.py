@@ -88,10 +88,14 @@ def bands_of(
     places, wanted = edges
     after = find_places(column, wanted)
     low, high = pyramid.extremes(values, generation, after[:-1], after[1:])
-    low[low == np.inf] = np.nan
-    high[high == -np.inf] = np.nan
-    if (after[1:] > after[:-1]).all():
-        low[1:], high[1:] = np.fmin(low[1:], high[:-1]), np.fmax(high[1:], low[:-1])
+    is_there = low <= high
+    low[~is_there] = high[~is_there] = np.nan
+    filled = np.flatnonzero(after[1:] > after[:-1])
+    if len(filled) and filled[-1] - filled[0] == len(filled) - 1:
+        both = is_there[1:] & is_there[:-1]
+        reached = np.minimum(low[1:], high[:-1], out=low[1:].copy(), where=both)
+        np.maximum(high[1:], low[:-1], out=high[1:], where=both)
+        low[1:] = reached
     else:
         at_edges = _values_at(column, values, wanted, after, log=log)
         low = np.fmin(low, np.fmin(at_edges[:-1], at_edges[1:]))

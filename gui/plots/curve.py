@@ -65,21 +65,23 @@ class Curve:
         nearest = before if abs(column[before] - wanted) <= abs(column[after] - wanted) else after
         return float(axis.places(column[[nearest]])[0]), float(self.points.values[nearest])
 
-    def reduce(self, axis: SharedAxis, *, log: bool, num_columns: int) -> None:
+    def reduce(self, axis: SharedAxis, *, log: bool, num_pixels: int, width: int = 1) -> None:
         """Find what can be seen of what is in view.
 
         Args:
             axis: Where the points lie, and which are in view.
             log: Whether the vertical axis is logarithmic; what is not above zero is then a gap.
-            num_columns: Width of the plot in pixels of the screen.
+            num_pixels: Width of the plot in pixels of the screen.
+            width: Of the columns in which many points are drawn.
         """
         if log != self._log:
             self._set_scale(log=log)
         values = self.points.values
-        raw = self._reduced(axis, values, self._of_values, num_columns)
+        places = num_pixels, width
+        raw = self._reduced(axis, values, self._of_values, places)
         if self.is_smoothed:
             self.raw = raw
-            self.line = self._reduced(axis, self._mean.of(self.points), self._of_means, num_columns)
+            self.line = self._reduced(axis, self._mean.of(self.points), self._of_means, places)
         else:
             self.raw, self.line = _NOTHING, raw
 
@@ -93,13 +95,14 @@ class Curve:
         """Least and greatest value in view, not smoothed; inf and -inf where there is none."""
         return (self.raw if self.is_smoothed else self.line).extremes
 
-    def _reduced(self, axis: SharedAxis, values: Floats, pyramid: Pyramid, num_columns: int) -> Trace:
+    def _reduced(self, axis: SharedAxis, values: Floats, pyramid: Pyramid, places: tuple[int, int]) -> Trace:
+        num_pixels, width = places
         seen = axis.in_view(self.points)
         column = axis.column(self.points)
-        if seen.stop - seen.start <= _MOST_POINTS * num_columns:
+        if seen.stop - seen.start <= _MOST_POINTS * num_pixels:
             return Line(axis.places(column[seen]), scaled(values[seen], log=self._log))
-        edges = axis.edges(num_columns)
-        return bands_of(pyramid, column, values, self.points.generation, edges, log=self._log)
+        edges, generation = axis.edges(num_pixels, width), self.points.generation
+        return bands_of(pyramid, column, values, generation, edges, log=self._log, width=width)
 
 
 _NOTHING = Line(np.empty(0), np.empty(0))

@@ -204,7 +204,12 @@ class CurvePlot(QWidget):
             return False
         shown = [curve for curve in self._curves.values() if len(curve.points)]
         for curve in shown:
-            curve.reduce(self._axis, log=self._log, num_columns=self._area.num_columns())
+            curve.reduce(
+                self._axis,
+                log=self._log,
+                num_pixels=self._area.num_columns(),
+                width=self._area.column_width(len(shown)),
+            )
         self._range = self._axis.range
         self._height = self._fitting(shown) if self._chosen is None else self._chosen
         self._axis.ask_margin(self, self._area.wanted_margin(self._height))

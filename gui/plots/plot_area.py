@@ -17,6 +17,8 @@ from gui.theme import Theme
 _RADIUS = 4
 _SHADE = 0.2
 _LEAST_RATIO = 0.25
+_FEW_CURVES, _WIDE = 12, 2
+"""Where there are more curves than this they lie on each other: columns twice as wide take half the time."""
 
 
 class PlotArea(SteeredArea):
@@ -40,6 +42,10 @@ class PlotArea(SteeredArea):
     def num_columns(self) -> int:
         """The same in pixels of the screen."""
         return self._sized().num_columns
+
+    def column_width(self, num_curves: int) -> int:
+        """How wide the columns are in which long curves are painted, in pixels of the screen."""
+        return max(_WIDE if num_curves > _FEW_CURVES else 1, int(self.devicePixelRatioF()))
 
     def height_between(self) -> float:
         """Height of the area between the axes."""

@@ -66,19 +66,15 @@ class Pyramid:
         return low, high
 
     def _depths(self, counts: Places) -> Places:
-        """In which level each stretch of so many values is looked up, 0 for the values themselves; -1 for none."""
+        """The level in which each stretch of so many values is looked up; 0: values themselves, -1: nowhere."""
         depth = np.log2(np.maximum(counts, 1) / _LEAST_BLOCKS) / np.log2(_FACTOR)
-        wanted = np.clip(np.floor(depth), 0, len(self._levels)).astype(np.intp)
+        wanted: Places = np.clip(np.floor(depth), 0, len(self._levels)).astype(np.intp)
         wanted[counts <= 0] = -1
         filled = np.flatnonzero(counts > 0)
         if (
             len(filled) > _EDGES
-        ):  # the first and the last one are cut off by the edges: a level for them alone
-            for edge, beside in (
-                (filled[0], filled[1]),
-                (filled[-1], filled[-2]),
-            ):  # would take as long as all
-                wanted[edge] = wanted[beside]
+        ):  # the outermost are cut off by the edges; a level of their own would cost much
+            wanted[filled[[0, -1]]] = wanted[filled[[1, -2]]]
         return wanted
 
     def _raw(self, values: Floats) -> tuple[Floats, Floats]:

@@ -64,7 +64,7 @@ class Raster:
 
 
 def _fill(painter: QPainter, frame: Frame, bands: Bands, colour: QColor, *, dashed: bool) -> None:
-    """A rectangle of one pixel's width a column, at least one pixel high."""
+    """A rectangle a column, at least as high as it is wide."""
     rows = frame.num_rows
     scale = rows / ((frame.y[1] - frame.y[0]) or 1.0)
     first = np.floor((frame.y[1] - bands.high) * scale)
@@ -73,13 +73,14 @@ def _fill(painter: QPainter, frame: Frame, bands: Bands, colour: QColor, *, dash
         seen = (last >= 0) & (first < rows)  # not so for NaN
     column = np.flatnonzero(seen)
     if dashed:
-        column = column[column % (_DASH + _GAP) < _DASH]
+        column = column[column * bands.width % (_DASH + _GAP) < _DASH]
     if not len(column):
         return
     edges = np.empty((len(column), 4), np.int32)  # as QRect has them: left, top, right, bottom
-    edges[:, 0] = np.maximum(first[column], 0)
+    edges[:, 0] = np.maximum(np.minimum(first[column], last[column] + 1 - bands.width), 0)
     edges[:, 2] = np.minimum(last[column], rows - 1)
-    edges[:, 1] = edges[:, 3] = column
+    edges[:, 1] = column * bands.width
+    edges[:, 3] = edges[:, 1] + bands.width - 1
     painter.setBrush(colour)
     painter.drawRects(cast(QRect, shiboken6.wrapInstance(edges.ctypes.data, QRect)), len(edges))
 

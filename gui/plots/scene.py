@@ -140,4 +140,6 @@ def _paint_over(picture: QImage, other: QImage) -> None:
 def _is_rough(layer: _Layer, frame: Frame, most: float) -> bool:
     """Whether it is painted column by column: it goes far up and down, in the columns of the screen."""
     trace = layer.trace
-    return isinstance(trace, Bands) and len(trace.low) == frame.num_columns and layer.travel > most
+    if not isinstance(trace, Bands) or layer.travel <= most:
+        return False
+    return len(trace.low) == -(-frame.num_columns // trace.width)

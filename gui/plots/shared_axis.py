@@ -43,7 +43,8 @@ class SharedAxis(QObject):
         self._waiting: list[Callable[[], bool]] = []
         self._range: Extent = (0.0, 1.0)
         self._margins: dict[object, int] = {}
-        self._edges, self._edges_of = (np.empty(0), np.empty(0)), object()
+        self._edges: tuple[Floats, Floats] = np.empty(0), np.empty(0)
+        self._edges_of: object = None
         """The last columns of pixels, which all curves of a plot have in common, and of what they were."""
         self._follows = True
         self._is_stale = False
@@ -109,15 +110,20 @@ class SharedAxis(QObject):
         zero, unit = self._scale()
         return place * unit + zero
 
-    def edges(self, num_columns: int) -> tuple[Floats, Floats]:
-        """The edges of columns of pixels from the left edge to the right one, float64 [num_columns + 1].
+    def edges(self, num_pixels: int, width: int = 1) -> tuple[Floats, Floats]:
+        """The edges of narrow columns, from the left edge on until they reach the right one, float64 [n].
+
+        Args:
+            num_pixels: From the left edge to the right one, in pixels of the screen.
+            width: Of a column, in pixels of the screen.
 
         Returns:
             As places along it, and as they stand in the column of a point.
         """
-        wanted = (self._range, num_columns, self._scale())
+        wanted = (self._range, num_pixels, width, self._scale())
         if self._edges_of != wanted:
-            places = np.linspace(*self._range, num_columns + 1)
+            low, high = self._range
+            places = low + np.arange(-(-num_pixels // width) + 1) * (width * (high - low) / num_pixels)
             zero, unit = self._scale()
             self._edges_of, self._edges = wanted, (places, places * unit + zero)
         return self._edges

@@ -49,7 +49,8 @@ def paint_line(
     x, y = frame.xs_of(line.x), np.clip(frame.ys_of(line.y), -_FAR, _FAR)
     is_there = np.isfinite(y)
     joined = is_there[:-1] & is_there[1:]
-    pen = QPen(colour, BOLD if bold else FINE, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+    width = (BOLD if bold else FINE) * frame.ratio
+    pen = QPen(colour, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if bold:

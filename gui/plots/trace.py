@@ -30,12 +30,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Many points: the least and the greatest value in each column of pixels, NaN is a gap."""
+    """Many points: the least and the greatest value in each narrow column, NaN is a gap."""
 
     edges: Floats
     """Of the columns, places along the plot, float64 [columns + 1]."""
     low: Floats
     high: Floats
+    width: int = 1
+    """Of a column, in pixels of the screen."""
 
     @property
     def extremes(self) -> tuple[float, float]:
@@ -74,6 +76,7 @@ def bands_of(
     edges: tuple[Floats, Floats],
     *,
     log: bool,
+    width: int,
 ) -> Bands:
     """A long curve in columns of pixels, each of which reaches to the next one as the line does.
 
@@ -84,6 +87,7 @@ def bands_of(
         generation: Another one whenever earlier values changed.
         edges: Of the columns of pixels, as places along the plot and as `column` has them.
         log: Whether logarithms are drawn.
+        width: Of a column, in pixels of the screen.
     """
     places, wanted = edges
     after = find_places(column, wanted)
@@ -100,7 +104,7 @@ def bands_of(
         at_edges = _values_at(column, values, wanted, after, log=log)
         low = np.fmin(low, np.fmin(at_edges[:-1], at_edges[1:]))
         high = np.fmax(high, np.fmax(at_edges[:-1], at_edges[1:]))
-    return Bands(places, low, high)
+    return Bands(places, low, high, width)
 
 
 def _values_at(

@@ -25,6 +25,7 @@ def painted(
     *,
     places: Extent | None = None,
     ratio: float = 1.0,
+    width: int = 1,
     smoothing: float = 0.0,
     dashed: bool = False,
     log: bool = False,
@@ -37,7 +38,7 @@ def painted(
     frame = Frame(WIDTH, HEIGHT, ratio, LEFT, axis.range, heights)
     curve = Curve("", COLOUR, points, dashed=dashed)
     curve.set_smoothing(smoothing)
-    curve.reduce(axis, log=log, num_columns=frame.num_columns)
+    curve.reduce(axis, log=log, num_pixels=frame.num_columns, width=width)
     scene = Scene(DARK, QFont())
     scene.curves = [curve]
     picture = scene.picture(frame)
@@ -96,7 +97,7 @@ def test_that_a_long_stretch_without_points_is_crossed_by_a_line(qapp: QApplicat
     axis = SharedAxis()
     axis.show(0.0, 300_000.0)
     curve = Curve("", COLOUR, points, dashed=False)
-    curve.reduce(axis, log=False, num_columns=300)
+    curve.reduce(axis, log=False, num_pixels=300)
     scene = Scene(DARK, QFont())
     scene.curves = [curve]
     found = _near(scene.picture(Frame(WIDTH, HEIGHT, 1.0, LEFT, axis.range, (0.0, 1.0))))[TOP:, LEFT:]
@@ -128,6 +129,16 @@ def test_that_dashes_leave_gaps_in_long_curves_too(qapp: QApplication) -> None:
     for values in (np.full(100, 0.5), np.tile([0.4, 0.6], 50_000)):
         share = painted(values, (0.0, 1.0), dashed=True).any(0).mean()
         assert 0.5 < share < 0.95
+
+
+def test_that_wide_columns_are_as_true_as_narrow_ones(qapp: QApplication) -> None:
+    values = np.tile([0.25, 0.75], 150_000)
+    values[100_000] = 0.95
+    narrow, wide = painted(values, (0.0, 1.0)), painted(values, (0.0, 1.0), width=2)
+    assert 1 <= narrow[10].sum() <= 2
+    assert 2 <= wide[10].sum() <= 4
+    assert (narrow & ~wide).sum() <= 100
+    assert (wide & ~narrow).sum() <= 300
 
 
 @pytest.mark.parametrize("ratio", [1.25, 2.0])

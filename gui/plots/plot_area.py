@@ -14,6 +14,11 @@ from gui.plots.scene import Scene
 from gui.plots.steered_area import SteeredArea
 from gui.theme import Theme
 
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 _RADIUS = 4
 _SHADE = 0.2
 _LEAST_RATIO = 0.25
@@ -115,7 +120,7 @@ class PlotArea(SteeredArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that keys reach it, to whom uses them."""
         super().focusInEvent(event)
-        self._shows_focus = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._shows_focus = event.reason() in _BY_KEY
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

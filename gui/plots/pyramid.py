@@ -66,14 +66,12 @@ class Pyramid:
         return low, high
 
     def _depths(self, counts: Places) -> Places:
-        """The level in which each stretch of so many values is looked up; 0: values themselves, -1: nowhere."""
+        """The level in which each stretch of so many values is looked up; 0: no level, -1: not at all."""
         depth = np.log2(np.maximum(counts, 1) / _LEAST_BLOCKS) / np.log2(_FACTOR)
         wanted: Places = np.clip(np.floor(depth), 0, len(self._levels)).astype(np.intp)
         wanted[counts <= 0] = -1
         filled = np.flatnonzero(counts > 0)
-        if (
-            len(filled) > _EDGES
-        ):  # the outermost are cut off by the edges; a level of their own would cost much
+        if len(filled) > _EDGES:  # the outermost are cut off; a level of their own would cost much
             wanted[filled[[0, -1]]] = wanted[filled[[1, -2]]]
         return wanted
 

@@ -123,7 +123,8 @@ class SharedAxis(QObject):
         wanted = (self._range, num_pixels, width, self._scale())
         if self._edges_of != wanted:
             low, high = self._range
-            places = low + np.arange(-(-num_pixels // width) + 1) * (width * (high - low) / num_pixels)
+            columns = np.arange(-(-num_pixels // width) + 1, dtype=np.float64)
+            places: Floats = low + columns * (width * (high - low) / num_pixels)
             zero, unit = self._scale()
             self._edges_of, self._edges = wanted, (places, places * unit + zero)
         return self._edges
@@ -165,8 +166,7 @@ class SharedAxis(QObject):
     def hurry(self) -> None:
         """A person changed something: draw as soon as what they did before now is known."""
         self.touch()
-        if not self._soon.isActive():
-            self._soon.start(0)
+        self._soon.start(0)
 
     @Slot()
     def follow(self) -> None:
@@ -175,10 +175,11 @@ class SharedAxis(QObject):
         self.hurry()
 
     def touch(self) -> None:
-        """Something changed: draw soon."""
+        """Something changed: draw soon; after a rest, at once."""
         self._is_stale = True
         if not self._timer.isActive():
             self._timer.start()
+            self._soon.start(0)
 
     @Slot()
     def draw_now(self) -> None:

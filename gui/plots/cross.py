@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from math import isfinite
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.colours import Theme
 from gui.plots.figure_words import figure_words
 from gui.plots.frame import Frame
-from gui.plots.ground import Labels, Scales
+from gui.plots.ground import Labels, Scales, bottom_box, bottom_ticks
 from gui.plots.ticks import clock_words
 
 _DOT = 3.5
 _PADDING = 5.0
-_WIDEST = 60
-"""Half the room for the words under the line, in pixels."""
+_WIDEST = 110
+"""Half the room for the words under the line and for a label beside them, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,18 @@ class Cross:
                 painter.setBrush(QColor(mark.colour))
                 painter.drawEllipse(at, _DOT, _DOT)
         words = self._words(frame, scales)
-        width = labels.width(words) + 2 * _PADDING
-        left = min(max(0.0, x - width / 2), frame.width - width)
-        box = QRectF(left, frame.bottom + 2, width, labels.height + 2)
+        inner = bottom_box(self.place, words, frame, labels)
+        box = inner.adjusted(-_PADDING, -1, _PADDING, 1)
+        for tick in bottom_ticks(frame, scales, labels):
+            other = bottom_box(tick.place, tick.words, frame, labels)
+            if other.adjusted(-_PADDING, 0, _PADDING, 0).intersects(box):
+                painter.fillRect(other, QColor(theme.card))  # half a label would be read as another figure
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.selected))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(QColor(theme.text))
         painter.setFont(labels.font)
-        labels.draw(painter, left + _PADDING, box.top() + 1, words, whole=False)
+        labels.draw(painter, inner.left(), inner.top(), words, whole=False)
 
     def _words(self, frame: Frame, scales: Scales) -> str:
         assert self.place is not None

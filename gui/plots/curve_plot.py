@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.plots.cross import Cross, Mark
@@ -69,6 +69,7 @@ class CurvePlot(QWidget):
         self._lay_out(title)
         self._connect(every)
         self._set_scales()
+        self._fill_exports()
 
     def _lay_out(self, title: str) -> None:
         self._heading = QLabel(title, self)
@@ -287,3 +288,10 @@ class CurvePlot(QWidget):
     @Slot()
     def _dress(self) -> None:
         self._area.dress(self._keeper.theme)
+        self._fill_exports()
+
+    def _fill_exports(self) -> None:
+        """A saved picture has the colour of a card around its curves, as the window has."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(self._keeper.theme.card))
+        self.setPalette(palette)

@@ -118,9 +118,8 @@ class Ground:
         for tick in self.bottom:
             x = frame.x_of(tick.place)
             painter.fillRect(QRectF(_on_pixel(x, frame), frame.bottom, 1, _TICK), line)
-            width = labels.width(tick.words)
-            x = min(max(0.0, x - width / 2), frame.width - width)
-            labels.draw(painter, x, frame.bottom + _TICK + 1, tick.words, whole=whole)
+            box = bottom_box(tick.place, tick.words, frame, labels)
+            labels.draw(painter, box.left(), box.top(), tick.words, whole=whole)
 
     def rows(self, frame: Frame, theme: Theme) -> list[tuple[int, QColor]]:
         """The rows of the area between the axes that are grid, in pixels of the screen, and their colours."""
@@ -133,6 +132,13 @@ class Ground:
                 if 0 <= each < frame.num_rows:
                     found.append((each, line if tick.words else fainter))
         return found
+
+
+def bottom_box(place: float, words: str, frame: Frame, labels: Labels) -> QRectF:
+    """Where the label of a place lies under the plot: in its middle, but not cut off."""
+    width = labels.width(words)
+    left = min(max(0.0, frame.x_of(place) - width / 2), frame.width - width)
+    return QRectF(left, frame.bottom + _TICK + 1, width, labels.height)
 
 
 @lru_cache(maxsize=64)

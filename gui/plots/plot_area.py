@@ -100,7 +100,7 @@ class PlotArea(SteeredArea):
         """The picture, and what lies above it; in a drawing there are lines and letters instead."""
         painter = QPainter(self)
         if painter.paintEngine().type() == QPaintEngine.Type.SVG:
-            self._scene.draw(painter, self._sized())
+            self._scene.draw(painter, self._sized(1.0))
         else:
             frame = self._sized(max(_LEAST_RATIO, painter.deviceTransform().m11()))
             painter.drawImage(QPointF(0, 0), self._scene.picture(frame))

@@ -206,6 +206,9 @@ def test_that_it_is_saved_as_picture_drawing_and_points(
         plot.export(tmp_path / f"loss.{ending}")
     picture = QImage(str(tmp_path / "loss.png"))
     assert picture.width() == plot.width()
+    assert {picture.pixelColor(x, y).name() for x in (0, 599) for y in (0, 239)} == {
+        keeper.theme.card.lower()
+    }
     drawing = ElementTree.parse(tmp_path / "loss.svg").getroot()
     tags = [node.tag.rpartition("}")[2] for node in drawing.iter()]
     assert "path" in tags or "polyline" in tags

@@ -259,6 +259,8 @@ class CurvePlot(QWidget):
             entries.append(Entry(curve.colour, curve.label, words, self._unit))
         self._readout.set_entries(tuple(entries), self._empty)
         self._area.point_at(Cross(place, tuple(marks)))
+        if self._area.hasFocus():
+            self._area.setAccessibleDescription(self._readout.words())
 
     def _scaled(self, value: float) -> float:
         """A value as it is drawn."""

@@ -67,13 +67,25 @@ class Pyramid:
 
     def _depths(self, counts: Places) -> Places:
         """The level in which each stretch of so many values is looked up; 0: no level, -1: not at all."""
-        depth = np.log2(np.maximum(counts, 1) / _LEAST_BLOCKS) / np.log2(_FACTOR)
-        wanted: Places = np.clip(np.floor(depth), 0, len(self._levels)).astype(np.intp)
-        wanted[counts <= 0] = -1
         filled = np.flatnonzero(counts > 0)
-        if len(filled) > _EDGES:  # the outermost are cut off; a level of their own would cost much
+        wanted = np.full(len(counts), -1, np.intp)
+        if len(filled) <= _EDGES:
+            wanted[filled] = self._depth(counts[filled])
+            return wanted
+        inner = counts[filled[1:-1]]
+        least, greatest = self._depth(np.array([inner.min(), inner.max()])).tolist()
+        if least == greatest:
+            wanted[filled] = least
+        else:
+            wanted[filled[1:-1]] = self._depth(inner)
+            # the outermost are cut off by the edges: a level of their own would cost as much as all others
             wanted[filled[[0, -1]]] = wanted[filled[[1, -2]]]
         return wanted
+
+    def _depth(self, counts: Places) -> Places:
+        depth = np.log2(counts / _LEAST_BLOCKS) / np.log2(_FACTOR)
+        found: Places = np.clip(np.floor(depth), 0, len(self._levels)).astype(np.intp)
+        return found
 
     def _raw(self, values: Floats) -> tuple[Floats, Floats]:
         scaled_values = scaled(values, log=self._log)
@@ -130,6 +142,8 @@ def scaled(values: Floats, *, log: bool) -> Floats:
 
 def _blocks(values: Floats, choose: np.ufunc, nothing: float) -> Floats:
     """The least or the greatest of every eight; the last block may have fewer."""
+    if len(values) <= _FACTOR:
+        return np.array([choose.reduce(values)])
     missing = -len(values) % _FACTOR
     if missing:
         values = np.concatenate([values, np.full(missing, nothing)])

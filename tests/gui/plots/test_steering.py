@@ -157,7 +157,9 @@ def test_that_keys_move_and_zoom_and_home_shows_all(plot: CurvePlot, axis: Share
     assert plot.drawn() == before
 
 
-def test_that_keys_reach_it_and_that_this_is_seen(plot: CurvePlot, qtbot: QtBot, keeper: ThemeKeeper) -> None:
+def test_that_keys_reach_it_and_that_this_is_seen_and_told(
+    plot: CurvePlot, axis: SharedAxis, qtbot: QtBot, keeper: ThemeKeeper
+) -> None:
     assert plot.area.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert plot.area.accessibleName() == "Loss"
     accent = keeper.theme.accent.lower()
@@ -167,6 +169,9 @@ def test_that_keys_reach_it_and_that_this_is_seen(plot: CurvePlot, qtbot: QtBot,
         plot.area.setFocus(reason)
         qtbot.waitUntil(plot.area.hasFocus)
         assert (accent in colours(plot.area)) is is_seen
+    axis.touch()
+    axis.draw_now()
+    assert plot.area.accessibleDescription() == "train 10"
 
 
 def test_that_nothing_is_nearer_than_numbers_can_tell(plot: CurvePlot, axis: SharedAxis) -> None:

@@ -249,7 +249,7 @@ class ComposeWorkspace(QWidget):
         """The draft as it is; what it would become follows a moment later."""
         spec = self._draft.spec
         self._header.show_draft(self._draft)
-        self._devices.show_spec(spec.devices, self._taken())
+        self._devices.show_draft(self._draft, self._taken())
         self._strategy.show_draft(self._draft)
         self._parts.show_draft(self._draft)
         if spec != self._told:

@@ -14,6 +14,7 @@ from engine.plan.mesh_checks import check_mesh
 from engine.plan.model_checks import check_weights
 from engine.plan.place import place
 from engine.plan.records import BatchPlan, DataFacts, Mesh, ModelParts, Plan, RankPlan
+from engine.plan.share_checks import check_shares
 from engine.spec.run import RunSpec
 from engine.spec.training import TrainingSpec
 
@@ -115,8 +116,9 @@ def build_plan(
     case = _Case(spec, inventory, devices, facts, mesh, batch)
     problems += _check_choice(case, strategy, model, data)
     problems += _check_batch(case, strategy, model, is_sound=not only_errors(problems))
+    problems += check_shares(spec.devices, devices, inventory)
     problems += checks.check_busy(devices, busy_keys)
-    if not only_errors(problems):
+    if not only_errors(problems) and not model.has_batch_norm(spec):  # whose batch must not be divided
         problems += check_bubble(spec, mesh)
     if only_errors(problems):
         return PlanResult(None, tuple(problems))

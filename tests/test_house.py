@@ -38,7 +38,16 @@ def test_that_the_window_starts_without_torch_and_without_pyqtgraph() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["engine", "engine.cli", "engine.launcher.warm", "engine.launcher.start", "engine.planning"]
+    "module",
+    [
+        "engine",
+        "engine.cli",
+        "engine.launcher.warm",
+        "engine.launcher.start",
+        "engine.launcher.survey_process",
+        "engine.planning",
+        "engine.survey.records",
+    ],
 )
 def test_that_the_engine_starts_without_torch_and_without_qt(module: str) -> None:
     loaded = _loaded_by(f"import {module}")

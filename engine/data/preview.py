@@ -67,6 +67,8 @@ class Preview(Record):
     class_names: tuple[str, ...]
     class_counts: tuple[int, ...]
     """Training samples of each class, or how often each token comes; empty where they are drawn as needed."""
+    test_class_counts: tuple[int, ...]
+    """Test samples of each class, in the same way."""
     input_names: tuple[str, ...]
     """What the numbers of a row are, where they have names."""
     samples: tuple[Sample, ...]
@@ -87,7 +89,7 @@ def build_preview(spec: RunSpec, *, num_samples: int = 16, augmented: bool = Tru
     data = data_for(spec)
     facts = data.facts(spec)
     names = tuple(data.class_names(spec))
-    train, _ = data.load(spec)
+    train, test = data.load(spec)
     chosen = _choose(facts.num_train, num_samples)
     return Preview(
         kind=data.kind,
@@ -95,6 +97,7 @@ def build_preview(spec: RunSpec, *, num_samples: int = 16, augmented: bool = Tru
         facts=facts,
         class_names=names,
         class_counts=_count_classes(train, facts),
+        test_class_counts=_count_classes(test, facts),
         input_names=tuple(data.input_names(spec)),
         samples=tuple(_show(train, chosen, facts, names, epoch=0 if augmented else None)),
     )
@@ -118,11 +121,11 @@ def _choose(num_train: int, num_samples: int) -> NDArray[np.int64]:
     return np.sort(np.array(list(dict.fromkeys(drawn.tolist()))[:num_samples], dtype=np.int64))
 
 
-def _count_classes(train: Dataset[Any], facts: DataFacts) -> tuple[int, ...]:
-    if hasattr(train, "count_classes"):
-        counted: tuple[int, ...] = train.count_classes()
+def _count_classes(part: Dataset[Any], facts: DataFacts) -> tuple[int, ...]:
+    if hasattr(part, "count_classes"):
+        counted: tuple[int, ...] = part.count_classes()
         return counted
-    targets = getattr(train, "targets", getattr(train, "tokens", None))
+    targets = getattr(part, "targets", getattr(part, "tokens", None))
     if targets is None:
         return ()
     return tuple(np.bincount(np.asarray(targets).reshape(-1), minlength=facts.num_classes).tolist())

@@ -1,0 +1,78 @@
+"""A survey in another process: forked from the warm one or started, read as it comes, ended when unwanted."""
+
+import os
+import select
+from pathlib import Path
+
+import psutil
+import pytest
+
+from engine.errors import LaunchError
+from engine.launcher.survey_process import SurveyProcess
+from engine.launcher.warm import Loom
+from engine.spec import CsvSpec, ImageFolderSpec, MlpSpec, RunSpec
+from engine.survey.records import Survey
+from engine.survey.take import take_survey
+from tests.engine.data.files import write_pictures
+
+SMALL = RunSpec(model=MlpSpec(hidden=(4,)))
+
+
+def here(spec: RunSpec) -> Survey:
+    survey = Survey()
+    for found in take_survey(spec):
+        survey = survey.with_parts_of(found)
+    return survey
+
+
+@pytest.fixture
+def endless(tmp_path: Path) -> RunSpec:
+    """A spec whose data never come: a pipe that nobody writes to."""
+    os.mkfifo(tmp_path / "pipe.csv")
+    return SMALL.model_copy(update={"data": CsvSpec(file=str(tmp_path / "pipe.csv"))})
+
+
+def test_that_a_warm_loom_and_a_process_of_its_own_tell_the_same(loom: Loom, tmp_path: Path) -> None:
+    folder = write_pictures(tmp_path / "pictures", {"cat": 4, "dog": 3})
+    spec = SMALL.model_copy(update={"data": ImageFolderSpec(folder=str(folder), size=8)})
+    forked = SurveyProcess(spec, loom=loom).wait(60)
+    assert forked == here(spec)
+    assert SurveyProcess(spec, ("data",)).wait(60) == Survey(data=forked.data)
+
+
+def test_that_a_folder_without_sizes_ends_the_survey_without_more(loom: Loom) -> None:
+    spec = SMALL.model_copy(update={"data": ImageFolderSpec()})
+    survey = SurveyProcess(spec, loom=loom).wait(60)
+    assert survey.data is not None and survey.data.problems[0].field == "data.folder"
+    assert survey.model is survey.samples is None
+
+
+def test_that_one_that_is_not_wanted_any_more_is_ended_while_it_waits(loom: Loom, endless: RunSpec) -> None:
+    for chosen in (loom, None):
+        process = SurveyProcess(endless, loom=chosen)
+        assert process.read() is None and not process.is_over
+        with pytest.raises(LaunchError, match="took longer than 0 s"):
+            process.wait(0.2)
+        assert process.is_over
+        process.kill()  # once more does no harm
+
+
+def test_that_parts_that_a_process_did_not_tell_before_it_was_killed_are_problems(
+    loom: Loom, endless: RunSpec
+) -> None:
+    process = SurveyProcess(endless, loom=loom)
+    psutil.Process(process.pid).kill()
+    survey = process.wait(60)
+    assert survey.data is not None
+    assert [problem.field for problem in survey.data.problems] == ["data"]
+    assert survey.data.problems[0].sentence.startswith("Reading the data ended early")
+
+
+def test_that_it_becomes_readable_when_something_has_come(loom: Loom) -> None:
+    process = SurveyProcess(SMALL, ("data", "model"), loom)
+    seen: list[Survey] = []
+    while not process.is_over:
+        assert select.select([process], [], [], 60)[0]
+        if (found := process.read()) is not None:
+            seen.append(found)
+    assert seen[-1].data is not None and seen[-1].model is not None and seen[-1].samples is None

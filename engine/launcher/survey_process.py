@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Collection
+from contextlib import suppress
 
 from engine.errors import LaunchError, Problem
 from engine.launcher.warm import Loom
@@ -53,12 +54,11 @@ class SurveyProcess:
         with theirs:
             try:
                 self.pid = self._start(theirs, loom)
-                write_question(self._connection, spec, parts)
-            except ConnectionError:
-                pass  # it has ended already: the first reading says so
-            except BaseException:
+            except LaunchError:
                 self._connection.close()
                 raise
+        with suppress(ConnectionError):  # where it has ended already, the first reading says so
+            write_question(self._connection, spec, parts)
         self._connection.setblocking(False)
 
     def fileno(self) -> int:

@@ -105,6 +105,11 @@ class PlanCard(QWidget):
     def show_forecast(self, forecast: Forecast) -> None:
         """The plan, or why there is none."""
         plan = forecast.plan
+        if forecast.is_pending:  # the plan there was stays for the moment that this takes
+            self._sentence.setText(self.tr("Data and model are being read…"))
+            self._problems.show_problems(forecast.problems, forecast.marked)
+            self._heading.setText(self.tr("Worth knowing"))
+            return
         self.weave.set_plan(plan, forecast.spec)
         for part in self._only_with_plan:
             part.setVisible(plan is not None)

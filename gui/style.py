@@ -34,6 +34,7 @@ QPushButton[role="primary"][blocked="true"] {{ background: {theme.card}; color: 
   border-color: {theme.line}; }}
 QPushButton[role="danger"] {{ color: {theme.bad}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {theme.accent}; padding: 2px 4px; }}
+QPushButton[role="link"]:disabled {{ color: {theme.muted}; background: transparent; }}
 QPushButton[role="link"]:focus {{ text-decoration: underline; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{ background: {theme.card}; color: {theme.text};

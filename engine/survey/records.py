@@ -70,6 +70,8 @@ class ModelSurvey(Record):
     """In the order of the model; empty where it cannot be built."""
     other_names: dict[str, str] = {}
     """Further names of shared parameters, each to the first."""
+    stamp: str = ""
+    """Of its files as they were read; empty where it has none."""
 
     @property
     def num_parameters(self) -> int:
@@ -111,6 +113,11 @@ class Survey(Record):
     data: DataSurvey | None = None
     model: ModelSurvey | None = None
     samples: SamplesSurvey | None = None
+
+    @property
+    def stamps(self) -> tuple[str | None, str | None]:
+        """Of the files of data and model as they were read; None where they were not."""
+        return (self.data.stamp if self.data else None, self.model.stamp if self.model else None)
 
     def with_parts_of(self, other: Survey) -> Survey:
         """This one, with the parts that another has in place of its own."""

@@ -36,10 +36,10 @@ def take_survey(spec: RunSpec, parts: Collection[Part] = PARTS) -> Iterator[Surv
 
     Args:
         spec: Whose data and model.
-        parts: Which are asked for. The data are always looked at, and told only where asked for.
+        parts: Which are asked for. The data are looked at in any case, and told where nothing else can be.
     """
     data = survey_data(spec)
-    if "data" in parts:
+    if "data" in parts or data.sizes is None:
         yield Survey(data=data)
     if data.sizes is not None:
         if "model" in parts:
@@ -65,8 +65,10 @@ def survey_data(spec: RunSpec) -> DataSurvey:
 def survey_model(spec: RunSpec, facts: DataFacts) -> ModelSurvey:
     """What it is and which layers it has, built without memory for its weights where that can be."""
     model = model_for(spec)
+    stamp = stamp_files(model.paths(spec))
     try:
         told = ModelSurvey(
+            stamp=stamp,
             problems=tuple(model.check(spec, facts)),
             weights=model.published(spec),
             batch_norm=model.has_batch_norm(spec),
@@ -83,10 +85,10 @@ def survey_model(spec: RunSpec, facts: DataFacts) -> ModelSurvey:
             }
         )
     except ParaloomError as error:
-        return ModelSurvey(problems=_problems_of(error, "model"))
+        return ModelSurvey(problems=_problems_of(error, "model"), stamp=stamp)
     except Exception as error:  # noqa: BLE001 a person's own code may raise anything
         problem = Problem(field="model", sentence=f"Building the model failed: {_words(error)}.")
-        return ModelSurvey(problems=(problem,))
+        return ModelSurvey(problems=(problem,), stamp=stamp)
 
 
 def survey_samples(spec: RunSpec) -> SamplesSurvey:

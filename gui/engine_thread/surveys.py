@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from engine.launcher.survey_process import SurveyProcess
     from engine.survey.records import Part, Survey
 
+Stamps = tuple[str | None, str | None]
+"""Of the files of data and model; None where they were not read."""
+
 SETTLE_MS = 40
 """What is wanted for a shorter time is not looked at."""
 LOOK_MS = 2000
@@ -40,8 +43,7 @@ class SurveysWorker(Worker):
         self._wanted: SurveyWanted | None = None
         self._left: tuple[Part, ...] = ()
         """Parts of what is wanted that no process has been asked for."""
-        self._stamp: str | None = None
-        """Of the files as they were read."""
+        self._stamps: Stamps = (None, None)
         self._process: SurveyProcess | None = None
         self._notifier: QSocketNotifier | None = None
 
@@ -61,7 +63,7 @@ class SurveysWorker(Worker):
     def take(self, wanted: SurveyWanted) -> None:
         """Take a survey; the one under way is of no use any more."""
         self._drop()
-        self._wanted, self._left, self._stamp = wanted, wanted.parts, wanted.stamp
+        self._wanted, self._left, self._stamps = wanted, wanted.parts, wanted.stamps
         self._looking.stop()
         self._settling.start(SETTLE_MS)
 
@@ -109,25 +111,26 @@ class SurveysWorker(Worker):
             self._notifier.setEnabled(True)
 
     def _tell(self, wanted: SurveyWanted, survey: Survey) -> None:
-        if survey.data is not None:
-            self._stamp = survey.data.stamp
+        self._stamps = _newer(self._stamps, survey.stamps)
         self.survey_taken.emit(SurveyTaken(spec=wanted.spec, survey=survey))
 
     @Slot()
     def _look_at_files(self) -> None:
         """Files that have changed are read again."""
         from engine.data import data_for
+        from engine.models import model_for
         from engine.survey.records import PARTS
         from engine.survey.stamps import stamp_files
 
         if self._wanted is None or self._process is not None:
             return
         assert not self._left
-        stamp = stamp_files(data_for(self._wanted.spec).paths(self._wanted.spec))
-        if self._stamp is not None and stamp != self._stamp:
-            self.take(SurveyWanted(spec=self._wanted.spec, parts=PARTS))
+        spec = self._wanted.spec
+        now = (stamp_files(data_for(spec).paths(spec)), stamp_files(model_for(spec).paths(spec)))
+        if _newer(now, self._stamps) != now:
+            self.take(SurveyWanted(spec=spec, parts=PARTS))
         else:
-            self._stamp = stamp
+            self._stamps = now
             self._looking.start(LOOK_MS)
 
     def _drop(self) -> None:
@@ -139,3 +142,9 @@ class SurveysWorker(Worker):
         if self._process is not None:
             self._process.kill()
             self._process = None
+
+
+def _newer(before: Stamps, after: Stamps) -> Stamps:
+    """The stamps after, and where there is none, the one before."""
+    first, second = (old if new is None else new for old, new in zip(before, after, strict=True))
+    return first, second

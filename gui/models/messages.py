@@ -159,8 +159,8 @@ class SurveyWanted:
     spec: RunSpec
     parts: tuple[Part, ...]
     """None: everything is known."""
-    stamp: str | None = None
-    """Of the data's files when they were last read; None where they were not."""
+    stamps: tuple[str | None, str | None] = (None, None)
+    """Of the files of data and model when they were last read; None where they were not."""
 
 
 @dataclass(frozen=True, slots=True)

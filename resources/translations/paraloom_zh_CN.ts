@@ -193,44 +193,59 @@
 <context>
     <name>DataDialog</name>
     <message>
-        <location filename="../../gui/views/compose/data_dialog.py" line="65"/>
+        <location filename="../../gui/views/compose/data_dialog.py" line="66"/>
         <source>A look at the data</source>
         <translation>查看数据</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_dialog.py" line="81"/>
+        <location filename="../../gui/views/compose/data_dialog.py" line="82"/>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_dialog.py" line="96"/>
+        <location filename="../../gui/views/compose/data_dialog.py" line="98"/>
         <source>{0}: {1} of {2} training samples</source>
         <translation>{0}：{2} 个训练样本中的 {1} 个</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_dialog.py" line="117"/>
+        <location filename="../../gui/views/compose/data_dialog.py" line="119"/>
         <source>Pictures with their class</source>
         <translation>图片及其类别</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_dialog.py" line="131"/>
+        <location filename="../../gui/views/compose/data_dialog.py" line="120"/>
+        <source>Some training samples, changed at random as the first epoch sees them.</source>
+        <translation>一些训练样本，按第一轮所见随机变化。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="134"/>
         <source>Texts</source>
         <translation>文本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_dialog.py" line="138"/>
+        <location filename="../../gui/views/compose/data_dialog.py" line="135"/>
+        <source>Some training samples, each under its number.</source>
+        <translation>一些训练样本，各在其编号之下。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="142"/>
         <source>Rows of numbers, as training sees them</source>
         <translation>训练所见的数字行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_dialog.py" line="139"/>
+        <location filename="../../gui/views/compose/data_dialog.py" line="143"/>
         <source>Numbers as training sees them: standardised, and a column for each word.</source>
         <translation>训练所见的数字：已标准化，每个词一列。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_dialog.py" line="144"/>
+        <location filename="../../gui/views/compose/data_dialog.py" line="148"/>
         <source>Classes and how many samples they have</source>
         <translation>各类别及其样本数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="149"/>
+        <source>How many samples each class has; the longest bar has the most.</source>
+        <translation>每个类别有多少样本；最长的条最多。</translation>
     </message>
 </context>
 <context>
@@ -764,48 +779,48 @@
 <context>
     <name>LayersDialog</name>
     <message>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="40"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="41"/>
         <source>The layers of the model</source>
         <translation>模型的各层</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="66"/>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="67"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="68"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="69"/>
         <source>Find a layer</source>
         <translation>查找层</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="68"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="70"/>
         <source>Shows only the layers and blocks with this in their name.</source>
         <translation>只显示名称中含有此文字的层和块。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="80"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="82"/>
         <source>Layers</source>
         <translation>层</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="83"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="85"/>
         <source>A check mark says that a layer is trained; without it, it is frozen. Space or a click switches a layer, or a whole block. It changes the option Freeze of the training.</source>
         <translation>勾选表示训练该层，不勾选表示冻结。按空格或单击可切换一层或整个块。它改变训练的“冻结”选项。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="107"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="109"/>
         <source>Freeze the selected</source>
         <translation>冻结所选</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="108"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="110"/>
         <source>Train the selected</source>
         <translation>训练所选</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="117"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="119"/>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/layers_dialog.py" line="128"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="130"/>
         <source>{0} of {1} parameters are trained at the first step ({2} %)</source>
         <translation>第一步训练 {1} 个参数中的 {0} 个（{2} %）</translation>
     </message>
@@ -985,108 +1000,108 @@
 <context>
     <name>PlanCard</name>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="51"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="54"/>
         <source>updated as you edit</source>
         <translation>随编辑更新</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="53"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="56"/>
         <source>The plan</source>
         <translation>计划</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="118"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="128"/>
         <source>To be mended</source>
         <translation>需要修正</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="111"/>
         <location filename="../../gui/views/compose/plan_card.py" line="120"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
         <source>Worth knowing</source>
         <translation>值得注意</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="109"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="118"/>
         <source>Data and model are being read…</source>
         <translation>正在读取数据和模型…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="120"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
         <source>No problems</source>
         <translation>没有问题</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="122"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
         <source>There is no plan yet: see below what is missing.</source>
         <translation>还没有计划：请看下面缺少什么。</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="131"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="146"/>
         <source>rank(s)</source>
         <translation>
             <numerusform>个 rank</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="136"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="151"/>
         <source>step(s) an epoch</source>
         <translation>
             <numerusform>步每轮</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="143"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="158"/>
         <source>step(s) in all</source>
         <translation>
             <numerusform>总步数</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="148"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="163"/>
         <source>training sample(s)</source>
         <translation>
             <numerusform>训练样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="155"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="170"/>
         <source>bubble</source>
         <translation>气泡</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="157"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="172"/>
         <source>The share of a step in which a device waits for another, if all stages cost the same and passing on costs nothing</source>
         <translation>一步中设备互相等待的时间占比（假设各阶段成本相同、传递不花时间）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="147"/>
         <source>Processes, joined by {}</source>
         <translation>进程，通过 {} 连接</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="152"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>其中最后一步有 %n 个样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="139"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="154"/>
         <source>All of them whole</source>
         <translation>每一步都完整</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="142"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="157"/>
         <source>open</source>
         <translation>不限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="144"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="159"/>
         <source>Where the limits in epochs and steps end the run</source>
         <translation>轮数与步数限制结束运行之处</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="149"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="164"/>
         <source>{} more to evaluate on</source>
         <translation>另有 {} 个用于评估</translation>
     </message>
@@ -2307,7 +2322,7 @@
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="246"/>
+        <location filename="../../gui/wiring.py" line="245"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -23,6 +23,7 @@ from engine.data.preview import Preview
 from gui.engine_texts import translate_engine
 from gui.models.samples import CLASS, SHARE_ROLE, TEST, ClassTable, PictureList, RowTable
 from gui.theme import ThemeKeeper
+from gui.widgets.help_key import add_help_key
 
 _SIZE = (860, 560)
 _SIDE = 80
@@ -86,6 +87,7 @@ class DataDialog(QDialog):
         layout.addWidget(self._line)
         layout.addLayout(sides, 1)
         layout.addWidget(box)
+        add_help_key(self)
 
     def show_preview(self, preview: Preview) -> None:
         """Other data."""
@@ -115,6 +117,7 @@ class DataDialog(QDialog):
         view = QListView(self)
         view.setObjectName("data-pictures")
         view.setAccessibleName(self.tr("Pictures with their class"))
+        view.setWhatsThis(self.tr("Some training samples, changed at random as the first epoch sees them."))
         view.setModel(self._pictures)
         view.setViewMode(QListView.ViewMode.IconMode)
         view.setResizeMode(QListView.ResizeMode.Adjust)
@@ -129,6 +132,7 @@ class DataDialog(QDialog):
         view = QPlainTextEdit(self)
         view.setObjectName("data-texts")
         view.setAccessibleName(self.tr("Texts"))
+        view.setWhatsThis(self.tr("Some training samples, each under its number."))
         view.setReadOnly(True)
         view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         return view
@@ -142,6 +146,7 @@ class DataDialog(QDialog):
     def _class_view(self, keeper: ThemeKeeper) -> QTableView:
         view = _table(self._classes, "data-classes", self)
         view.setAccessibleName(self.tr("Classes and how many samples they have"))
+        view.setWhatsThis(self.tr("How many samples each class has; the longest bar has the most."))
         view.verticalHeader().setVisible(False)
         view.setFixedWidth(_CLASSES_WIDTH)
         bars = BarDelegate(keeper, view)

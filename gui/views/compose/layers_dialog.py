@@ -20,6 +20,7 @@ from engine.spec.training import TrainingSpec
 from engine.survey.records import ModelSurvey
 from gui.models.freeze_choice import freeze_changes
 from gui.models.layer_table import NAME, NAME_ROLE, TRAINING, LayerTable, count_trained
+from gui.widgets.help_key import add_help_key
 
 _SIZE = (880, 600)
 _ROW_HEIGHT = 26
@@ -52,6 +53,7 @@ class LayersDialog(QDialog):
         layout.addLayout(self._head())
         layout.addWidget(self._make_table(), 1)
         layout.addLayout(self._foot())
+        add_help_key(self)
         for keys, signal in (
             (QKeySequence.StandardKey.Undo, self.undo_requested),
             (QKeySequence.StandardKey.Redo, self.redo_requested),

@@ -90,9 +90,8 @@ class Planner(QObject):
         spec = self._draft.spec
         if _subject(spec) != self._asked:
             self._asked = _subject(spec)
-            data = self._book.survey_of(spec).data
-            stamp = None if data is None else data.stamp
-            self.survey_wanted.emit(SurveyWanted(spec=spec, parts=self._book.missing(spec), stamp=stamp))
+            parts, stamps = self._book.missing(spec), self._book.survey_of(spec).stamps
+            self.survey_wanted.emit(SurveyWanted(spec=spec, parts=parts, stamps=stamps))
 
 
 def _subject(spec: RunSpec) -> Hashable:

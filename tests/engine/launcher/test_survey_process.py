@@ -7,13 +7,18 @@ from pathlib import Path
 import psutil
 import pytest
 
-from engine.errors import LaunchError
+from engine.data import ALL as DATA
+from engine.devices.inventory import read_inventory
+from engine.errors import LaunchError, PlanError
+from engine.launcher.start import start_run
 from engine.launcher.survey_process import SurveyProcess
 from engine.launcher.warm import Loom
+from engine.record.events import RunState
 from engine.spec import CsvSpec, ImageFolderSpec, MlpSpec, RunSpec
 from engine.survey.records import Survey
 from engine.survey.take import take_survey
 from tests.engine.data.files import write_pictures
+from tests.running import small_spec, wait_for_end
 
 SMALL = RunSpec(model=MlpSpec(hidden=(4,)))
 
@@ -76,3 +81,18 @@ def test_that_it_becomes_readable_when_something_has_come(loom: Loom) -> None:
         if (found := process.read()) is not None:
             seen.append(found)
     assert seen[-1].data is not None and seen[-1].model is not None and seen[-1].samples is None
+
+
+def test_that_a_run_is_started_without_reading_its_data_here(
+    loom: Loom, runs_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.csv").write_text("\n".join(["x,k", *(f"{number},{number % 2}" for number in range(40))]))
+    data = CsvSpec(file=str(tmp_path / "a.csv"))
+    monkeypatch.setattr(DATA["csv"], "facts", None)
+    spec = small_spec(devices=1, strategy="single", max_steps=1).model_copy(update={"data": data})
+    folder = start_run(loom, runs_dir, spec, read_inventory())
+    assert wait_for_end(folder).state is RunState.COMPLETED
+    assert folder.read_plan().facts.num_train == 32
+    missing = spec.model_copy(update={"data": CsvSpec(file=str(tmp_path / "b.csv"))})
+    with pytest.raises(PlanError, match="There is no file"):
+        start_run(loom, runs_dir, missing, read_inventory())

@@ -65,6 +65,8 @@ def test_that_parts_come_one_after_the_other_what_a_plan_waits_for_first(picture
     assert third.samples.preview.test_class_counts == (1, 1)
     assert len(third.samples.preview.samples) == 8
     assert [len(list(take_survey(spec, (part,)))) for part in PARTS] == [1, 1, 1]
+    (why_not,) = take_survey(RunSpec(data=ImageFolderSpec()), ("model",))
+    assert why_not.data is not None and why_not.data.sizes is None
 
 
 def test_that_a_plan_of_a_survey_is_the_same_and_asks_neither_files_nor_a_model(

@@ -10,6 +10,7 @@ from engine.data.preview import Preview, Sample
 from engine.devices.inventory import Inventory
 from engine.errors import Problem, Severity
 from engine.launcher.survey_process import SurveyProcess
+from engine.launcher.warm import Loom
 from engine.plan.records import DataFacts
 from engine.spec import MnistSpec, RunSpec, TextSpec
 from engine.survey.records import DataSurvey, SamplesSurvey, Survey
@@ -19,7 +20,9 @@ from gui.theme import ThemeKeeper
 from gui.views.compose.sample_strip import ClassBars, SampleStrip
 from gui.views.compose.view import ComposeWorkspace
 from tests.gui.models.layers import small_model
-from tests.running import warm_loom
+from tests.running import loom_fixture
+
+__all__ = ["loom_fixture"]
 
 MACHINE = Inventory(gpus=(), cores=(0, 1), cpu_name="A CPU", memory_total_bytes=2**34, gpu_problem="")
 
@@ -51,11 +54,11 @@ def click(qtbot: QtBot, compose: ComposeWorkspace, name: str) -> None:
 
 
 def test_that_real_digits_show_samples_and_classes_in_the_card_and_in_a_dialog(
-    qtbot: QtBot, compose: ComposeWorkspace
+    qtbot: QtBot, compose: ComposeWorkspace, loom: Loom
 ) -> None:
     spec = RunSpec()
     assert not compose.findChild(QPushButton, "look-at-data").isEnabled()
-    tell(qtbot, compose, spec, SurveyProcess(spec, loom=warm_loom()).wait(90))
+    tell(qtbot, compose, spec, SurveyProcess(spec, loom=loom).wait(90))
     assert text_of(compose, "data-line") == "1,437 training and 360 test samples of 1×8×8; 10 classes"
     assert text_of(compose, "model-line") == "99,178 parameters in 6 layers, all trained"
     assert compose.findChild(SampleStrip).accessibleName() == "24 samples"

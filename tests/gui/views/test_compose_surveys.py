@@ -14,6 +14,7 @@ from engine.plan.records import DataFacts
 from engine.spec import CsvSpec, MlpSpec, RunSpec, TrainingSpec
 from engine.survey.records import PARTS, DataSurvey, Layer, ModelSurvey, Survey
 from gui.models.messages import InventoryFound, SurveyTaken, SurveyWanted
+from gui.plots.weave import WeaveView
 from gui.theme import ThemeKeeper
 from gui.views.compose.problem_list import ProblemList
 from gui.views.compose.view import ComposeWorkspace
@@ -66,8 +67,11 @@ def test_that_data_that_are_slow_to_read_do_not_stop_the_window(
     assert start.toolTip() == "It can start as soon as data and model are read."
     with qtbot.assertNotEmitted(compose.start_requested):
         compose.start()
+    weave = compose.findChild(WeaveView)
+    assert weave.isVisible(), "the plan there was stays at first"
+    qtbot.waitUntil(lambda: not weave.isVisible())
     told(compose, pipe, Survey(data=DataSurvey(sizes=SIZES)))
-    assert compose.forecast.can_start
+    assert compose.forecast.can_start and weave.isVisible()
     with qtbot.waitSignal(compose.start_requested):
         compose.start()
 
@@ -87,7 +91,7 @@ def test_that_a_survey_is_wanted_again_only_for_other_data_or_another_model(
     assert len(wanted) == 1
     compose.open_spec(faster.model_copy(update={"model": MlpSpec(hidden=(9,))}))
     qtbot.waitUntil(lambda: compose.is_planned)
-    assert (wanted[-1].parts, wanted[-1].stamp) == (("model", "samples"), "s")
+    assert (wanted[-1].parts, wanted[-1].stamps) == (("model", "samples"), ("s", None))
 
 
 def test_that_what_a_survey_found_wrong_stands_beside_its_field(

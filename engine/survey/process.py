@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from engine.spec.run import RunSpec
+from engine.survey.limits import limit_memory
 from engine.survey.records import PARTS, Part
 
 _MOST_QUESTION = 2**24
@@ -24,6 +25,7 @@ def main(descriptor: int) -> int:
             spec, parts = _read_question(connection)
             from engine.survey.take import take_survey
 
+            limit_memory()
             for survey in take_survey(spec, parts):
                 connection.sendall(survey.model_dump_json(exclude_none=True).encode() + b"\n")
         except ConnectionError:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from torch import nn
 
 _NUM_SAMPLES = 24
-"""To look at."""
+_LARGEST_PICTURE = 160
+"""Pixels each way: a survey is sent and kept."""
+_MOST_CLASSES = 10_000
+"""Whose names and counts are told."""
 
 
 def take_survey(spec: RunSpec, parts: Collection[Part] = PARTS) -> Iterator[Survey]:
@@ -96,7 +99,12 @@ def survey_samples(spec: RunSpec) -> SamplesSurvey:
     from engine.data.preview import build_preview
 
     try:
-        return SamplesSurvey(preview=build_preview(spec, num_samples=_NUM_SAMPLES))
+        preview = build_preview(spec, num_samples=_NUM_SAMPLES, largest=_LARGEST_PICTURE)
+        first = {
+            name: getattr(preview, name)[:_MOST_CLASSES]
+            for name in ("class_names", "class_counts", "test_class_counts")
+        }
+        return SamplesSurvey(preview=preview.model_copy(update=first))
     except MissingDataError as error:
         problem = _problems_of(error, "data")[0]
         return SamplesSurvey(problem=problem.model_copy(update={"severity": Severity.NOTE}))

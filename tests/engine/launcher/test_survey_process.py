@@ -14,7 +14,7 @@ from engine.launcher.start import start_run
 from engine.launcher.survey_process import SurveyProcess
 from engine.launcher.warm import Loom
 from engine.record.events import RunState
-from engine.spec import CsvSpec, ImageFolderSpec, MlpSpec, RunSpec
+from engine.spec import CsvSpec, ImageFolderSpec, MlpSpec, RunSpec, SyntheticImagesSpec
 from engine.survey.records import Survey
 from engine.survey.take import take_survey
 from tests.engine.data.files import write_pictures
@@ -81,6 +81,13 @@ def test_that_it_becomes_readable_when_something_has_come(loom: Loom) -> None:
         if (found := process.read()) is not None:
             seen.append(found)
     assert seen[-1].data is not None and seen[-1].model is not None and seen[-1].samples is None
+
+
+def test_that_data_larger_than_the_memory_are_a_problem_and_no_danger(loom: Loom) -> None:
+    data = SyntheticImagesSpec(num_classes=100_000, size=1024)  # patterns of 1.1 TiB
+    survey = SurveyProcess(SMALL.model_copy(update={"data": data}), ("samples",), loom).wait(60)
+    assert survey.samples is not None and survey.samples.problem is not None
+    assert survey.samples.problem.sentence.startswith("Loading the data failed: ")
 
 
 def test_that_a_run_is_started_without_reading_its_data_here(

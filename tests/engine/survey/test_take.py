@@ -23,6 +23,8 @@ from engine.spec import (
     MnistSpec,
     ResNet18Spec,
     RunSpec,
+    SyntheticImagesSpec,
+    SyntheticTokensSpec,
     TextSpec,
     TorchvisionSpec,
     TrainingSpec,
@@ -183,6 +185,19 @@ def test_that_a_model_that_looks_at_its_weights_is_built_with_them(monkeypatch: 
     monkeypatch.setattr(MODELS["mlp"], "build", build)
     model = taken(RunSpec(model=MlpSpec()), "model").model
     assert model is not None and [layer.output_shape for layer in model.layers] == [(2,), (10,)]
+
+
+def test_that_large_pictures_and_many_classes_are_told_in_little_room() -> None:
+    large = SyntheticImagesSpec(num_train=100, num_test=10, size=400)
+    survey = taken(RunSpec(data=large), "samples").samples
+    assert survey is not None and survey.preview is not None
+    sizes = {(one.picture.height, one.picture.width) for one in survey.preview.samples if one.picture}
+    assert sizes == {(160, 160)}
+    assert len(survey.model_dump_json()) < 4e6
+    many = SyntheticTokensSpec(num_train=100, num_test=10, vocabulary=20_000, length=2)
+    survey = taken(RunSpec(data=many), "samples").samples
+    assert survey is not None and survey.preview is not None
+    assert (len(survey.preview.class_names), survey.preview.facts.num_classes) == (10_000, 20_000)
 
 
 def test_that_weights_that_are_published_are_told() -> None:

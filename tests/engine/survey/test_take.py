@@ -188,7 +188,7 @@ def test_that_a_model_that_looks_at_its_weights_is_built_with_them(monkeypatch: 
 
 
 def test_that_large_pictures_and_many_classes_are_told_in_little_room() -> None:
-    large = SyntheticImagesSpec(num_train=100, num_test=10, size=400)
+    large = SyntheticImagesSpec(num_train=100, num_test=10, size=200)
     survey = taken(RunSpec(data=large), "samples").samples
     assert survey is not None and survey.preview is not None
     sizes = {(one.picture.height, one.picture.width) for one in survey.preview.samples if one.picture}

@@ -3,7 +3,16 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QScrollArea, QTableView
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+)
 from pytestqt.qtbot import QtBot
 
 from engine.data.preview import Preview, Sample
@@ -145,6 +154,11 @@ def test_that_a_layer_is_found_by_a_part_of_its_name(qtbot: QtBot, compose: Comp
     assert dialog.findChild(QTableView).model().rowCount() == 2
     table = dialog.findChild(QTableView)
     assert table.whatsThis() and table.accessibleName()
+    table.setFocus()
+    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    shown = [one for one in QApplication.topLevelWidgets() if one.inherits("QWhatsThat") and one.isVisible()]
+    assert len(shown) == 1
+    shown[0].close()
 
 
 @pytest.mark.parametrize("name", ["training-more", "strategy-more"])

@@ -32,7 +32,7 @@ def find_frozen(model: ModelSurvey, patterns: Iterable[str]) -> frozenset[str]:
 
 
 def check_freezing(model: ModelSurvey, training: TrainingSpec) -> Iterator[Problem]:
-    """Patterns that fit no parameter, and a model of which nothing is left to train.
+    """What `engine.training.freezing` would refuse: patterns that fit nothing, a model that is all frozen.
 
     Args:
         model: Its layers; where none are known, nothing is said.
@@ -51,9 +51,17 @@ def check_freezing(model: ModelSurvey, training: TrainingSpec) -> Iterator[Probl
                     sentence=f"No parameter is called {pattern}.",
                     mend=f"Did you mean {known}?",
                 )
-    from_the_start = [text for text in map(read_pattern_number, training.unfreeze) if not text.number]
-    frozen = find_frozen(model, training.freeze) - find_frozen(model, (one.pattern for one in from_the_start))
-    if frozen.issuperset(every):
+    frozen = find_frozen(model, training.freeze)
+    for asked in map(read_pattern_number, training.unfreeze):
+        fitting = [name for name in every if fits_pattern(name, asked.pattern)]
+        if fitting and frozen.isdisjoint(fitting):
+            yield Problem(
+                field="training.unfreeze",
+                sentence=f"{asked.pattern} is not frozen.",
+                mend="Freeze it first.",
+            )
+    from_the_start = [one for one in map(read_pattern_number, training.unfreeze) if not one.number]
+    if (frozen - find_frozen(model, [one.pattern for one in from_the_start])).issuperset(every):
         yield Problem(
             field="training.freeze",
             sentence="Everything is frozen at the first step.",

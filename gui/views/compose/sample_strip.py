@@ -15,7 +15,8 @@ from gui.views.compose.paragraph import draw_paragraph
 _SIDE = 40
 _GAP = 6
 _BARS_HEIGHT = 30
-_LEAST_BAR, _MOST_BAR = 2.0, 14.0
+_LEAST_BAR = 2.0
+_MOST_STEP = 18.0
 
 
 class SampleStrip(QWidget):
@@ -126,10 +127,9 @@ class ClassBars(QWidget):
         painter.setBrush(QColor(theme.line))
         painter.drawRect(QRectF(0, self.height() - 1, self.width(), 1))
         painter.setBrush(QColor(theme.accent))
-        step = self.width() / max(1, len(self._heights))
+        step = min(self.width() / max(1, len(self._heights)), _MOST_STEP)
         gap = 2.0 if step > 6 else (1.0 if step > 3 else 0.0)
-        wide = min(step - gap, _MOST_BAR)
         for number, height in enumerate(self._heights):
             tall = max(1.0, height * (self.height() - 2)) if height else 0.0
-            painter.drawRect(QRectF(number * step, self.height() - 1 - tall, wide, tall))
+            painter.drawRect(QRectF(number * step, self.height() - 1 - tall, step - gap, tall))
         painter.end()

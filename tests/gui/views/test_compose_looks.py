@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QTableView,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -155,10 +156,18 @@ def test_that_a_layer_is_found_by_a_part_of_its_name(qtbot: QtBot, compose: Comp
     table = dialog.findChild(QTableView)
     assert table.whatsThis() and table.accessibleName()
     table.setFocus()
-    qtbot.keyClick(dialog, Qt.Key.Key_F1)
-    shown = [one for one in QApplication.topLevelWidgets() if one.inherits("QWhatsThat") and one.isVisible()]
-    assert len(shown) == 1
-    shown[0].close()
+    qtbot.waitUntil(table.hasFocus)
+    before = shown_help()
+    qtbot.keyClick(table, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: shown_help() != before)
+    (explained,) = shown_help() - before
+    explained.close()
+
+
+def shown_help() -> set[QWidget]:
+    """The notes of What's This that can be seen."""
+    every = QApplication.topLevelWidgets()
+    return {one for one in every if one.metaObject().className() == "QWhatsThat" and one.isVisible()}
 
 
 @pytest.mark.parametrize("name", ["training-more", "strategy-more"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from engine.errors import Problem
@@ -166,6 +167,13 @@ class Model(Protocol):
     title: str
     sentence: str
 
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """The files and folders that it is read from, as they are named; no disk is asked.
+
+        Where there are some, whoever must not wait takes the facts from a survey (`engine.survey`).
+        """
+        ...
+
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """Every reason why it does not fit this data."""
         ...
@@ -197,6 +205,13 @@ class Data(Protocol):
     kind: str
     title: str
     sentence: str
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """The files and folders that it is read from, as they are named; no disk is asked.
+
+        Where there are some, whoever must not wait takes the facts from a survey (`engine.survey`).
+        """
+        ...
 
     def facts(self, spec: RunSpec) -> DataFacts:
         """Its sizes, without loading it and without torch; of files no more is read than they need.

@@ -89,6 +89,10 @@ class DataError(ParaloomError):
     """A data set cannot be had, or something in it cannot be read."""
 
 
+class MissingDataError(DataError):
+    """A data set is not there yet: a run brings it."""
+
+
 class CheckpointError(ParaloomError):
     """A checkpoint is missing, damaged, or belongs to another model."""
 

@@ -22,6 +22,8 @@ def make_compose(window: "Window") -> QWidget:
     page.file_requested.connect(window.engine.read_spec_file)
     page.save_requested.connect(window.engine.write_spec_file)
     window.engine.spec_refused.connect(page.tell_refused)
+    page.survey_wanted.connect(window.engine.take_survey)
+    window.engine.survey_taken.connect(page.take_survey)
     page.set_presets(window.composing.presets)
     window.engine.presets_found.connect(page.set_presets)
     _tell_inventory(window, page.set_inventory)

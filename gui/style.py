@@ -34,6 +34,7 @@ QPushButton[role="primary"][blocked="true"] {{ background: {theme.card}; color: 
   border-color: {theme.line}; }}
 QPushButton[role="danger"] {{ color: {theme.bad}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {theme.accent}; padding: 2px 4px; }}
+QPushButton[role="link"]:disabled {{ color: {theme.muted}; background: transparent; }}
 QPushButton[role="link"]:focus {{ text-decoration: underline; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{ background: {theme.card}; color: {theme.text};
@@ -45,9 +46,11 @@ QSpinBox {{ padding: 3px 0; min-height: 16px; max-height: 16px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url("{fields}/chevron-{theme.name}.svg"); width: 12px; height: 12px; }}
-QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {theme.muted}; border-radius: 4px;
-  background: {theme.card}; }}
-QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
+QCheckBox::indicator, QTableView::indicator {{ width: 15px; height: 15px; border: 1px solid {theme.muted};
+  border-radius: 4px; background: {theme.card}; }}
+QTableView::indicator {{ width: 13px; height: 13px; }}
+QTableView::indicator:indeterminate {{ background: {theme.muted}; }}
+QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
   image: url("{fields}/check-{theme.name}.svg"); }}
 QCheckBox::indicator:focus {{ border-color: {theme.accent}; }}
 QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
@@ -68,7 +71,12 @@ QTableView, QListView, QTreeView {{ background: {theme.card}; color: {theme.text
 QHeaderView {{ background: {theme.card}; border: none; }}
 QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: none;
   border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
-#runs-table::item {{ padding: 0 5px; }}
+#runs-table::item, #layers::item, #data-classes::item, #data-rows::item {{ padding: 0 5px; }}
+#data-pictures, #data-classes, #data-rows {{ outline: 0; }}
+#data-pictures {{ padding: 8px 4px 0 8px; }}
+#data-pictures:focus, #data-classes:focus, #data-rows:focus, #layers:focus {{ border-color: {theme.accent}; }}
+#data-rows QTableCornerButton::section {{ background: {theme.card}; border: none; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 #runs-table QHeaderView::up-arrow, #runs-table QHeaderView::down-arrow {{ width: 0; height: 0; image: none; }}
 QProgressBar {{ background: {theme.hover}; border: none; border-radius: 3px; height: 6px; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}

@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDesktopServices, QKeySequence
-from PySide6.QtWidgets import QApplication, QWhatsThis
+from PySide6.QtWidgets import QApplication
 
 from gui import pages
 from gui.composing import Composing
@@ -189,10 +189,9 @@ class Window(QObject):
 
     @Slot()
     def _help(self) -> None:
-        widget = QApplication.focusWidget()
-        words = widget.whatsThis() if widget is not None else ""
-        if widget is not None and words:
-            QWhatsThis.showText(widget.mapToGlobal(widget.rect().bottomLeft()), words, widget)
+        from gui.widgets.help_key import show_help
+
+        show_help()
 
     @Slot()
     def _open_settings(self) -> None:

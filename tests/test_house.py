@@ -46,7 +46,16 @@ def test_that_plots_are_shown_without_pyqtgraph_and_without_drawings() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["engine", "engine.cli", "engine.launcher.warm", "engine.launcher.start", "engine.planning"]
+    "module",
+    [
+        "engine",
+        "engine.cli",
+        "engine.launcher.warm",
+        "engine.launcher.start",
+        "engine.launcher.survey_process",
+        "engine.planning",
+        "engine.survey.records",
+    ],
 )
 def test_that_the_engine_starts_without_torch_and_without_qt(module: str) -> None:
     loaded = _loaded_by(f"import {module}")

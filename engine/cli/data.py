@@ -2,12 +2,12 @@
 
 import sys
 from json import loads
-from typing import Any
 
 from engine.cli.exit_codes import COMPLETED, FAILED
 from engine.cli.listing import print_table
 from engine.cli.result import as_json
 from engine.data import data_for
+from engine.data.preview import Preview, build_preview, find_unreadable
 from engine.spec.run import RunSpec
 
 _MOST_CLASSES = 20
@@ -33,8 +33,6 @@ def show_data(spec: RunSpec, *, num_samples: int, prepare: bool, check: bool, pl
         for sentence in data_for(spec).prepare(spec):
             if sentence:
                 print(sentence, file=sys.stderr)
-    from engine.data.preview import build_preview, find_unreadable
-
     preview = build_preview(spec, num_samples=num_samples, augmented=not plain)
     unreadable = list(find_unreadable(spec)) if check else []
     for sentence in unreadable:
@@ -42,16 +40,20 @@ def show_data(spec: RunSpec, *, num_samples: int, prepare: bool, check: bool, pl
     if json:
         print(as_json(loads(preview.model_dump_json()) | {"unreadable": unreadable}))
     else:
-        _print(preview)
+        facts = preview.facts
+        shape = "×".join(map(str, facts.input_shape))
+        sizes = f"{facts.num_train:,} training and {facts.num_test:,} test samples of {shape}"
+        print(f"{preview.title}: {sizes}")
+        print_classes(preview)
     return FAILED if unreadable else COMPLETED
 
 
-def _print(preview: Any) -> None:
-    facts = preview.facts
-    shape = "×".join(map(str, facts.input_shape))
-    print(f"{preview.title}: {facts.num_train:,} training and {facts.num_test:,} test samples of {shape}")
-    counts = preview.class_counts or ("-",) * len(preview.class_names)
-    rows = [(repr(name)[1:-1], str(count)) for name, count in zip(preview.class_names, counts, strict=True)]
-    print_table(("class", "training"), rows[:_MOST_CLASSES])
+def print_classes(preview: Preview) -> None:
+    """How many samples each class has, the first classes of many."""
+    none = ("-",) * len(preview.class_names)
+    counts = zip(preview.class_counts or none, preview.test_class_counts or none, strict=True)
+    named = zip(preview.class_names, counts, strict=True)
+    rows = [(repr(name)[1:-1], str(train), str(test)) for name, (train, test) in named]
+    print_table(("class", "training", "test"), rows[:_MOST_CLASSES])
     if len(rows) > _MOST_CLASSES:
         print(f"… and {len(rows) - _MOST_CLASSES:,} more.")

@@ -46,6 +46,8 @@ def _dispatch(options: argparse.Namespace) -> int:
             return _resume(options)
         case "data":
             return _data(options)
+        case "survey":
+            return _survey(options)
         case "attach":
             return _attach(options)
         case "list":
@@ -89,6 +91,14 @@ def _data(options: argparse.Namespace) -> int:
         plain=options.plain,
         json=options.json,
     )
+
+
+def _survey(options: argparse.Namespace) -> int:
+    from engine.cli.survey import show_survey
+    from engine.survey.records import PARTS
+
+    without = {"data": "model", "model": "samples", "all": ""}[options.part]
+    return show_survey(_spec(options), [part for part in PARTS if part != without], json=options.json)
 
 
 def _spec(options: argparse.Namespace) -> Any:

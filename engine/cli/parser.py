@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_run(words, common)
     _add_resume(words, common)
     _add_data(words)
+    _add_survey(words)
     attach = words.add_parser("attach", parents=[common], help="watch a run; Ctrl+C only looks away")
     _add_run_argument(attach)
     _add_json(attach)
@@ -74,6 +75,16 @@ def _add_data(words: Words) -> None:
     data.add_argument("--prepare", action="store_true", help="first download or make what is not there yet")
     data.add_argument("--check", action="store_true", help="read every sample and name those that cannot be")
     _add_json(data)
+
+
+def _add_survey(words: Words) -> None:
+    survey = words.add_parser("survey", help="look at a spec's data and at its model's layers")
+    survey.add_argument("spec", metavar="SPEC", help="a TOML file, or the name of a preset")
+    _add_set(survey)
+    survey.add_argument(
+        "--part", choices=("data", "model", "all"), default="all", help="what to look at (default: all)"
+    )
+    _add_json(survey)
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:

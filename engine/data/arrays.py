@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.data.array_facts import read_array_facts
 from engine.data.array_files import open_array
 from engine.data.augment_checks import check_augment, check_no_augment
+from engine.data.paths import named_paths
 from engine.data.ready import ReadyData
 from engine.errors import Problem
 from engine.plan.records import DataFacts
@@ -24,6 +26,10 @@ class Arrays(ReadyData):
     kind = "arrays"
     title = "Arrays"
     sentence = "Your own arrays of inputs and targets: .npz, .npy or .safetensors."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """The file, or the folder."""
+        return named_paths(_options(spec).file)
 
     def facts(self, spec: RunSpec) -> DataFacts:
         """Its sizes, from the headers and the targets. Raises PlanError where they make no data set."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.data.paths import named_paths
 from engine.data.ready import ReadyData
 from engine.data.table_files import read_table, read_table_facts
 from engine.plan.records import DataFacts
@@ -21,6 +23,10 @@ class CsvTable(ReadyData):
     kind = "csv"
     title = "CSV table"
     sentence = "Your own table: a line for each sample, and a column that tells its class."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """The table."""
+        return named_paths(_options(spec).file)
 
     def facts(self, spec: RunSpec) -> DataFacts:
         """Its sizes; the table is read once, and again where it has changed. Raises PlanError."""

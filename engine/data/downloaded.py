@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from engine.data.augment_checks import check_augment
 from engine.data.cache import cache_dir
 from engine.data.download import RemoteFile, download
-from engine.data.paths import look_at_folder, problem_with
+from engine.data.paths import look_at_folder, named_paths, problem_with
 from engine.data.ready import ReadyData
-from engine.errors import DataError, Problem, Severity
+from engine.errors import DataError, MissingDataError, Problem, Severity
 from engine.plan.records import DataFacts
 from engine.spec.data_downloads import DownloadedSpec
 from engine.spec.run import RunSpec
@@ -79,6 +79,10 @@ class DownloadedPictures(ReadyData):
             )
         return problems
 
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """A person's own folder."""
+        return named_paths(_options(spec).folder)
+
     def class_names(self, spec: RunSpec) -> Sequence[str]:
         """As they are published."""
         return self.classes
@@ -101,7 +105,7 @@ class DownloadedPictures(ReadyData):
         options = _options(spec)
         folder = Path(options.folder).expanduser() if options.folder else self._folder()
         if not options.folder and not self._is_there():
-            raise DataError(
+            raise MissingDataError(
                 f"{self.title} is not downloaded yet.",
                 field="data",
                 mend="A run downloads it, and so does `paraloom data SPEC --prepare`.",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.data.augment_checks import check_augment
 from engine.data.image_scan import Scan, scan_folder
-from engine.data.paths import problem_with
+from engine.data.paths import named_paths, problem_with
 from engine.data.ready import ReadyData
 from engine.data.split import count_test, split_by_class
 from engine.errors import Problem
@@ -25,6 +26,10 @@ class ImageFolder(ReadyData):
     kind = "image_folder"
     title = "Image folder"
     sentence = "Your own pictures: a folder with a sub-folder for each class."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """The folders."""
+        return named_paths(_options(spec).folder, _options(spec).test_folder)
 
     def facts(self, spec: RunSpec) -> DataFacts:
         """Its sizes, from the names of the files. Raises PlanError where there are none."""

@@ -46,6 +46,11 @@ def look_at_either(text: str, *, field: str) -> Stamp:
     return _stamp(path, field, f"There is nothing at {path}.")
 
 
+def named_paths(*texts: str) -> tuple[Path, ...]:
+    """The paths that fields name, whether or not something is there; empty fields name none."""
+    return tuple(Path(text).expanduser() for text in texts if text.strip())
+
+
 def stamp_of(path: Path) -> Stamp:
     """The file or folder as it is now. Raises OSError."""
     found = path.stat()

@@ -67,18 +67,23 @@ class Preview(Record):
     class_names: tuple[str, ...]
     class_counts: tuple[int, ...]
     """Training samples of each class, or how often each token comes; empty where they are drawn as needed."""
+    test_class_counts: tuple[int, ...]
+    """Test samples of each class, in the same way."""
     input_names: tuple[str, ...]
     """What the numbers of a row are, where they have names."""
     samples: tuple[Sample, ...]
 
 
-def build_preview(spec: RunSpec, *, num_samples: int = 16, augmented: bool = True) -> Preview:
+def build_preview(
+    spec: RunSpec, *, num_samples: int = 16, augmented: bool = True, largest: int | None = None
+) -> Preview:
     """Some training samples, the classes and their counts.
 
     Args:
         spec: Whose data; its seed decides how pictures are changed.
         num_samples: Most samples.
         augmented: Pictures as the first epoch sees them, instead of as they are.
+        largest: Height and width in pixels to which larger pictures are scaled down.
 
     Raises:
         PlanError: Its files cannot be read.
@@ -87,7 +92,7 @@ def build_preview(spec: RunSpec, *, num_samples: int = 16, augmented: bool = Tru
     data = data_for(spec)
     facts = data.facts(spec)
     names = tuple(data.class_names(spec))
-    train, _ = data.load(spec)
+    train, test = data.load(spec)
     chosen = _choose(facts.num_train, num_samples)
     return Preview(
         kind=data.kind,
@@ -95,8 +100,9 @@ def build_preview(spec: RunSpec, *, num_samples: int = 16, augmented: bool = Tru
         facts=facts,
         class_names=names,
         class_counts=_count_classes(train, facts),
+        test_class_counts=_count_classes(test, facts),
         input_names=tuple(data.input_names(spec)),
-        samples=tuple(_show(train, chosen, facts, names, epoch=0 if augmented else None)),
+        samples=tuple(_show(train, chosen, facts, names, epoch=0 if augmented else None, largest=largest)),
     )
 
 
@@ -118,18 +124,24 @@ def _choose(num_train: int, num_samples: int) -> NDArray[np.int64]:
     return np.sort(np.array(list(dict.fromkeys(drawn.tolist()))[:num_samples], dtype=np.int64))
 
 
-def _count_classes(train: Dataset[Any], facts: DataFacts) -> tuple[int, ...]:
-    if hasattr(train, "count_classes"):
-        counted: tuple[int, ...] = train.count_classes()
+def _count_classes(part: Dataset[Any], facts: DataFacts) -> tuple[int, ...]:
+    if hasattr(part, "count_classes"):
+        counted: tuple[int, ...] = part.count_classes()
         return counted
-    targets = getattr(train, "targets", getattr(train, "tokens", None))
+    targets = getattr(part, "targets", getattr(part, "tokens", None))
     if targets is None:
         return ()
     return tuple(np.bincount(np.asarray(targets).reshape(-1), minlength=facts.num_classes).tolist())
 
 
 def _show(
-    train: Any, chosen: NDArray[np.int64], facts: DataFacts, names: Sequence[str], *, epoch: int | None
+    train: Any,
+    chosen: NDArray[np.int64],
+    facts: DataFacts,
+    names: Sequence[str],
+    *,
+    epoch: int | None,
+    largest: int | None,
 ) -> Iterator[Sample]:
     inputs, targets = train.take(chosen)
     if facts.input_kind == "tokens":
@@ -137,7 +149,7 @@ def _show(
         for index, tokens in zip(chosen.tolist(), inputs.tolist(), strict=True):
             yield Sample(index=index, text=between.join(names[token] for token in tokens[:_MOST_TOKENS]))
         return
-    pictures = _pictures(train, inputs, chosen, epoch) if len(facts.input_shape) == 3 else None
+    pictures = _pictures(train, inputs, chosen, epoch, largest) if len(facts.input_shape) == 3 else None
     for place, (index, target) in enumerate(zip(chosen.tolist(), targets.tolist(), strict=True)):
         if pictures is not None:
             yield Sample(index=index, target=target, class_name=names[target], picture=pictures[place])
@@ -146,7 +158,9 @@ def _show(
             yield Sample(index=index, target=target, class_name=names[target], row=row)
 
 
-def _pictures(train: Any, inputs: Tensor, chosen: NDArray[np.int64], epoch: int | None) -> list[Picture]:
+def _pictures(
+    train: Any, inputs: Tensor, chosen: NDArray[np.int64], epoch: int | None, largest: int | None
+) -> list[Picture]:
     if hasattr(train, "show"):
         pixels = train.show(chosen, epoch).numpy()
     else:  # numbers of any size: the darkest becomes black, the brightest white
@@ -155,7 +169,21 @@ def _pictures(train: Any, inputs: Tensor, chosen: NDArray[np.int64], epoch: int 
         pixels = ((numbers - low) / ((high - low) or 1.0) * 255).round().astype(np.uint8)
     if pixels.shape[1] not in (1, 3):
         pixels = pixels[:, :1]
+    if largest is not None and max(pixels.shape[2:]) > largest:
+        pixels = _shrink(pixels, largest)
     return [_picture(one.transpose(1, 2, 0)) for one in pixels]
+
+
+def _shrink(pixels: NDArray[np.uint8], largest: int) -> NDArray[np.uint8]:
+    """Pictures [N, C, H, W], the longer side `largest` pixels."""
+    from torch import from_numpy
+    from torch.nn.functional import interpolate
+
+    scale = largest / max(pixels.shape[2:])
+    size = [max(1, round(side * scale)) for side in pixels.shape[2:]]
+    tensor = from_numpy(np.ascontiguousarray(pixels))
+    shrunk: NDArray[np.uint8] = interpolate(tensor, size=size, mode="bilinear", antialias=True).numpy()
+    return shrunk
 
 
 def _picture(pixels: NDArray[np.uint8]) -> Picture:

@@ -1,9 +1,10 @@
-"""What most data sets answer: nothing more to check, numbered classes, nothing to prepare."""
+"""What most data sets answer: no files, nothing more to check, numbered classes, nothing to prepare."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import Problem
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 class ReadyData(ABC):
     """A data set that says its sizes and loads itself, and leaves the rest as it is here."""
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """None."""
+        return ()
 
     @abstractmethod
     def facts(self, spec: RunSpec) -> DataFacts:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.data.byte_pairs import has_byte_pairs, read_byte_pairs
-from engine.data.paths import problem_with
+from engine.data.paths import named_paths, problem_with
 from engine.data.ready import ReadyData
-from engine.data.text_files import read_characters, read_text, stamp_text
+from engine.data.text_files import own_text, read_characters, read_text, stamp_text
 from engine.errors import DataError, Fix, PlanError
 from engine.plan.records import DataFacts
 from engine.spec.data_files import TextSpec
@@ -24,6 +25,10 @@ class Text(ReadyData):
     kind = "text"
     title = "Text"
     sentence = "Plain text: the next character or byte pair is learnt. Alice in Wonderland, or your own."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """The file or folder; else the text that comes with Paraloom."""
+        return named_paths(_options(spec).file) or (own_text(),)
 
     def facts(self, spec: RunSpec) -> DataFacts:
         """Its sizes; the text is read once, and again where it has changed. Raises PlanError."""

@@ -19,7 +19,7 @@ def stamp_text(file: str) -> tuple[Stamp, ...]:
         PlanError: There are none, or they may not be read.
     """
     if not file.strip():
-        return (stamp_of(_own_text()),)
+        return (stamp_of(own_text()),)
     stamp = look_at_either(file, field=_FIELD)
     if not stamp.path.is_dir():
         return (stamp,)
@@ -46,7 +46,7 @@ def read_characters(stamps: tuple[Stamp, ...]) -> tuple[str, int]:
     return "".join(sorted(set(text))), len(text)
 
 
-def _own_text() -> Path:
+def own_text() -> Path:
     """Lewis Carroll, Alice's Adventures in Wonderland, 1865: its author died in 1898."""
     return Path(str(resources.files("resources"))) / "texts" / "alice.txt"
 

@@ -1,4 +1,4 @@
-"""The warm process: it has torch and everything a first step needs imported, and forks launchers.
+"""The warm process: it has torch and everything a first step needs imported, and forks launchers and surveys.
 
 It is a fork server of a few lines rather than `multiprocessing`'s, because a launcher has to be free of its
 starter: no `__main__` imported again, no exit that joins it, no resource tracker that outlives the window, no
@@ -19,7 +19,7 @@ import traceback
 import warnings
 
 HEADER = struct.Struct("<Q")
-"""Length of the JSON that follows; sent along with the descriptor of the run's lock."""
+"""Length of the JSON that follows; sent with a descriptor: the run's lock, or a survey's socket."""
 
 PRELOAD = (
     "torch",
@@ -43,6 +43,8 @@ PRELOAD = (
     "engine.strategies",
     "engine.models",
     "engine.data",
+    "engine.survey.take",
+    "engine.layers.table",
     "engine.data.picture_files",
     "engine.data.picture_samples",
 )
@@ -50,7 +52,7 @@ PRELOAD = (
 
 
 def main(descriptor: int) -> None:
-    """Preload, say so, then fork a launcher for every request until the other end closes.
+    """Preload, say so, then fork a launcher or a survey for every request until the other end closes.
 
     Args:
         descriptor: Our end of a stream socket pair.
@@ -66,10 +68,10 @@ def main(descriptor: int) -> None:
             request = _receive(connection)
             if request is None:
                 os._exit(0)  # tidying up after hundreds of modules would take most of a second
-            asked, lock = request
-            _answer(connection, {"pid": _fork_launcher(connection, asked, lock)})
-            if lock is not None:
-                os.close(lock)
+            asked, given = request
+            _answer(connection, {"pid": _fork(connection, asked, given)})
+            if given is not None:
+                os.close(given)
 
 
 def _preload() -> str:
@@ -106,7 +108,8 @@ def _answer(connection: socket.socket, message: dict[str, object]) -> None:
         os._exit(0)  # whoever started us has gone; launchers live on without us
 
 
-def _fork_launcher(connection: socket.socket, asked: dict[str, object], lock: int | None) -> int:
+def _fork(connection: socket.socket, asked: dict[str, object], given: int | None) -> int:
+    parent = os.getpid()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # 3.12+: BLAS threads, which re-arm after a fork
         pid = os.fork()
@@ -121,13 +124,26 @@ def _fork_launcher(connection: socket.socket, asked: dict[str, object], lock: in
         assert isinstance(environment, dict)
         os.environ.clear()
         os.environ.update(environment)
-        from engine.launcher import supervise
+        if "survey" in asked:
+            code = _take_survey(given, parent)
+        else:
+            from engine.launcher import supervise
 
-        code = supervise.main(str(asked["run"]), lock)
+            code = supervise.main(str(asked["run"]), given)
     except BaseException:  # noqa: BLE001 a forked child must never return into the server's loop
         traceback.print_exc()
     finally:
         os._exit(code)
+
+
+def _take_survey(descriptor: int | None, parent: int) -> int:
+    """Unlike a run, a survey is only for whoever asked, and does not outlive it."""
+    from engine.launcher.process_tree import die_with_parent
+    from engine.survey.process import main as answer
+
+    assert descriptor is not None
+    die_with_parent(parent)
+    return answer(descriptor)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from engine import counts
+from engine.data import data_for
 from engine.devices.inventory import Inventory, read_inventory
 from engine.errors import LaunchError, PlanError, Problem, only_errors
+from engine.launcher.survey_process import SurveyProcess
 from engine.launcher.warm import Loom
+from engine.models import model_for
 from engine.plan.records import Plan
 from engine.planning import plan_run
 from engine.record.events import RunState, StateChanged, append_event
@@ -17,12 +20,15 @@ from engine.record.leases import holders
 from engine.record.status import mark_if_interrupted, read_status
 from engine.spec.run import RunSpec
 from engine.spec.toml import apply_changes
+from engine.survey.records import Part, Survey
 
 __all__ = ["resume_run", "start_run"]
 
 _GOING_SECONDS = 5.0
 """A launcher lives on for some 0.1 s after a run's last event, on a busy machine longer."""
 _LOOK_SECONDS = 0.02
+_SURVEY_SECONDS = 600.0
+"""For data that take long to read, or never come."""
 
 _FIXED = (
     "model",
@@ -51,7 +57,7 @@ def start_run(loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory) -
         RunFolderError: The runs folder cannot be written.
         LaunchError: No launcher could be started.
     """
-    plan = _plan(spec, inventory, frozenset(holders(runs_dir)))
+    plan = _plan(loom, spec, inventory, frozenset(holders(runs_dir)))
     folder = create_run(runs_dir, spec, plan)
     _launch(loom, folder)
     return folder
@@ -84,7 +90,7 @@ def resume_run(
     if spec.devices == before.devices:
         same = spec.devices.model_copy(update={"use": tuple(device.id for device in old_plan.devices)})
         placed = spec.model_copy(update={"devices": same})
-    plan = _plan(placed, read_inventory() if inventory is None else inventory, frozenset())
+    plan = _plan(loom, placed, read_inventory() if inventory is None else inventory, frozenset())
     if (plan.mesh, plan.batch) != (old_plan.mesh, old_plan.batch):
         raise LaunchError(
             f"A resume of {folder.name} needs {counts.devices(len(old_plan.devices))}, as before; "
@@ -124,12 +130,23 @@ def _launch(loom: Loom, folder: RunFolder) -> None:
         raise
 
 
-def _plan(spec: RunSpec, inventory: Inventory, busy_keys: frozenset[str]) -> Plan:
-    result = plan_run(spec, inventory, busy_keys)
+def _plan(loom: Loom, spec: RunSpec, inventory: Inventory, busy_keys: frozenset[str]) -> Plan:
+    result = plan_run(spec, inventory, busy_keys, _survey(loom, spec))
     errors = only_errors(result.problems)
     if result.plan is None or errors:
         raise PlanError(errors or result.problems or (Problem(field="", sentence="No plan was found."),))
     return result.plan
+
+
+def _survey(loom: Loom, spec: RunSpec) -> Survey:
+    """What only files and a person's own code can tell, asked in another process: this may be a window's."""
+    parts: list[Part] = []
+    if data_for(spec).paths(spec):
+        parts.append("data")
+    if model_for(spec).paths(spec):
+        parts.append("model")
+        loom.wait_warm()  # its code needs torch, and it is needed warm in a moment anyway
+    return SurveyProcess(spec, parts, loom).wait(_SURVEY_SECONDS) if parts else Survey()
 
 
 def _check_changes(folder: RunFolder, before: RunSpec, after: RunSpec) -> None:

@@ -129,7 +129,8 @@ class Loom:
         try:
             for attempt in (1, 2):  # a warm process that was killed meanwhile is started anew, once
                 self.wait_warm(timeout)
-                pid = self._request(folder, lock, timeout)
+                run = os.path.abspath(folder.path)  # noqa: PTH100 a link to the runs folder stays a link
+                pid = self._request({"run": run}, lock, timeout)
                 if pid is not None:
                     return pid
                 if attempt == 1:
@@ -140,6 +141,21 @@ class Loom:
             "The warm process ended twice while it started the run.",
             mend="Check whether the machine is out of memory, then resume the run.",
         )
+
+    def fork_survey(self, descriptor: int, *, timeout: float = 120.0) -> int | None:
+        """Fork a process that takes a survey (see `engine.survey.process`), in a session of its own.
+
+        Args:
+            descriptor: Its end of a stream socket.
+            timeout: Seconds to wait for the fork.
+
+        Returns:
+            Its process id; None where the warm process has ended.
+        """
+        pid = self._request({"survey": True}, descriptor, timeout)
+        if pid is None:
+            self.close()  # what it may still answer must not be taken for the answer to another request
+        return pid
 
     def close(self) -> None:
         """End the warm process. Launchers that it forked live on."""
@@ -165,12 +181,11 @@ class Loom:
         self._problem = str(greeting["problem"])
         return True
 
-    def _request(self, folder: RunFolder, lock: int, timeout: float) -> int | None:
+    def _request(self, asked: dict[str, object], descriptor: int, timeout: float) -> int | None:
         assert self._connection is not None
-        run = os.path.abspath(folder.path)  # noqa: PTH100 a link to the runs folder stays a link
-        body = json.dumps({"run": run, "environment": clean_environment(os.environ)}).encode()
+        body = json.dumps(asked | {"environment": clean_environment(os.environ)}).encode()
         try:
-            socket.send_fds(self._connection, [HEADER.pack(len(body))], [lock])
+            socket.send_fds(self._connection, [HEADER.pack(len(body))], [descriptor])
             self._connection.sendall(body)
         except ConnectionError:
             return None

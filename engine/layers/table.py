@@ -21,6 +21,8 @@ class LayerRow:
     """Its own; a shared weight counts with the first layer that has it."""
     output_shape: tuple[int, ...] | None
     """Of one sample, without B; None where that cannot be told without computing."""
+    parameters: tuple[str, ...]
+    """What the layer calls its own, for instance `weight` and `bias`."""
 
 
 def build_layer_table(module: nn.Module, sample: Tensor | None = None) -> tuple[LayerRow, ...]:
@@ -35,13 +37,20 @@ def build_layer_table(module: nn.Module, sample: Tensor | None = None) -> tuple[
     counted: set[int] = set()
     rows = []
     for name, layer in module.named_modules():
-        own = list(layer.parameters(recurse=False))
+        own = dict(layer.named_parameters(recurse=False))
         if own:
-            fresh = [one for one in own if id(one) not in counted]
+            fresh = [one for one in own.values() if id(one) not in counted]
             counted.update(map(id, fresh))
             count = sum(one.numel() for one in fresh)
-            rows.append(LayerRow(name, type(layer).__name__, count, shapes.get(name)))
+            rows.append(LayerRow(name, type(layer).__name__, count, shapes.get(name), tuple(own)))
     return tuple(rows)
+
+
+def find_other_names(module: nn.Module) -> dict[str, str]:
+    """Each further name of a parameter that several layers share, to its first name."""
+    first_names = {id(parameter): name for name, parameter in module.named_parameters()}
+    every = module.named_parameters(remove_duplicate=False)
+    return {name: first_names[id(one)] for name, one in every if first_names[id(one)] != name}
 
 
 def _output_shapes(module: nn.Module, sample: Tensor) -> dict[str, tuple[int, ...]]:

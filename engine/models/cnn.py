@@ -7,6 +7,7 @@ Shapes: B batch, C channels, S height and width, D hidden width, K classes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.contracts import Published
@@ -27,6 +28,10 @@ class Cnn:
     kind = "cnn"
     title = "CNN"
     sentence = "Two 3×3 convolutions a block, max-pool, and a hidden layer. For small pictures."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """None."""
+        return ()
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """It needs pictures, large enough to be halved once a block."""

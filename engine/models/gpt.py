@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.contracts import Published
@@ -30,6 +31,10 @@ class Gpt:
     kind = "gpt"
     title = "GPT"
     sentence = "A transformer that predicts the next token at every place. For text, up to GPT-2's size."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """None."""
+        return ()
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """It needs tokens, each with the next one as its target, and heads that divide its width."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.contracts import Published
@@ -39,6 +40,10 @@ class Inception:
     sentence = (
         "Convolutions of several sizes side by side, with an auxiliary head. For pictures of 299 pixels."
     )
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """None."""
+        return ()
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """It needs large pictures, and its auxiliary head needs larger ones."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.contracts import Published
@@ -27,6 +28,10 @@ class Mlp:
     kind = "mlp"
     title = "MLP"
     sentence = "Layers of neurons on the flattened sample. Small and quick."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """None."""
+        return ()
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """It takes numbers of any shape."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.contracts import Published
@@ -36,6 +37,10 @@ class TimmModel:
     kind = "timm"
     title = "timm"
     sentence = "Any model of timm by its name, more than a thousand. Needs the package timm."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """None."""
+        return ()
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """Timm must be there, and the samples must be pictures; names are known to timm alone."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.contracts import Published
@@ -47,6 +48,10 @@ class TorchvisionModel:
     kind = "torchvision"
     title = "torchvision"
     sentence = "Any classification model of torchvision by its name: EfficientNet, ConvNeXt, Swin and others."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """None."""
+        return ()
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """There must be a model of that name, and it needs pictures that are large enough."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.contracts import Published
@@ -30,6 +31,10 @@ class Vit:
     sentence = (
         "A transformer over the patches of a picture, each seeing all others. For pictures of any size."
     )
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """None."""
+        return ()
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """It needs pictures that its patches divide, and heads that divide its width."""

@@ -43,7 +43,7 @@ class ModelFacts(Protocol):
     """What a plan asks of a model."""
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Collection[Problem]:
-        """What does not fit."""
+        """What does not fit. Raises PlanError where nothing can be told of it."""
         ...
 
     def has_batch_norm(self, spec: RunSpec) -> bool:
@@ -105,7 +105,8 @@ def build_plan(
     devices, problems = place(spec.devices, inventory, busy_keys)
     try:
         facts = data.facts(spec)
-    except PlanError as error:  # without sizes nothing can be said of batches and shapes
+        of_model = model.check(spec, facts)
+    except PlanError as error:  # without sizes and a model nothing can be said of batches and shapes
         problems += [*error.problems, *checks.check_training(spec.training)]
         problems += checks.check_machine(spec, devices, inventory, one_process=strategy.one_process())
         return PlanResult(None, tuple(problems))
@@ -114,7 +115,10 @@ def build_plan(
         spec.training, data_parallel_degree=mesh.data_parallel_degree, num_train=facts.num_train
     )
     case = _Case(spec, inventory, devices, facts, mesh, batch)
-    problems += _check_choice(case, strategy, model, data)
+    if devices:
+        problems += strategy.check(spec, devices, facts)
+    problems += [*data.check(spec, facts), *of_model]
+    problems += _check_division(case, model, is_sound=not only_errors(problems))
     problems += _check_batch(case, strategy, model, is_sound=not only_errors(problems))
     problems += check_shares(spec.devices, devices, inventory)
     problems += checks.check_busy(devices, busy_keys)
@@ -149,18 +153,11 @@ class _Case:
     batch: BatchPlan
 
 
-def _check_choice(
-    case: _Case, strategy: StrategyFacts, model: ModelFacts, data: DataSetFacts
-) -> list[Problem]:
-    """Whether strategy, model and data fit the devices and each other."""
+def _check_division(case: _Case, model: ModelFacts, *, is_sound: bool) -> list[Problem]:
+    """Whether the model has the weights that are asked for; where all else is sound, how it is divided."""
     spec, facts = case.spec, case.facts
-    problems: list[Problem] = []
-    if case.devices:
-        problems += strategy.check(spec, case.devices, facts)
-    problems += data.check(spec, facts)
-    problems += model.check(spec, facts)
-    problems += check_weights(spec, are_published=model.published(spec) is not None)
-    if not only_errors(problems):
+    problems = list(check_weights(spec, are_published=model.published(spec) is not None))
+    if is_sound and not only_errors(problems):
         parts, has_batch_norm = model.parts(spec, facts), model.has_batch_norm(spec)
         problems += check_mesh(spec, case.mesh, case.devices, facts, parts, has_batch_norm=has_batch_norm)
     return problems

@@ -1,7 +1,8 @@
-"""Parameters by pattern, each with a number: `layer4.*: 2`."""
+"""Parameters by pattern, and patterns with a number: `layer4.*: 2`."""
 
 import math
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from engine.spec.wording import show
 
@@ -12,6 +13,11 @@ class PatternNumber:
 
     pattern: str
     number: float
+
+
+def fits_pattern(name: str, pattern: str) -> bool:
+    """Whether a parameter belongs to the layer of that name, or its own name has that pattern."""
+    return fnmatchcase(name, pattern) or name.startswith(f"{pattern}.")
 
 
 def read_pattern_number(text: str) -> PatternNumber:

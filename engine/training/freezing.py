@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from fnmatch import fnmatchcase
 
 from torch import nn
 
 from engine.errors import Problem, SpecError
 from engine.plan.records import Mesh
-from engine.spec.patterns import read_pattern_number
+from engine.spec.patterns import fits_pattern, read_pattern_number
 from engine.spec.training import TrainingSpec
 
 
@@ -152,11 +151,7 @@ def _matching(module: nn.Module, pattern: str, field: str) -> list[str]:
     """The parameters of a layer of that name, or of names with that pattern; each by its first name."""
     first_names = {id(parameter): name for name, parameter in module.named_parameters()}
     every = list(module.named_parameters(remove_duplicate=False))
-    found = [
-        first_names[id(parameter)]
-        for name, parameter in every
-        if fnmatchcase(name, pattern) or name.startswith(f"{pattern}.")
-    ]
+    found = [first_names[id(parameter)] for name, parameter in every if fits_pattern(name, pattern)]
     if found:
         return found
     near = get_close_matches(pattern.rstrip(".*"), _layers(name for name, _ in every), n=3)

@@ -50,6 +50,16 @@ class LoomWorker(Worker):
         self._requests: deque[_Start | _Resume] = deque()
         self._told: LoomStatus | None = None
 
+    @property
+    def loom(self) -> Loom | None:
+        """For workers on the same thread; None until it begins to warm."""
+        return self._loom
+
+    @property
+    def is_warming(self) -> bool:
+        """Whether it will be warm, and is not yet."""
+        return self._loom is None or self._loom.status().state == "warming"
+
     @Slot()
     def begin(self) -> None:
         """Begins to warm, once the window has had time to open."""

@@ -12,6 +12,7 @@ from gui.engine_thread.loom import LoomWorker
 from gui.engine_thread.runs import RunsWorker
 from gui.engine_thread.specs import SpecsWorker
 from gui.engine_thread.steering import SteeringWorker
+from gui.engine_thread.surveys import SurveysWorker
 from gui.engine_thread.table import TableWorker
 from gui.engine_thread.worker import WorkerThread
 from gui.models.messages import (
@@ -28,6 +29,8 @@ from gui.models.messages import (
     RunUpdate,
     SpecRead,
     SpecRefused,
+    SurveyTaken,
+    SurveyWanted,
     Trouble,
 )
 
@@ -52,6 +55,8 @@ class EngineThread(QObject):
     """Sent once, before any inventory."""
     spec_read = Signal(SpecRead)
     spec_refused = Signal(SpecRefused)
+    survey_taken = Signal(SurveyTaken)
+    """Sent for each part of a survey as it comes, and anew where its files have changed."""
     loom_status = Signal(LoomStatus)
     run_started = Signal(RunStarted)
     trouble = Signal(Trouble)
@@ -70,6 +75,7 @@ class EngineThread(QObject):
     _run_spec_asked = Signal(object)
     _spec_file_asked = Signal(object)
     _spec_file_given = Signal(object, object)
+    _survey_asked = Signal(object)
     _end_asked = Signal()
 
     def __init__(self, runs_dir: Path, parent: QObject | None = None) -> None:
@@ -88,10 +94,11 @@ class EngineThread(QObject):
         self._loom = LoomWorker(runs_dir)
         self._steering = SteeringWorker()
         readers = (self._table, self._runs, self._logs, self._specs, self._devices)
-        self._workers = (*readers, self._loom, self._steering)
+        self._surveys = SurveysWorker(self._loom)
+        self._workers = (*readers, self._surveys, self._loom, self._steering)
         self._threads = (
             WorkerThread("engine", readers, self),
-            WorkerThread("loom", (self._loom,), self),
+            WorkerThread("loom", (self._surveys, self._loom), self),
             WorkerThread("steering", (self._steering,), self),
         )
         self._garbage = Garbage(self)
@@ -113,6 +120,7 @@ class EngineThread(QObject):
         self._run_spec_asked.connect(self._specs.read_run)
         self._spec_file_asked.connect(self._specs.read_file)
         self._spec_file_given.connect(self._specs.write_file)
+        self._survey_asked.connect(self._surveys.take)
         for worker in self._workers:
             self._end_asked.connect(worker.end)
 
@@ -130,6 +138,7 @@ class EngineThread(QObject):
         self._specs.presets_found.connect(self.presets_found)
         self._specs.spec_read.connect(self.spec_read)
         self._specs.spec_refused.connect(self.spec_refused)
+        self._surveys.survey_taken.connect(self.survey_taken)
         self._loom.loom_status.connect(self.loom_status)
         self._loom.run_started.connect(self.run_started)
         for worker in (self._loom, self._steering):
@@ -222,3 +231,8 @@ class EngineThread(QObject):
     def write_spec_file(self, path: Path, spec: RunSpec) -> None:
         """Keeps a spec in a TOML file; `spec_refused` where it cannot be written."""
         self._spec_file_given.emit(path, spec)
+
+    @Slot(object)
+    def take_survey(self, wanted: SurveyWanted) -> None:
+        """Reads data and model in another process; `survey_taken` answers, part by part."""
+        self._survey_asked.emit(wanted)

@@ -1,8 +1,11 @@
-"""The frozen records that pass from the engine thread to the window. Arrays in them are read-only."""
+"""The frozen records that pass between the engine thread and the window. Arrays in them are read-only."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +16,9 @@ from engine.errors import Problem
 from engine.plan.records import Plan
 from engine.record.events import Event, RunState
 from engine.spec import RunSpec
+
+if TYPE_CHECKING:
+    from engine.survey.records import Part, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,25 @@ class SpecRefused:
 
     path: Path
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyWanted:
+    """What of a spec's data and model is not known yet; whatever was wanted before is wanted no more."""
+
+    spec: RunSpec
+    parts: tuple[Part, ...]
+    """None: everything is known."""
+    stamps: tuple[str | None, str | None] = (None, None)
+    """Of the files of data and model when they were last read; None where they were not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyTaken:
+    """What was learnt so far of what was wanted."""
+
+    spec: RunSpec
+    survey: Survey
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The spec that is being composed: its last valid form, edits that did not fit, and what it would become."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,9 +11,12 @@ from engine.plan.records import Plan
 from engine.planning import plan_run
 from engine.spec import RunSpec
 from engine.spec.toml import apply_changes
+from engine.survey.freezing import check_freezing
+from engine.survey.records import Survey, is_pending
 
 _MOST_UNDO_STEPS = 200
 _KIND = "kind"
+_NOTHING = Survey()
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
@@ -47,11 +50,18 @@ class Forecast:
     """Names of the runs that hold some of them."""
     marked: frozenset[str] = frozenset()
     """Fields whose last value did not fit."""
+    survey: Survey = field(default_factory=Survey)
+    """What is known of its data and model."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """What keeps it from starting."""
         return only_errors(self.problems)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether there is no plan only because data or model are still being read."""
+        return self.plan is None and not self.errors and any(map(is_pending, self.problems))
 
     @property
     def can_start(self) -> bool:
@@ -144,30 +154,37 @@ class SpecDraft:
         self._now = moment
 
 
-def forecast(draft: SpecDraft, inventory: Inventory, leases: Mapping[str, str]) -> Forecast:
-    """What the draft would become. Pure and quick.
+def forecast(
+    draft: SpecDraft, inventory: Inventory, leases: Mapping[str, str], survey: Survey = _NOTHING
+) -> Forecast:
+    """What the draft would become. Pure and quick: neither files nor a person's own code are asked.
 
     Args:
         draft: Its valid spec is planned; values that did not fit are added as problems.
         inventory: What this machine has.
         leases: Lease key to the name of the run that holds it.
+        survey: What is known of data and model; nothing where not given.
     """
-    return forecast_spec(draft.spec, inventory, leases, rejected=draft.rejected)
+    more = _look_closer(draft.spec, survey)
+    return forecast_spec(draft.spec, inventory, leases, survey, rejected=draft.rejected, more=more)
 
 
 def forecast_spec(
     spec: RunSpec,
     inventory: Inventory,
     leases: Mapping[str, str],
+    survey: Survey = _NOTHING,
     *,
     rejected: Mapping[str, Rejected] | None = None,
+    more: Iterable[Problem] = (),
 ) -> Forecast:
-    """What a spec would become on this machine."""
-    result = plan_run(spec, inventory, frozenset(leases))
+    """What a spec would become on this machine; `more` problems are told with those of the plan."""
+    result = plan_run(spec, inventory, frozenset(leases), survey)
     found = [problem for mark in (rejected or {}).values() for problem in mark.problems]
     found += result.problems
     if result.plan is not None:
         found += [note for note in result.plan.notes if note not in found]
+    found += more
     found.sort(key=lambda problem: _ORDER[problem.severity])
     devices, _ = place(spec.devices, inventory, frozenset(leases))
     keys = [key for device in devices for key in device.lease_keys]
@@ -178,7 +195,17 @@ def forecast_spec(
         device_ids=tuple(device.id for device in devices),
         waits_for=tuple(dict.fromkeys(leases[key] for key in keys if key in leases)),
         marked=frozenset(rejected or ()),
+        survey=survey,
     )
+
+
+def _look_closer(spec: RunSpec, survey: Survey) -> Iterator[Problem]:
+    """What a plan does not ask: patterns that fit no layer, samples that cannot be loaded."""
+    if survey.model is not None:
+        yield from check_freezing(survey.model, spec.training)
+    problem = survey.samples.problem if survey.samples else None
+    if problem is not None and problem.severity is not Severity.NOTE:
+        yield problem
 
 
 def _marks(changes: Mapping[str, Any], problems: tuple[Problem, ...]) -> dict[str, Rejected]:

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>ClassBars</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/sample_strip.py" line="97"/>
+        <source>{0} to {1} training samples in each of %n class(es)</source>
+        <translation>
+            <numerusform>{0} to {1} training samples in %n class</numerusform>
+            <numerusform>{0} to {1} training samples in each of %n classes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClosingDialog</name>
     <message numerus="yes">
         <location filename="../../gui/closing.py" line="24"/>
@@ -9,6 +20,25 @@
         <translation>
             <numerusform>%n run still alive.</numerusform>
             <numerusform>%n runs still alive.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DataLook</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/data_look.py" line="74"/>
+        <source>%n different token(s)</source>
+        <translation>
+            <numerusform>%n different token</numerusform>
+            <numerusform>%n different tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/data_look.py" line="76"/>
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n class</numerusform>
+            <numerusform>%n classes</numerusform>
         </translation>
     </message>
 </context>
@@ -35,6 +65,17 @@
     </message>
 </context>
 <context>
+    <name>LayerTable</name>
+    <message numerus="yes">
+        <location filename="../../gui/models/layer_table.py" line="127"/>
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LogPage</name>
     <message numerus="yes">
         <location filename="../../gui/views/run/log_page.py" line="207"/>
@@ -46,9 +87,20 @@
     </message>
 </context>
 <context>
+    <name>ModelLook</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/model_look.py" line="55"/>
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PlanCard</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="126"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="146"/>
         <source>rank(s)</source>
         <translation>
             <numerusform>rank</numerusform>
@@ -56,7 +108,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="131"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="151"/>
         <source>step(s) an epoch</source>
         <translation>
             <numerusform>step an epoch</numerusform>
@@ -64,7 +116,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="152"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>The last of them has %n sample</numerusform>
@@ -72,7 +124,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="138"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="158"/>
         <source>step(s) in all</source>
         <translation>
             <numerusform>step in all</numerusform>
@@ -80,11 +132,22 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="143"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="163"/>
         <source>training sample(s)</source>
         <translation>
             <numerusform>training sample</numerusform>
             <numerusform>training samples</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SampleStrip</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/sample_strip.py" line="48"/>
+        <source>%n sample(s)</source>
+        <translation>
+            <numerusform>%n sample</numerusform>
+            <numerusform>%n samples</numerusform>
         </translation>
     </message>
 </context>

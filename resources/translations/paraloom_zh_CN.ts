@@ -10,6 +10,39 @@
     </message>
 </context>
 <context>
+    <name>ClassBars</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/sample_strip.py" line="97"/>
+        <source>{0} to {1} training samples in each of %n class(es)</source>
+        <translation>
+            <numerusform>%n 个类别，每个有 {0} 到 {1} 个训练样本</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ClassTable</name>
+    <message>
+        <location filename="../../gui/models/samples.py" line="176"/>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/samples.py" line="176"/>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/samples.py" line="177"/>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/samples.py" line="177"/>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+</context>
+<context>
     <name>ClosingDialog</name>
     <message>
         <location filename="../../gui/closing.py" line="23"/>
@@ -107,16 +140,21 @@
     </message>
     <message>
         <location filename="../../gui/views/compose/header.py" line="111"/>
+        <source>It can start as soon as data and model are read.</source>
+        <translation>数据和模型读取完就可以开始。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/header.py" line="113"/>
         <source>It cannot start yet: {}</source>
         <translation>还不能开始：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="113"/>
+        <location filename="../../gui/views/compose/header.py" line="115"/>
         <source>It will wait for {}.</source>
         <translation>它将等待 {}。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="116"/>
+        <location filename="../../gui/views/compose/header.py" line="118"/>
         <source>What to train, on what, and how it is spread. Nothing runs until you press Start.</source>
         <translation>训练什么、在哪里训练、如何分布。按下“开始”之前不会运行任何东西。</translation>
     </message>
@@ -124,22 +162,22 @@
 <context>
     <name>ComposeWorkspace</name>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="47"/>
+        <location filename="../../gui/views/compose/view.py" line="52"/>
         <source>Compose</source>
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="178"/>
+        <location filename="../../gui/views/compose/view.py" line="170"/>
         <source>… and {} more</source>
         <translation>… 还有 {} 个</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="240"/>
+        <location filename="../../gui/views/compose/view.py" line="226"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="300"/>
+        <location filename="../../gui/views/compose/view.py" line="274"/>
         <source>{} ({} % done)</source>
         <translation>{}（已完成 {} %）</translation>
     </message>
@@ -150,6 +188,101 @@
         <location filename="../../gui/composing.py" line="76"/>
         <source>The preset {} could not be read.</source>
         <translation>无法读取预设 {}。</translation>
+    </message>
+</context>
+<context>
+    <name>DataDialog</name>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="66"/>
+        <source>A look at the data</source>
+        <translation>查看数据</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="82"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="98"/>
+        <source>{0}: {1} of {2} training samples</source>
+        <translation>{0}：{2} 个训练样本中的 {1} 个</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="119"/>
+        <source>Pictures with their class</source>
+        <translation>图片及其类别</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="120"/>
+        <source>Some training samples, changed at random as the first epoch sees them.</source>
+        <translation>一些训练样本，按第一轮所见随机变化。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="134"/>
+        <source>Texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="135"/>
+        <source>Some training samples, each under its number.</source>
+        <translation>一些训练样本，各在其编号之下。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="142"/>
+        <source>Rows of numbers, as training sees them</source>
+        <translation>训练所见的数字行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="143"/>
+        <source>Numbers as training sees them: standardised, and a column for each word.</source>
+        <translation>训练所见的数字：已标准化，每个词一列。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="148"/>
+        <source>Classes and how many samples they have</source>
+        <translation>各类别及其样本数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_dialog.py" line="149"/>
+        <source>How many samples each class has; the longest bar has the most.</source>
+        <translation>每个类别有多少样本；最长的条最多。</translation>
+    </message>
+</context>
+<context>
+    <name>DataLook</name>
+    <message>
+        <location filename="../../gui/views/compose/data_look.py" line="25"/>
+        <source>Look at the data …</source>
+        <translation>查看数据 …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_look.py" line="29"/>
+        <source>Some samples with their class, and how many samples each class has.</source>
+        <translation>一些样本及其类别，以及每个类别的样本数。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_look.py" line="62"/>
+        <source>The data are being read…</source>
+        <translation>正在读取数据…</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/data_look.py" line="74"/>
+        <source>%n different token(s)</source>
+        <translation>
+            <numerusform>%n 个不同的词元</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/data_look.py" line="76"/>
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n 个类别</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/data_look.py" line="77"/>
+        <source>{0} training and {1} test samples of {2}; {3}</source>
+        <translation>{0} 个训练样本和 {1} 个测试样本，形状 {2}；{3}</translation>
     </message>
 </context>
 <context>
@@ -579,6 +712,120 @@
     </message>
 </context>
 <context>
+    <name>LayerTable</name>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="80"/>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="81"/>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="82"/>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="83"/>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="84"/>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="125"/>
+        <source>(the model)</source>
+        <translation>（整个模型）</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/models/layer_table.py" line="127"/>
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n 层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="138"/>
+        <source>trained</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="140"/>
+        <source>partly frozen</source>
+        <translation>部分冻结</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="144"/>
+        <source>frozen at first</source>
+        <translation>起初冻结</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="145"/>
+        <source>frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/layer_table.py" line="145"/>
+        <source>from epoch {}</source>
+        <translation>从第 {} 轮起</translation>
+    </message>
+</context>
+<context>
+    <name>LayersDialog</name>
+    <message>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="41"/>
+        <source>The layers of the model</source>
+        <translation>模型的各层</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="68"/>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="69"/>
+        <source>Find a layer</source>
+        <translation>查找层</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="70"/>
+        <source>Shows only the layers and blocks with this in their name.</source>
+        <translation>只显示名称中含有此文字的层和块。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="82"/>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="85"/>
+        <source>A check mark says that a layer is trained; without it, it is frozen. Space or a click switches a layer, or a whole block. It changes the option Freeze of the training.</source>
+        <translation>勾选表示训练该层，不勾选表示冻结。按空格或单击可切换一层或整个块。它改变训练的“冻结”选项。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="109"/>
+        <source>Freeze the selected</source>
+        <translation>冻结所选</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="110"/>
+        <source>Train the selected</source>
+        <translation>训练所选</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="119"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/layers_dialog.py" line="130"/>
+        <source>{0} of {1} parameters are trained at the first step ({2} %)</source>
+        <translation>第一步训练 {1} 个参数中的 {0} 个（{2} %）</translation>
+    </message>
+</context>
+<context>
     <name>LogPage</name>
     <message>
         <location filename="../../gui/views/run/log_page.py" line="67"/>
@@ -667,6 +914,36 @@
     </message>
 </context>
 <context>
+    <name>ModelLook</name>
+    <message>
+        <location filename="../../gui/views/compose/model_look.py" line="25"/>
+        <source>Layers …</source>
+        <translation>各层 …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/model_look.py" line="29"/>
+        <source>Every layer with its output and parameters; freeze or train it.</source>
+        <translation>每一层及其输出和参数；可冻结或训练。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/model_look.py" line="55"/>
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n 层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/model_look.py" line="58"/>
+        <source>{0} parameters in {1}, all trained</source>
+        <translation>{1}共 {0} 个参数，全部训练</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/model_look.py" line="59"/>
+        <source>{0} parameters in {1}, {2} of them trained at first</source>
+        <translation>{1}共 {0} 个参数，起初训练其中 {2} 个</translation>
+    </message>
+</context>
+<context>
     <name>MonitorWorkspace</name>
     <message>
         <location filename="../../gui/views/monitor/view.py" line="36"/>
@@ -702,115 +979,129 @@
 <context>
     <name>PartsForms</name>
     <message>
-        <location filename="../../gui/views/compose/parts.py" line="44"/>
+        <location filename="../../gui/views/compose/parts.py" line="60"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/parts.py" line="44"/>
+        <location filename="../../gui/views/compose/parts.py" line="61"/>
         <source>Data</source>
         <translation>数据</translation>
     </message>
 </context>
 <context>
+    <name>PictureList</name>
+    <message>
+        <location filename="../../gui/models/samples.py" line="83"/>
+        <source>Sample {0}: {1}</source>
+        <translation>样本 {0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>PlanCard</name>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="51"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="54"/>
         <source>updated as you edit</source>
         <translation>随编辑更新</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="53"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="56"/>
         <source>The plan</source>
         <translation>计划</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="113"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="128"/>
         <source>To be mended</source>
         <translation>需要修正</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="115"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="120"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
         <source>Worth knowing</source>
         <translation>值得注意</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="115"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="118"/>
+        <source>Data and model are being read…</source>
+        <translation>正在读取数据和模型…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
         <source>No problems</source>
         <translation>没有问题</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="117"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
         <source>There is no plan yet: see below what is missing.</source>
         <translation>还没有计划：请看下面缺少什么。</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="126"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="146"/>
         <source>rank(s)</source>
         <translation>
             <numerusform>个 rank</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="131"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="151"/>
         <source>step(s) an epoch</source>
         <translation>
             <numerusform>步每轮</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="138"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="158"/>
         <source>step(s) in all</source>
         <translation>
             <numerusform>总步数</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="143"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="163"/>
         <source>training sample(s)</source>
         <translation>
             <numerusform>训练样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="150"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="170"/>
         <source>bubble</source>
         <translation>气泡</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="152"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="172"/>
         <source>The share of a step in which a device waits for another, if all stages cost the same and passing on costs nothing</source>
         <translation>一步中设备互相等待的时间占比（假设各阶段成本相同、传递不花时间）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="127"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="147"/>
         <source>Processes, joined by {}</source>
         <translation>进程，通过 {} 连接</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="152"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>其中最后一步有 %n 个样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="134"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="154"/>
         <source>All of them whole</source>
         <translation>每一步都完整</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="137"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="157"/>
         <source>open</source>
         <translation>不限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="139"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="159"/>
         <source>Where the limits in epochs and steps end the run</source>
         <translation>轮数与步数限制结束运行之处</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="144"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="164"/>
         <source>{} more to evaluate on</source>
         <translation>另有 {} 个用于评估</translation>
     </message>
@@ -995,6 +1286,14 @@
         <location filename="../../gui/views/compose/problem_list.py" line="77"/>
         <source>Fix: {}</source>
         <translation>修正：{}</translation>
+    </message>
+</context>
+<context>
+    <name>RowTable</name>
+    <message>
+        <location filename="../../gui/models/samples.py" line="130"/>
+        <source>Class</source>
+        <translation>类别</translation>
     </message>
 </context>
 <context>
@@ -1620,6 +1919,16 @@
     </message>
 </context>
 <context>
+    <name>SampleStrip</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/compose/sample_strip.py" line="48"/>
+        <source>%n sample(s)</source>
+        <translation>
+            <numerusform>%n 个样本</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <location filename="../../gui/settings_dialog.py" line="30"/>
@@ -1757,18 +2066,18 @@
 <context>
     <name>StrategyCard</name>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="30"/>
-        <location filename="../../gui/views/compose/strategy_card.py" line="70"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="32"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="77"/>
         <source>More options</source>
         <translation>更多选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="37"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="39"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="70"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="77"/>
         <source>Fewer options</source>
         <translation>更少选项</translation>
     </message>
@@ -1784,43 +2093,43 @@
 <context>
     <name>TrainingCard</name>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="44"/>
+        <location filename="../../gui/views/compose/training_card.py" line="46"/>
         <source>Constant</source>
         <translation>恒定</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="45"/>
+        <location filename="../../gui/views/compose/training_card.py" line="47"/>
         <source>Cosine</source>
         <translation>余弦</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="46"/>
+        <location filename="../../gui/views/compose/training_card.py" line="48"/>
         <source>Step decay</source>
         <translation>阶梯衰减</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="53"/>
+        <location filename="../../gui/views/compose/training_card.py" line="55"/>
         <source>Optimizer</source>
         <translation>优化器</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="58"/>
+        <location filename="../../gui/views/compose/training_card.py" line="60"/>
         <source>Schedule</source>
         <translation>学习率计划</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="68"/>
-        <location filename="../../gui/views/compose/training_card.py" line="98"/>
+        <location filename="../../gui/views/compose/training_card.py" line="70"/>
+        <location filename="../../gui/views/compose/training_card.py" line="100"/>
         <source>More options</source>
         <translation>更多选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="74"/>
+        <location filename="../../gui/views/compose/training_card.py" line="76"/>
         <source>Training</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/training_card.py" line="98"/>
+        <location filename="../../gui/views/compose/training_card.py" line="100"/>
         <source>Fewer options</source>
         <translation>更少选项</translation>
     </message>
@@ -2018,7 +2327,7 @@
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="246"/>
+        <location filename="../../gui/wiring.py" line="245"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -107,6 +107,8 @@ class ComposeHeader(QWidget):
         blocked = forecast is None or not forecast.can_start
         if forecast is None:
             text, role = self.tr("Looking for devices. Nothing runs until you press Start."), "muted"
+        elif forecast.is_pending:
+            text, role = self.tr("It can start as soon as data and model are read."), "muted"
         elif blocked:
             text, role = self.tr("It cannot start yet: {}").format(_first_sentence(forecast)), "problem"
         elif waits_for:

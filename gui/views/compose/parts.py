@@ -11,9 +11,12 @@ from engine.base import Record
 from engine.errors import Problem, Severity
 from engine.spec import RunSpec, WeightsSpec
 from engine.spec.fields import choices
+from engine.survey.records import Survey
 from gui.engine_texts import translate_engine
 from gui.models.spec_draft import SpecDraft
 from gui.theme import ThemeKeeper
+from gui.views.compose.data_look import DataLook
+from gui.views.compose.model_look import ModelLook
 from gui.views.compose.training_card import TrainingCard
 from gui.views.compose.words import words_of
 from gui.widgets.card import Card
@@ -28,7 +31,13 @@ class PartsForms(QWidget):
     """A card each."""
 
     changed = Signal(object)
-    """Changes of the spec: dotted field to value."""
+    """Changes of the spec that are typed: dotted field to value."""
+    switched = Signal(object)
+    """Changes of the spec that each are an edit of their own."""
+    undo_requested = Signal()
+    redo_requested = Signal()
+    unfolded = Signal(QWidget)
+    """What has just been opened, to be brought into view."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,13 +48,21 @@ class PartsForms(QWidget):
         self._weights.changed.connect(self.changed)
         self._training = TrainingCard(self)
         self._training.changed.connect(self.changed)
+        self._training.unfolded.connect(self.unfolded)
+        self._model_look = ModelLook(self)
+        self._model_look.changed.connect(self.switched)
+        self._model_look.undo_requested.connect(self.undo_requested)
+        self._model_look.redo_requested.connect(self.redo_requested)
+        self._data_look = DataLook(keeper, self)
         pair = QHBoxLayout()
         pair.setSpacing(10)
-        for title, form in ((self.tr("Model"), self._model), (self.tr("Data"), self._data)):
-            card = Card(title, self)
-            card.body.addWidget(form)
-            if form is self._model:
-                card.body.addWidget(self._weights)
+        for title, look, forms in (
+            (self.tr("Model"), self._model_look, (self._model, self._weights)),
+            (self.tr("Data"), self._data_look, (self._data,)),
+        ):
+            card = Card(title, self, corner=look.button)
+            for part in (*forms, look):
+                card.body.addWidget(part)
             card.body.addStretch(1)
             pair.addWidget(card, 1)
         layout = QVBoxLayout(self)
@@ -68,6 +85,11 @@ class PartsForms(QWidget):
         self._weights.show_values(draft.spec.weights, rejected)
         self._data.show_values(draft.spec.data, rejected)
         self._training.show_values(draft.spec.training, rejected)
+
+    def show_survey(self, spec: RunSpec, survey: Survey) -> None:
+        """What is known of data and model beyond the draft."""
+        self._model_look.show_model(survey.model, spec)
+        self._data_look.show_survey(spec, survey)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """What does not fit, beneath the fields."""

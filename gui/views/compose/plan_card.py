@@ -1,6 +1,6 @@
 """What the spec becomes on this machine: its weave, its figures, and what is wrong or worth knowing."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
@@ -13,6 +13,9 @@ from gui.theme import ThemeKeeper
 from gui.views.compose.problem_list import ProblemList
 from gui.widgets.card import Card
 from gui.widgets.scrolled import scrolled
+
+WAIT_MS = 800
+"""So long the plan of before is shown while data or model are read."""
 
 
 class _Figure(QWidget):
@@ -69,6 +72,10 @@ class PlanCard(QWidget):
         for part in (upper, figures, lower):
             card.body.addWidget(part)
         self._only_with_plan = (self.weave, upper, figures)
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(WAIT_MS)
+        self._waiting.timeout.connect(self._hide_plan)
         card.body.addWidget(self._heading)
         card.body.addWidget(self._scrolled(), 2)
 
@@ -105,6 +112,14 @@ class PlanCard(QWidget):
     def show_forecast(self, forecast: Forecast) -> None:
         """The plan, or why there is none."""
         plan = forecast.plan
+        if forecast.is_pending:  # the plan there was stays for the moment that this mostly takes
+            if not self._waiting.isActive():
+                self._waiting.start()
+            self._sentence.setText(self.tr("Data and model are being read…"))
+            self._problems.show_problems(forecast.problems, forecast.marked)
+            self._heading.setText(self.tr("Worth knowing"))
+            return
+        self._waiting.stop()
         self.weave.set_plan(plan, forecast.spec)
         for part in self._only_with_plan:
             part.setVisible(plan is not None)
@@ -117,6 +132,11 @@ class PlanCard(QWidget):
             self._sentence.setText(self.tr("There is no plan yet: see below what is missing."))
         else:
             self._show_plan(plan)
+
+    @Slot()
+    def _hide_plan(self) -> None:
+        for part in self._only_with_plan:
+            part.hide()
 
     def _show_plan(self, plan: Plan) -> None:
         batch = plan.batch

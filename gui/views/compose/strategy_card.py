@@ -24,6 +24,8 @@ class StrategyCard(QWidget):
 
     changed = Signal(object)
     """Changes of the spec: dotted field to value."""
+    unfolded = Signal(QWidget)
+    """The options of the chosen strategy, which are shown now."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +34,7 @@ class StrategyCard(QWidget):
         self._more.setProperty("role", "link")
         self._more.setCheckable(True)
         self._more.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._more.toggled.connect(self._show_forms)
+        self._more.toggled.connect(self._unfold)
         self._chosen = ""
         card = Card(self.tr("Strategy"), self, corner=self._more)
         self._grid = StrategyGrid(keeper, card)
@@ -66,6 +68,11 @@ class StrategyCard(QWidget):
             self._forms[chosen.kind].show_values(chosen, rejected)
 
     @Slot(bool)
+    def _unfold(self, shown: bool) -> None:
+        self._show_forms(shown)
+        if shown and self._chosen in self._forms:
+            self.unfolded.emit(self._forms[self._chosen])
+
     def _show_forms(self, shown: bool) -> None:
         self._more.setText(self.tr("Fewer options") if shown else self.tr("More options"))
         self._more.setVisible(self._chosen in self._forms)

@@ -36,6 +36,8 @@ class TrainingCard(QWidget):
 
     changed = Signal(object)
     """Changes of the spec: dotted field to value."""
+    unfolded = Signal(QWidget)
+    """The rarer options, which are shown now."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +98,8 @@ class TrainingCard(QWidget):
     def _show_hidden(self, shown: bool) -> None:
         self._hidden.setVisible(shown)
         self._more.setText(self.tr("Fewer options") if shown else self.tr("More options"))
+        if shown:
+            self.unfolded.emit(self._hidden)
 
     def show_values(self, training: TrainingSpec, rejected: Mapping[str, Any]) -> None:
         """Show values; for a field whose last value did not fit, that value."""

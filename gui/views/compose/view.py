@@ -1,31 +1,34 @@
 """The workspace in which a run is composed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.devices.inventory import Inventory
 from engine.errors import Problem
 from engine.spec import RunSpec
-from engine.spec.toml import apply_changes
 from gui.i18n import listed
-from gui.models.messages import DevicesSampled, InventoryFound, PresetsFound, RunRow, RunTable, SpecRefused
-from gui.models.spec_draft import Forecast, SpecDraft, forecast, forecast_spec
+from gui.models.messages import (
+    DevicesSampled,
+    InventoryFound,
+    PresetsFound,
+    RunRow,
+    RunTable,
+    SpecRefused,
+    SurveyTaken,
+    SurveyWanted,
+)
+from gui.models.spec_draft import Forecast, SpecDraft
 from gui.theme import ThemeKeeper
-from gui.views.compose.devices_card import DevicesCard
 from gui.views.compose.header import ComposeHeader
-from gui.views.compose.parts import PartsForms
+from gui.views.compose.left_side import LeftSide
 from gui.views.compose.plan_card import PlanCard
-from gui.views.compose.strategy_card import StrategyCard
+from gui.views.compose.planner import Planner
 from gui.views.compose.words import short_run_name, words_of
 from gui.widgets.banner import Banner
-from gui.widgets.scrolled import scrolled
 
-PLAN_DELAY_MS = 30
-"""Edits that come faster than this are planned once."""
 _MOST_TOLD = 4
 
 
@@ -40,21 +43,17 @@ class ComposeWorkspace(QWidget):
     """The path of a TOML file to open."""
     save_requested = Signal(object, object)
     """The path of a TOML file, and the RunSpec to keep there."""
+    survey_wanted = Signal(SurveyWanted)
+    """What has to be read of data and model; nothing is read here."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compose")
         self.setAccessibleName(self.tr("Compose"))
         self._draft = SpecDraft()
-        self._inventory: Inventory | None = None
-        self._leases: Mapping[str, str] = {}
         self._runs: Mapping[str, RunRow] = {}
-        self._forecast: Forecast | None = None
         self._told: RunSpec | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PLAN_DELAY_MS)
-        self._timer.timeout.connect(self._plan)
+        self._planner = Planner(self._draft, self)
         self._build(keeper)
         self._connect()
         self._show_draft()
@@ -62,24 +61,11 @@ class ComposeWorkspace(QWidget):
     def _build(self, keeper: ThemeKeeper) -> None:
         self._header = ComposeHeader(keeper, self)
         self.notice = Banner(self)
-        self._devices = DevicesCard(keeper, self)
-        self._strategy = StrategyCard(keeper, self)
-        self._parts = PartsForms(keeper, self)
+        self._left = LeftSide(keeper, self)
         self._plan_card = PlanCard(keeper, self)
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        for part in (self._devices, self._strategy, self._parts):
-            column.addWidget(part)
-        column.addStretch(1)
-        area = scrolled(left, self)
-        area.setObjectName("compose-left")
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         sides = QHBoxLayout()
         sides.setSpacing(12)
-        sides.addWidget(area, 58)
+        sides.addWidget(self._left, 58)
         sides.addWidget(self._plan_card, 42)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 16, 22, 10)
@@ -87,7 +73,6 @@ class ComposeWorkspace(QWidget):
         layout.addWidget(self._header)
         layout.addWidget(self.notice)
         layout.addLayout(sides, 1)
-        self._area = area
 
     def _connect(self) -> None:
         self._header.start_clicked.connect(self.start)
@@ -97,11 +82,14 @@ class ComposeWorkspace(QWidget):
         self._header.menu.preset_chosen.connect(self.open_spec)
         self._header.menu.open_requested.connect(self.file_requested)
         self._header.menu.save_requested.connect(self._save)
-        self._devices.changed.connect(self._edit)
-        self._strategy.changed.connect(self._edit)
-        self._parts.changed.connect(self._type)
+        self._left.clicked.connect(self._edit)
+        self._left.typed.connect(self._type)
+        self._left.parts.undo_requested.connect(self.undo)
+        self._left.parts.redo_requested.connect(self.redo)
         self._plan_card.problem_activated.connect(self._go_to)
         self._plan_card.fix_requested.connect(self._edit)
+        self._planner.planned.connect(self._show_forecast)
+        self._planner.survey_wanted.connect(self.survey_wanted)
         for keys, slot in (
             (QKeySequence.StandardKey.Undo, self.undo),
             (QKeySequence.StandardKey.Redo, self.redo),
@@ -123,25 +111,29 @@ class ComposeWorkspace(QWidget):
     @property
     def is_planned(self) -> bool:
         """Whether what is shown is the plan of the last edit."""
-        return self._forecast is not None and not self._timer.isActive()
+        return self._planner.is_planned
 
     @property
     def forecast(self) -> Forecast | None:
         """What the draft would become; None until the devices are known."""
-        return self._forecast
+        return self._planner.forecast
 
     @Slot(object)
     def set_inventory(self, found: InventoryFound) -> None:
         """What this machine has, and which run holds what."""
-        self._inventory, self._leases = found.inventory, dict(found.leases)
-        self._devices.set_machine(found.inventory, self._leases)
+        self._left.devices.set_machine(found.inventory, dict(found.leases))
         self._plan_card.set_inventory(found.inventory)
-        self._plan()
+        self._planner.set_machine(found)
+
+    @Slot(object)
+    def take_survey(self, taken: SurveyTaken) -> None:
+        """What was read of data and model."""
+        self._planner.take_survey(taken)
 
     @Slot(object)
     def add_samples(self, sampled: DevicesSampled) -> None:
         """What the devices are doing."""
-        self._devices.add_samples(sampled.samples)
+        self._left.devices.add_samples(sampled.samples)
 
     @Slot(object)
     def set_runs(self, table: RunTable) -> None:
@@ -184,13 +176,12 @@ class ComposeWorkspace(QWidget):
         focused = self.window().focusWidget()
         if isinstance(focused, QAbstractSpinBox):
             focused.interpretText()  # what was typed last; a shortcut does not leave the field
-        self._plan()
-        if self._forecast is None:
-            return
-        if self._forecast.can_start:
+        self._planner.plan()
+        found = self.forecast
+        if found is not None and found.can_start:
             self.start_requested.emit(self._draft.spec)
-        elif self._forecast.errors:
-            self._go_to(self._forecast.errors[0])
+        elif found is not None and found.errors:
+            self._go_to(found.errors[0])
 
     @Slot()
     def undo(self) -> None:
@@ -208,7 +199,7 @@ class ComposeWorkspace(QWidget):
     def _edit(self, changes: Mapping[str, object]) -> None:
         self._draft.edit(changes)
         self._after_edit()
-        self._plan()  # a click goes on from what the last one made
+        self._planner.plan()  # a click goes on from what the last one made
 
     @Slot(object)
     def _type(self, changes: Mapping[str, object]) -> None:
@@ -223,13 +214,8 @@ class ComposeWorkspace(QWidget):
     def _go_to(self, problem: Problem) -> None:
         """Put the focus where the field of a problem is edited, and bring it into sight."""
         name = problem.field
-        found = any(part.focus_field(name) for part in (self._devices, self._strategy, self._parts))
-        if not found and name == "name":
+        if not self._left.focus_field(name) and name == "name":
             self._header.focus_name()
-        focused = self.window().focusWidget()
-        inside = self._area.widget()
-        if focused is not None and inside is not None and inside.isAncestorOf(focused):
-            self._area.ensureWidgetVisible(focused)
 
     @Slot(object)
     def _save(self, path: Path) -> None:
@@ -243,55 +229,43 @@ class ComposeWorkspace(QWidget):
 
     def _after_edit(self) -> None:
         self._show_draft()
-        self._timer.start()
+        self._planner.set_draft(self._draft)
 
     def _show_draft(self) -> None:
         """The draft as it is; what it would become follows a moment later."""
         spec = self._draft.spec
         self._header.show_draft(self._draft)
-        self._devices.show_draft(self._draft, self._taken())
-        self._strategy.show_draft(self._draft)
-        self._parts.show_draft(self._draft)
+        self._left.devices.show_draft(self._draft, self._taken())
+        self._left.strategy.show_draft(self._draft)
+        self._left.parts.show_draft(self._draft)
         if spec != self._told:
             self._told = spec
             self.spec_changed.emit(spec)
 
     def _taken(self) -> tuple[str, ...]:
         """The devices of the last forecast."""
-        return self._forecast.device_ids if self._forecast else ()
+        return self.forecast.device_ids if self.forecast else ()
 
     @Slot()
-    def _plan(self) -> None:
-        self._timer.stop()
-        if self._inventory is None:
-            self._show_problems(
+    def _show_forecast(self) -> None:
+        found = self.forecast
+        if found is None:
+            self._left.show_problems(
                 [problem for mark in self._draft.rejected.values() for problem in mark.problems]
             )
             return
-        self._forecast = found = forecast(self._draft, self._inventory, self._leases)
         self._plan_card.show_forecast(found)
-        self._devices.show_spec(found.spec.devices, self._taken())
-        self._show_strategies(found, self._inventory)
-        self._show_problems(found.problems)
+        self._left.parts.show_survey(found.spec, found.survey)
+        self._left.devices.show_spec(found.spec.devices, self._taken())
+        colours = self._left.devices.colours()
+        for kind in self._left.strategy.kinds:  # what each would make of the same devices
+            self._left.strategy.show_forecast(kind, self._planner.with_strategy(kind) or found, colours)
+        self._left.show_problems(found.problems)
         self._show_start()
 
-    def _show_problems(self, problems: Sequence[Problem]) -> None:
-        for part in (self._devices, self._strategy, self._parts):
-            part.show_problems(problems)
-
-    def _show_strategies(self, found: Forecast, inventory: Inventory) -> None:
-        """What every strategy would make of the same devices."""
-        colours = self._devices.colours()
-        for kind in self._strategy.kinds:
-            other = found
-            if kind != found.spec.strategy.kind:
-                spec = apply_changes(found.spec, {"strategy.kind": kind})
-                other = forecast_spec(spec, inventory, self._leases)
-            self._strategy.show_forecast(kind, other, colours)
-
     def _show_start(self) -> None:
-        names = self._forecast.waits_for if self._forecast else ()
-        self._header.show_forecast(self._forecast, listed(self._run_words(name) for name in names))
+        names = self.forecast.waits_for if self.forecast else ()
+        self._header.show_forecast(self.forecast, listed(self._run_words(name) for name in names))
 
     def _run_words(self, name: str) -> str:
         row = self._runs.get(name)

@@ -121,7 +121,7 @@ def test_that_the_command_line_gives_it_as_json(tmp_path: Path, capsys: pytest.C
     assert main(["data", str(tmp_path / "a.toml"), "--set", "data.test_fraction=0.5"]) == 0
     out = capsys.readouterr().out
     assert out.startswith(
-        "Handwritten digits: 898 training and 899 test samples of 1×8×8\nclass  training\n0"
+        "Handwritten digits: 898 training and 899 test samples of 1×8×8\nclass  training  test\n0"
     )
 
 

@@ -3,20 +3,22 @@
 import torch
 from torch import Tensor, nn
 
-from engine.layers.table import LayerRow, build_layer_table
+from engine.layers.table import LayerRow, build_layer_table, find_other_names
 from engine.spec import CnnSpec, GptSpec, InceptionSpec, ResNet18Spec
 from tests.engine.models.building import built, facts_of, num_parameters, pictures, token_facts
+
+BOTH = ("weight", "bias")
 
 
 def test_that_every_layer_with_weights_is_told_with_its_shape() -> None:
     module = built(CnnSpec(channels=(4,), hidden=8, batch_norm=True), facts_of((1, 8, 8)))
     assert build_layer_table(module, pictures((1, 8, 8), 1)) == (
-        LayerRow("0", "Conv2d", 36, (4, 8, 8)),
-        LayerRow("1", "BatchNorm2d", 8, (4, 8, 8)),
-        LayerRow("3", "Conv2d", 144, (4, 8, 8)),
-        LayerRow("4", "BatchNorm2d", 8, (4, 8, 8)),
-        LayerRow("8", "Linear", 520, (8,)),
-        LayerRow("10", "Linear", 90, (10,)),
+        LayerRow("0", "Conv2d", 36, (4, 8, 8), ("weight",)),
+        LayerRow("1", "BatchNorm2d", 8, (4, 8, 8), BOTH),
+        LayerRow("3", "Conv2d", 144, (4, 8, 8), ("weight",)),
+        LayerRow("4", "BatchNorm2d", 8, (4, 8, 8), BOTH),
+        LayerRow("8", "Linear", 520, (8,), BOTH),
+        LayerRow("10", "Linear", 90, (10,), BOTH),
     )
 
 
@@ -24,8 +26,9 @@ def test_that_parameters_add_up_and_shared_ones_count_once() -> None:
     gpt = built(GptSpec(width=8, depth=2, heads=2, tied_head=True), token_facts(4))
     rows = build_layer_table(gpt, torch.zeros(1, 4, dtype=torch.int64))
     assert sum(row.num_parameters for row in rows) == num_parameters(gpt)
-    assert rows[0] == LayerRow("embedding.token", "Embedding", 80, (4, 8))
-    assert rows[-1] == LayerRow("head", "Linear", 0, (4, 10))
+    assert rows[0] == LayerRow("embedding.token", "Embedding", 80, (4, 8), ("weight",))
+    assert rows[-1] == LayerRow("head", "Linear", 0, (4, 10), ("weight",))
+    assert find_other_names(gpt) == {"head.weight": "embedding.token.weight"}
     resnet = built(ResNet18Spec(), facts_of((3, 32, 32)))
     rows = build_layer_table(resnet, pictures((3, 32, 32), 1))
     assert sum(row.num_parameters for row in rows) == num_parameters(resnet)

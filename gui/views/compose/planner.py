@@ -52,9 +52,11 @@ class Planner(QObject):
         return self.forecast is not None and not self._timer.isActive()
 
     def set_machine(self, found: InventoryFound) -> None:
-        """What this machine has, and which run holds what."""
+        """What this machine has, and which run holds what; where that is as before nothing is planned."""
+        before = self._inventory, self._leases
         self._inventory, self._leases = found.inventory, dict(found.leases)
-        self.plan()
+        if before != (self._inventory, self._leases):
+            self.plan()
 
     def set_draft(self, draft: SpecDraft) -> None:
         """What is to be planned, in a moment."""

@@ -55,7 +55,7 @@ class TimmModel:
             ]
         return tuple(check_pictures(facts, model=_options(spec).name))
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """Most have; it is known by the family."""
         name = _options(spec).name
         return name.endswith("_bn") if name.startswith("vgg") else not name.startswith(_WITHOUT_BATCH_NORM)

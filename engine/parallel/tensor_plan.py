@@ -26,11 +26,9 @@ from torch.distributed.tensor.parallel import (
 from engine.layers.embeddings import TokenEmbedding
 from engine.layers.transformer import Attention, Block
 from engine.parallel.blocks import is_chain
+from engine.parallel.linear_groups import BETWEEN, find_groups
 
 Styles = dict[str, ParallelStyle]
-
-_BETWEEN = (nn.ReLU, nn.GELU, nn.SiLU, nn.Tanh, nn.Sigmoid, nn.LeakyReLU, nn.ELU, nn.Identity, nn.Dropout)
-"""What works number by number, so that it may stand between the two layers of a pair."""
 
 
 def apply_tensor_plan(module: nn.Module, mesh: DeviceMesh, *, sequence_parallel: bool = False) -> None:
@@ -64,6 +62,8 @@ def build_tensor_plan(module: nn.Module, degree: int, sequence_parallel: bool = 
             plan.update(_pairs(before, part, degree, in_sequence and name.endswith("mlp")))
         elif in_sequence and isinstance(part, Block):
             plan[f"{before}norm1"] = plan[f"{before}norm2"] = SequenceParallel(use_local_output=True)
+        elif not isinstance(part, Block):
+            plan.update(_groups(before, part, degree))
     if in_sequence:
         plan.update(_ends(module))
     return plan
@@ -98,9 +98,38 @@ def _pairs(before: str, chain: nn.Module, degree: int, in_sequence: bool) -> Sty
     return {before + name: style for name, style in plan.items()}
 
 
+def _groups(before: str, part: nn.Module, degree: int) -> Styles:
+    plan: Styles = {}
+    for group in find_groups(part):
+        if group.width % degree == 0:
+            plan.update({f"{before}{name}": ColwiseParallel() for name in group.first})
+            plan[f"{before}{group.last}"] = RowwiseParallel()
+    return plan
+
+
+def tensor_widths(module: nn.Module) -> tuple[tuple[str, int], ...]:
+    """What `apply_tensor_plan` would divide: a name and a width, each width once.
+
+    Args:
+        module: Any.
+    """
+    found: dict[int, str] = {}
+    for name, part in module.named_modules():
+        before = f"{name}." if name else ""
+        if isinstance(part, Attention):
+            found.setdefault(part.num_heads, "heads")
+        elif is_chain(part):
+            for first, _, width in _linear_pairs(part):
+                found.setdefault(width, before + first)
+        else:
+            for group in find_groups(part):
+                found.setdefault(group.width, before + group.first[0])
+    return tuple((name, width) for width, name in found.items())
+
+
 def _linear_pairs(chain: nn.Module) -> Iterator[tuple[str, str, int]]:
     """Names of neighbouring linear layers with nothing but number by number between, and the width there."""
-    standing = [(name, part) for name, part in chain.named_children() if not isinstance(part, _BETWEEN)]
+    standing = [(name, part) for name, part in chain.named_children() if not isinstance(part, BETWEEN)]
     for (first, up), (second, down) in pairwise(standing):
         if isinstance(up, nn.Linear) and isinstance(down, nn.Linear):
             yield first, second, up.out_features

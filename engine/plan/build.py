@@ -45,7 +45,7 @@ class ModelFacts(Protocol):
         """What does not fit. Raises PlanError where nothing can be told of it."""
         ...
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """Whether it has BatchNorm."""
         ...
 
@@ -156,14 +156,14 @@ def _check_division(case: _Case, model: ModelFacts, *, is_sound: bool) -> list[P
     spec, facts = case.spec, case.facts
     problems = list(check_weights(spec, are_published=model.published(spec) is not None))
     if is_sound and not only_errors(problems):
-        parts, has_batch_norm = model.parts(spec, facts), model.has_batch_norm(spec)
+        parts, has_batch_norm = model.parts(spec, facts), model.has_batch_norm(spec, facts)
         problems += check_mesh(spec, case.mesh, case.devices, facts, parts, has_batch_norm=has_batch_norm)
     return problems
 
 
 def _check_batch(case: _Case, strategy: StrategyFacts, model: ModelFacts, *, is_sound: bool) -> list[Problem]:
     """Whether training fits the batch and the machine; sizes only where all else is sound."""
-    spec, has_batch_norm = case.spec, model.has_batch_norm(case.spec)
+    spec, has_batch_norm = case.spec, model.has_batch_norm(case.spec, case.facts)
     one_process = strategy.one_process()
     problems = list(checks.check_training(spec.training))
     if is_sound and not only_errors(problems):

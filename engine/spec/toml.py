@@ -116,6 +116,8 @@ def _table(record: Record) -> dict[str, Any]:
         value = getattr(record, name)
         if isinstance(value, Record):
             table[name] = _table(value)
+        elif isinstance(value, dict):
+            table[name] = {key: NONE if one is None else one for key, one in value.items()}
         elif value is not None:
             table[name] = list(value) if isinstance(value, tuple) else value
         elif field.get_default(call_default_factory=True, validated_data={}) is not None:

@@ -74,7 +74,7 @@ def survey_model(spec: RunSpec, facts: DataFacts) -> ModelSurvey:
             stamp=stamp,
             problems=tuple(model.check(spec, facts)),
             weights=model.published(spec),
-            batch_norm=model.has_batch_norm(spec),
+            batch_norm=model.has_batch_norm(spec, facts),
         )
         if only_errors(told.problems):
             return told

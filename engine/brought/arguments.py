@@ -63,7 +63,9 @@ def _field(argument: Argument) -> tuple[Any, Any]:
 
 def show_arguments(record: type[ArgumentsRecord], arguments: Mapping[str, Any]) -> ArgumentsRecord:
     """The values as a form shows them: those that are given, else the defaults; unchecked."""
-    return record.model_construct(**{name: arguments[name] for name in record.model_fields if name in arguments})
+    return record.model_construct(
+        **{name: arguments[name] for name in record.model_fields if name in arguments}
+    )
 
 
 def check_arguments(

@@ -59,7 +59,9 @@ class BroughtTensors(BroughtSamples):
         return self.inputs.index_select(0, chosen), self.targets.index_select(0, chosen)
 
 
-def read_given(given: Any, origin: Origin, what: str) -> tuple[BroughtSamples, BroughtSamples, Mapping[str, Any]]:
+def read_given(
+    given: Any, origin: Origin, what: str
+) -> tuple[BroughtSamples, BroughtSamples, Mapping[str, Any]]:
     """Training samples, test samples, and what the function declares of them.
 
     Args:
@@ -82,7 +84,9 @@ def read_given(given: Any, origin: Origin, what: str) -> tuple[BroughtSamples, B
             f"The third that {what} gives is {_describe(declared)}; a table is asked for.",
             'Return {"num_classes": 10} or {"class_names": [...]}, or leave it out.',
         )
-    train, test = (_part(part, origin, name, what) for part, name in zip(given, ("train", "test"), strict=False))
+    train, test = (
+        _part(part, origin, name, what) for part, name in zip(given, ("train", "test"), strict=False)
+    )
     return train, test, declared
 
 

@@ -108,8 +108,9 @@ def _no_python(path: Path, error: Exception, field: str) -> Problem:
 def _values(tree: ast.Module) -> Iterator[tuple[str, Any]]:
     for node in tree.body:
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(
-                target=ast.Name(id=name), value=ast.expr() as value
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
             ):
                 known, plain = literal_of(value)
                 if known:

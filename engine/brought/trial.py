@@ -46,7 +46,9 @@ def try_model(module: Any, facts: DataFacts, origin: Origin, *, what: str, in_do
             f"{what} gives {_kind(module)}; a torch.nn.Module is asked for.", "Return the model itself."
         )
     if not any(parameter.requires_grad for parameter in module.parameters()):
-        raise _problem(f"The model of {what} has no weights that could be trained.", "Return a model with some.")
+        raise _problem(
+            f"The model of {what} has no weights that could be trained.", "Return a model with some."
+        )
     if in_double:
         module.double()
     inputs = _inputs(facts, torch.float64 if in_double else torch.float32)

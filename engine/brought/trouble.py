@@ -52,7 +52,9 @@ def problem_of(error: BaseException, origin: Origin, what: str, *, field: str) -
             mend="Install that package beside Paraloom, or put the module beside the file.",
         )
     return Problem(
-        field=field, sentence=f"{what} stopped at {place}: {said}.", mend="Correct it there, or its arguments."
+        field=field,
+        sentence=f"{what} stopped at {place}: {said}.",
+        mend="Correct it there, or its arguments.",
     )
 
 

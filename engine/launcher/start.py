@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import counts
+from engine.brought.copies import changed_originals, collect_copies, use_copies
 from engine.data import data_for
 from engine.devices.inventory import Inventory, read_inventory
 from engine.errors import LaunchError, PlanError, Problem, only_errors
@@ -14,7 +15,7 @@ from engine.launcher.warm import Loom
 from engine.models import model_for
 from engine.plan.records import Plan
 from engine.planning import plan_run
-from engine.record.events import RunState, StateChanged, append_event
+from engine.record.events import RunState, StateChanged, Warned, append_event
 from engine.record.folder import RunFolder, begin_attempt, create_run
 from engine.record.leases import holders
 from engine.record.status import mark_if_interrupted, read_status
@@ -58,7 +59,7 @@ def start_run(loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory) -
         LaunchError: No launcher could be started.
     """
     plan = _plan(loom, spec, inventory, frozenset(holders(runs_dir)))
-    folder = create_run(runs_dir, spec, plan)
+    folder = create_run(runs_dir, spec, plan, collect_copies(spec))
     _launch(loom, folder)
     return folder
 
@@ -90,6 +91,7 @@ def resume_run(
     if spec.devices == before.devices:
         same = spec.devices.model_copy(update={"use": tuple(device.id for device in old_plan.devices)})
         placed = spec.model_copy(update={"devices": same})
+    placed = use_copies(placed, folder)
     plan = _plan(loom, placed, read_inventory() if inventory is None else inventory, frozenset())
     if (plan.mesh, plan.batch) != (old_plan.mesh, old_plan.batch):
         raise LaunchError(
@@ -98,7 +100,11 @@ def resume_run(
             field="devices",
             mend="Name as many devices, or start a new run.",
         )
-    begin_attempt(folder, spec, plan, folder.latest_checkpoint())
+    attempt = begin_attempt(folder, spec, plan, folder.latest_checkpoint())
+    for note in changed_originals(folder):
+        append_event(
+            folder, Warned(time=time.time(), attempt=attempt, sentence=note.sentence, mend=note.mend)
+        )
     _launch(loom, folder)
     return folder
 

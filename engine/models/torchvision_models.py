@@ -76,7 +76,8 @@ class TorchvisionModel:
         """Two where something is left one pixel: BatchNorm has no variance of a single value."""
         return (
             2
-            if self.has_batch_norm(spec, facts) and max(facts.input_shape[1:]) < _sizes(_options(spec).name)[1]
+            if self.has_batch_norm(spec, facts)
+            and max(facts.input_shape[1:]) < _sizes(_options(spec).name)[1]
             else 1
         )
 

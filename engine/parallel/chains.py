@@ -120,7 +120,9 @@ def _last_use(node: fx.Node, position: dict[fx.Node, int]) -> int:
 
 def _is_taken_apart(node: fx.Node) -> bool:
     """Whether it may be a tuple."""
-    return any(user.op == "call_function" and user.target in (operator.getitem, getattr) for user in node.users)
+    return any(
+        user.op == "call_function" and user.target in (operator.getitem, getattr) for user in node.users
+    )
 
 
 def _graph_of(piece: Sequence[fx.Node]) -> fx.Graph:

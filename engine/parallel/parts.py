@@ -16,7 +16,9 @@ def find_parts(module: nn.Module, sample: Tensor) -> ModelParts:
         module: On the CPU, in evaluation mode.
         sample: One input [1, *input_shape]; the chain is tried on it.
     """
-    shares_weights = len(list(module.parameters())) < len(list(module.named_parameters(remove_duplicate=False)))
+    shares_weights = len(list(module.parameters())) < len(
+        list(module.named_parameters(remove_duplicate=False))
+    )
     widths = tensor_widths(module)
     try:
         blocks = blocks_of(module)

@@ -6,3 +6,5 @@ KNOWN_OF_DATA = ("seed",)
 """The run's seed."""
 CONTEXT_OF_STRATEGIES = ("model", "context")
 """What `parallelize` gets first."""
+GIVEN = {"model": KNOWN_OF_MODELS, "data": KNOWN_OF_DATA, "strategy": CONTEXT_OF_STRATEGIES}
+"""Of each part of the spec that can be a person's file."""

@@ -12,6 +12,7 @@ from engine.brought.known import KNOWN_OF_DATA
 from engine.brought.running import Brought, open_brought
 from engine.data.ready import ReadyData
 from engine.errors import PlanError
+from engine.paths import named_paths
 from engine.plan.records import DataFacts
 from engine.spec.brought import FileDataSpec
 from engine.spec.run import RunSpec
@@ -26,11 +27,15 @@ _KEPT = 2
 
 
 class FileData(ReadyData):
-    """Runs the person's code: nothing may be asked of it in the window's process."""
+    """Runs the person's code: the window asks a survey instead of it."""
 
     kind = "file"
     title = "My own …"
     sentence = "A Python file of yours, with a function that gives training and test samples."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """The file, and its folder for what it imports from there."""
+        return [place for path in named_paths(_options(spec).path) for place in (path, path.parent)]
 
     def facts(self, spec: RunSpec) -> DataFacts:
         """Its sizes, by looking at samples. Raises PlanError where they make no data set."""

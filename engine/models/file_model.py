@@ -17,6 +17,7 @@ from engine.brought.known import KNOWN_OF_MODELS
 from engine.brought.running import Brought, open_brought
 from engine.contracts import Published
 from engine.errors import PlanError, Problem
+from engine.paths import named_paths
 from engine.plan.records import DataFacts, ModelParts
 from engine.spec.brought import FileModelSpec
 from engine.spec.run import RunSpec
@@ -31,11 +32,15 @@ _NOTHING_KNOWN = ModelParts()
 
 
 class FileModel:
-    """Runs the person's code: nothing but `check_text` may be asked of it in the window's process."""
+    """Runs the person's code: the window asks a survey instead of it."""
 
     kind = "file"
     title = "My own …"
     sentence = "A Python file of yours, with a function or class that builds the model."
+
+    def paths(self, spec: RunSpec) -> Sequence[Path]:
+        """The file, and its folder for what it imports from there."""
+        return [place for path in named_paths(_options(spec).path) for place in (path, path.parent)]
 
     def check(self, spec: RunSpec, facts: DataFacts) -> Sequence[Problem]:
         """File, function and arguments; then the model is built and tried on two samples."""
@@ -86,7 +91,9 @@ class FileModel:
                     )
                 ]
             )
-        return module.to("cpu")
+        if any(parameter.is_cuda for parameter in module.parameters()):
+            module.cpu()  # where it goes, the strategy says
+        return module
 
 
 def _known(facts: DataFacts) -> Mapping[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.brought.arguments import read_arguments
@@ -25,9 +25,10 @@ _PART = "strategy"
 
 
 class Custom:
-    """What the file declares at its top, `ONE_PROCESS` and `AXIS`, is read without running it.
+    """What the file declares at its top is read without running it.
 
-    A function `check(spec, devices, facts)` in it gives the reasons why it does not fit, as sentences.
+    `ONE_PROCESS`: whether one rank drives all devices. `AXIS`: the axis of the mesh along which they lie.
+    `MOST_DEVICES` and `FEWEST_DEVICES`: how many it takes. `DEVICE_KINDS`: of which kinds, ("cpu", "gpu").
     """
 
     kind = "custom"
@@ -45,21 +46,13 @@ class Custom:
         self._options = options
 
     def check(self, spec: RunSpec, devices: Sequence[Device], facts: DataFacts) -> Sequence[Problem]:
-        """File, function and arguments; then whatever the file itself has against these devices."""
+        """File, function, arguments and what the file declares; nothing of it runs."""
         try:
             options = resolve_entry_point(_options(spec))
             outline = read_outline(options.path, field=f"{_PART}.path")
         except PlanError as error:
             return error.problems
-        problems = (*check_call(options, CONTEXT_OF_STRATEGIES, part=_PART), *_check_declared(outline))
-        if problems or "check" not in outline.signatures:
-            return problems
-        try:
-            with inside(options.model_copy(update={"function": "check"}), part=_PART) as check:
-                found = tuple(check(spec, tuple(devices), facts) or ())
-        except PlanError as error:
-            return error.problems
-        return [one if isinstance(one, Problem) else Problem(field=_PART, sentence=str(one)) for one in found]
+        return (*check_call(options, CONTEXT_OF_STRATEGIES, part=_PART), *_check_declared(outline, devices))
 
     def mesh(self, spec: RunSpec, num_devices: int) -> Mesh:
         """All devices along the axis that the file declares; without one, replicas that share the samples."""
@@ -106,17 +99,30 @@ class Custom:
             return default
 
 
-def _check_declared(outline: Outline) -> Sequence[Problem]:
+def _check_declared(outline: Outline, devices: Sequence[Device]) -> Iterator[Problem]:
+    """The axis, and how many devices of which kind."""
+    name, count = outline.path.name, len(devices)
     axis = outline.values.get("AXIS", "replicate")
-    if axis in AXES:
-        return ()
-    return [
-        Problem(
+    if axis not in AXES:
+        yield Problem(
             field=f"{_PART}.path",
-            sentence=f"{outline.path.name} says AXIS = {axis!r}, which is no axis of a mesh.",
+            sentence=f"{name} says AXIS = {axis!r}, which is no axis of a mesh.",
             mend=f"Write one of {', '.join(AXES)}.",
         )
-    ]
+    fewest, most = outline.values.get("FEWEST_DEVICES", 1), outline.values.get("MOST_DEVICES", count)
+    if isinstance(fewest, int) and isinstance(most, int) and not fewest <= count <= most:
+        yield Problem(
+            field="devices",
+            sentence=f"{name} takes {fewest} to {max(fewest, most)} devices; {count} are chosen.",
+            mend="Choose as many, or another strategy.",
+        )
+    kinds = outline.values.get("DEVICE_KINDS", ("cpu", "gpu"))
+    if devices and devices[0].kind not in kinds:
+        yield Problem(
+            field="devices",
+            sentence=f"{name} does not train on {'GPUs' if devices[0].kind == 'gpu' else 'CPU slices'}.",
+            mend="Choose other devices, or another strategy.",
+        )
 
 
 def _options(spec: RunSpec) -> CustomSpec:

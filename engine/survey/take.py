@@ -145,7 +145,7 @@ def _build(spec: RunSpec, facts: DataFacts) -> nn.Module:
     try:
         with torch.device("meta"):
             return model_for(spec).build(spec, facts)
-    except (NotImplementedError, RuntimeError):
+    except (NotImplementedError, RuntimeError, PlanError):
         return model_for(spec).build(spec, facts)
 
 

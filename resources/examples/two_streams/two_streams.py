@@ -32,11 +32,8 @@ AXIS = "replicate"
 """The devices share the samples of a step."""
 
 
-def check(spec: Any, devices: Sequence[Any], facts: Any) -> list[str]:
-    """Sentences about what does not fit; none where it does."""
-    if len(devices) > 8:
-        return [f"One process drives at most 8 devices well; {len(devices)} are chosen."]
-    return []
+MOST_DEVICES = 8
+"""One Python interpreter keeps no more of them busy."""
 
 
 def parallelize(

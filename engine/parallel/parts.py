@@ -25,6 +25,9 @@ def find_parts(module: nn.Module, sample: Tensor) -> ModelParts:
     except PlanError as error:
         reason = error.sentence.partition(": ")[2].rstrip(".")
         return ModelParts(no_chain=reason, shares_weights=shares_weights, tensor_widths=widths)
+    if len(blocks) < 2:
+        reason = "its forward is a single step that cannot be cut"
+        return ModelParts(no_chain=reason, shares_weights=shares_weights, tensor_widths=widths)
     if not _is_the_same(module, [block for _, block in blocks], sample):
         reason = "its layers in a row give something else than it does"
         return ModelParts(no_chain=reason, shares_weights=shares_weights, tensor_widths=widths)

@@ -17,6 +17,9 @@ class BroughtOptions(Record):
     arguments: dict[str, Any] = Field(default_factory=dict)
     """What it is given by name; what is left out keeps its default."""
 
+    def __hash__(self) -> int:
+        return hash((type(self), self.model_dump_json()))
+
     @field_validator("arguments")
     @classmethod
     def _as_read_from_disk(cls, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -8,42 +8,7 @@ from engine.parallel.chains import find_chain, owned_names
 from engine.parallel.linear_groups import find_groups
 from engine.parallel.parts import find_parts
 from engine.parallel.sharding import wrapped_blocks
-
-
-class Gated(nn.Module):
-    """SwiGLU around which the input goes by."""
-
-    def __init__(self, width: int, *, drop_in_training: bool = False) -> None:
-        super().__init__()
-        self.gate, self.up, self.down = nn.Linear(width, 12), nn.Linear(width, 12), nn.Linear(12, width)
-        self.drop_in_training = drop_in_training
-
-    def forward(self, inputs: Tensor) -> Tensor:
-        hidden = functional.silu(self.gate(inputs)) * self.up(inputs)
-        if self.drop_in_training:
-            hidden = functional.dropout(hidden, 0.1, self.training)
-        return inputs + self.down(hidden)
-
-
-class Plain(nn.Module):
-    """A network as tutorials write it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.conv = nn.Conv2d(1, 4, 3)
-        self.first, self.second = nn.Linear(36, 16), nn.Linear(16, 10)
-        self.blocks = nn.ModuleList(Gated(10) for _ in range(2))
-
-    def forward(self, inputs: Tensor, mask: Tensor | None = None) -> Tensor:
-        if mask is not None:
-            inputs = inputs * mask
-        hidden = functional.max_pool2d(functional.relu(self.conv(inputs)), 2)
-        hidden = hidden.view(hidden.size(0), -1)
-        hidden = self.second(torch.relu(self.first(hidden)))
-        for block in self.blocks:
-            hidden = block(hidden)
-        return functional.log_softmax(hidden, dim=1)
-
+from tests.engine.parallel.plain_model import Gated, Plain
 
 SAMPLE = torch.rand(1, 1, 8, 8)
 

@@ -19,6 +19,7 @@ from engine.record.events import RunState, StateChanged, Warned, append_event
 from engine.record.folder import RunFolder, begin_attempt, create_run
 from engine.record.leases import holders
 from engine.record.status import mark_if_interrupted, read_status
+from engine.spec.model import TimmSpec, TorchvisionSpec
 from engine.spec.run import RunSpec
 from engine.spec.toml import apply_changes
 from engine.survey.records import Part, Survey
@@ -137,7 +138,12 @@ def _launch(loom: Loom, folder: RunFolder) -> None:
 
 
 def _plan(loom: Loom, spec: RunSpec, inventory: Inventory, busy_keys: frozenset[str]) -> Plan:
-    result = plan_run(spec, inventory, busy_keys, _survey(loom, spec))
+    survey = _survey(loom, spec)
+    result = plan_run(spec, inventory, busy_keys, survey)
+    if result.plan is None and survey.model is None and isinstance(spec.model, TorchvisionSpec | TimmSpec):
+        loom.wait_warm()  # the built model may tell how it can be divided
+        survey = SurveyProcess(spec, ("data", "model"), loom).wait(_SURVEY_SECONDS)
+        result = plan_run(spec, inventory, busy_keys, survey)
     errors = only_errors(result.problems)
     if result.plan is None or errors:
         raise PlanError(errors or result.problems or (Problem(field="", sentence="No plan was found."),))

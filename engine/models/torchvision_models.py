@@ -87,7 +87,7 @@ class TorchvisionModel:
 
     def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
         """Of models by name nothing more is known before they are built."""
-        return ModelParts()
+        return ModelParts(is_told=False)
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

@@ -13,8 +13,8 @@ def find_parts(module: nn.Module, sample: Tensor) -> ModelParts:
     """Its chain of blocks, if it is one, and what tensor parallelism could divide.
 
     Args:
-        module: On the CPU, in evaluation mode.
-        sample: One input [1, *input_shape]; the chain is tried on it.
+        module: In evaluation mode; without values, on the device "meta", it is only compared by shapes.
+        sample: One input [1, *input_shape], on the module's device; the chain is tried on it.
     """
     shares_weights = len(list(module.parameters())) < len(
         list(module.named_parameters(remove_duplicate=False))
@@ -42,4 +42,4 @@ def _is_the_same(module: nn.Module, blocks: list[nn.Module], sample: Tensor) -> 
             passed = block(passed)
             if not isinstance(passed, Tensor):
                 return False
-    return torch.equal(whole, passed)
+    return whole.shape == passed.shape if sample.is_meta else torch.equal(whole, passed)

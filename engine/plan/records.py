@@ -137,6 +137,8 @@ class Plan(Record):
 class ModelParts(Record):
     """How a model can be divided, known without building it."""
 
+    is_told: bool = True
+    """False: only the built module can tell (`engine.parallel.parts`), as a survey does."""
     num_blocks: int | None = None
     """Blocks that follow one another, between which a pipeline can be cut; None where it is no chain."""
     no_chain: str = ""

@@ -20,7 +20,7 @@ _ITEM = re.compile(r"^\s+\*{0,2}(\w+)\s*(?:\([^)]*\))?\s*:\s*(.*)$")
 class Default(Enum):
     """Defaults that are no plain value."""
 
-    NONE_GIVEN = "none given"
+    NONE_GIVEN = "needed"
     """It has to be given."""
     COMPUTED = "computed"
     """An expression, that only the file itself can work out."""

@@ -25,6 +25,7 @@ from torch.distributed.tensor.parallel import (
 
 from engine.layers.embeddings import TokenEmbedding
 from engine.layers.transformer import Attention, Block
+from engine.parallel.attention_groups import find_attention, open_forward
 from engine.parallel.blocks import is_chain
 from engine.parallel.linear_groups import BETWEEN, find_groups
 
@@ -41,7 +42,12 @@ def apply_tensor_plan(module: nn.Module, mesh: DeviceMesh, *, sequence_parallel:
         mesh: The tensor axis.
         sequence_parallel: Whether what lies between the pairs is divided along T, too (transformer blocks).
     """
-    parallelize_module(module, mesh, build_tensor_plan(module, mesh.size(), sequence_parallel))
+    styles = build_tensor_plan(module, mesh.size(), sequence_parallel)
+    for part in module.modules():
+        attention = None if isinstance(part, Attention) else find_attention(part)
+        if attention is not None and attention.num_heads % mesh.size() == 0:
+            open_forward(part, attention)
+    parallelize_module(module, mesh, styles)
 
 
 def build_tensor_plan(module: nn.Module, degree: int, sequence_parallel: bool = False) -> Styles:
@@ -63,7 +69,7 @@ def build_tensor_plan(module: nn.Module, degree: int, sequence_parallel: bool = 
         elif in_sequence and isinstance(part, Block):
             plan[f"{before}norm1"] = plan[f"{before}norm2"] = SequenceParallel(use_local_output=True)
         elif not isinstance(part, Block):
-            plan.update(_groups(before, part, degree))
+            plan.update(_recognised(before, part, degree))
     if in_sequence:
         plan.update(_ends(module))
     return plan
@@ -98,7 +104,13 @@ def _pairs(before: str, chain: nn.Module, degree: int, in_sequence: bool) -> Sty
     return {before + name: style for name, style in plan.items()}
 
 
-def _groups(before: str, part: nn.Module, degree: int) -> Styles:
+def _recognised(before: str, part: nn.Module, degree: int) -> Styles:
+    attention = find_attention(part)
+    if attention is not None:
+        if attention.num_heads % degree:
+            return {}
+        first: Styles = {f"{before}{name}": ColwiseParallel() for name in attention.first}
+        return {**first, f"{before}{attention.last}": RowwiseParallel()}
     plan: Styles = {}
     for group in find_groups(part):
         if group.width % degree == 0:
@@ -121,6 +133,8 @@ def tensor_widths(module: nn.Module) -> tuple[tuple[str, int], ...]:
         elif is_chain(part):
             for first, _, width in _linear_pairs(part):
                 found.setdefault(width, before + first)
+        elif attention := find_attention(part):
+            found.setdefault(attention.num_heads, "heads")
         else:
             for group in find_groups(part):
                 found.setdefault(group.width, before + group.first[0])

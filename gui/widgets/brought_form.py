@@ -72,7 +72,7 @@ class BroughtForm(QWidget):
             self._shape = (functions, arguments)
             self._make_inner(functions, arguments)
         chosen, given = self._inner
-        chosen.show_values(functions.model_construct(**{_FUNCTION: record.function}), rejected)
+        chosen.show_values(show_arguments(functions, {_FUNCTION: record.function}), rejected)
         given.show_values(show_arguments(arguments, record.arguments), rejected)
 
     def show_problems(self, sentences: Mapping[str, str]) -> None:

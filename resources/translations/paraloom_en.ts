@@ -4,7 +4,7 @@
 <context>
     <name>ClassBars</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/sample_strip.py" line="96"/>
+        <location filename="../../gui/views/compose/sample_strip.py" line="97"/>
         <source>{0} to {1} training samples in each of %n class(es)</source>
         <translation>
             <numerusform>{0} to {1} training samples in %n class</numerusform>
@@ -143,7 +143,7 @@
 <context>
     <name>SampleStrip</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/sample_strip.py" line="47"/>
+        <location filename="../../gui/views/compose/sample_strip.py" line="48"/>
         <source>%n sample(s)</source>
         <translation>
             <numerusform>%n sample</numerusform>

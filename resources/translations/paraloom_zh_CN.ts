@@ -12,7 +12,7 @@
 <context>
     <name>ClassBars</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/sample_strip.py" line="96"/>
+        <location filename="../../gui/views/compose/sample_strip.py" line="97"/>
         <source>{0} to {1} training samples in each of %n class(es)</source>
         <translation>
             <numerusform>%n 个类别，每个有 {0} 到 {1} 个训练样本</numerusform>
@@ -1945,7 +1945,7 @@
 <context>
     <name>SampleStrip</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/sample_strip.py" line="47"/>
+        <location filename="../../gui/views/compose/sample_strip.py" line="48"/>
         <source>%n sample(s)</source>
         <translation>
             <numerusform>%n 个样本</numerusform>

@@ -14,6 +14,7 @@ from engine.record.events import RunState
 from engine.record.series import read_points
 from engine.spec import (
     CnnSpec,
+    CustomSpec,
     DataParallelSpec,
     DdpSpec,
     DevicesSpec,
@@ -22,6 +23,7 @@ from engine.spec import (
     StrategySpec,
     TrainingSpec,
 )
+from tests.engine.brought.files import TWO_STREAMS
 from tests.running import loom_fixture, wait_for_end
 
 __all__ = ["loom_fixture"]
@@ -29,6 +31,7 @@ __all__ = ["loom_fixture"]
 pytestmark = pytest.mark.gpu
 
 STEPS, SAMPLES = 100, 32
+STREAMS = CustomSpec(path=str(TWO_STREAMS))
 PHASES = ("data", "forward", "backward", "communication", "optimizer", "rest")
 
 
@@ -74,7 +77,7 @@ def _assert_same_training(losses: NDArray[np.float64], reference: NDArray[np.flo
     assert float(np.max(np.abs(losses - reference) / np.abs(reference))) <= 1e-12
 
 
-@pytest.mark.parametrize("strategy", [DataParallelSpec(), DdpSpec()], ids=lambda spec: spec.kind)
+@pytest.mark.parametrize("strategy", [DataParallelSpec(), DdpSpec(), STREAMS], ids=lambda spec: spec.kind)
 @pytest.mark.parametrize("gpus", [1, 2])
 @pytest.mark.parametrize("parts", [1, 2])
 def test_that_gpus_train_the_same_model_as_one(

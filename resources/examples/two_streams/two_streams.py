@@ -69,8 +69,9 @@ class StreamLane:
         return lambda: result
 
     def follow(self, device: torch.device) -> None:
-        """Begin only once what is queued on another device's own stream is done."""
-        self._stream.wait_stream(torch.cuda.current_stream(device))
+        """Begin only once what is queued on that device's own stream, and on this one's, is done."""
+        for place in (device, self.device):  # the samples come from there, the weights to here
+            self._stream.wait_stream(torch.cuda.current_stream(place))
 
     def wait(self) -> None:
         """Until all that was queued is done."""

@@ -152,6 +152,7 @@ class Brought:
 
 @lru_cache(maxsize=_KEPT)
 def _kept(path: Path) -> list[Brought]:
+    """Where the newest module of a file is kept; empty at first."""
     return []
 
 

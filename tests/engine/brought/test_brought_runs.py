@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.cli import main
 from engine.cli.exit_codes import REFUSED
-from engine.cli.main import obey
 from engine.devices.inventory import read_inventory
 from engine.launcher.start import resume_run, start_run
 from engine.launcher.warm import Loom
@@ -81,6 +81,6 @@ def test_that_the_command_line_names_the_line_of_an_argument(
 ) -> None:
     path = write(tmp_path, TEXT.replace("in_features: int,", "in_features: int, width: int = 3, *,"))
     text = f'[model]\nkind = "file"\npath = "{path}"\n[model.arguments]\nwidth = "wide"\n'
-    assert obey(["run", str(write(tmp_path, text, "spec.toml"))]) == REFUSED
+    assert main(["run", str(write(tmp_path, text, "spec.toml"))]) == REFUSED
     told = capsys.readouterr().err
     assert 'line 5: model.arguments.width: "wide" is not a whole number. Give a whole number.' in told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +51,18 @@ class Meter(Protocol):
         ...
 
 
+class Carried(Protocol):
+    """What a rank's step keeps for the next ones, besides weights and optimizer; part of a checkpoint."""
+
+    def read(self) -> dict[str, Tensor]:
+        """All of it, by name."""
+        ...
+
+    def apply(self, tensors: Mapping[str, Tensor]) -> None:
+        """Put it back where it was read; nothing: begin anew."""
+        ...
+
+
 class TrainingStep(Protocol):
     """A model spread over devices. Accumulation, replicas and pipelines hide in here, not in the loop."""
 
@@ -58,6 +70,8 @@ class TrainingStep(Protocol):
     """Whose parameters the optimizer updates and whose state is saved."""
     divides_optimizer: bool
     """Whether each rank keeps the optimizer's state only of its part of the weights."""
+    carried: Carried | None
+    """What it keeps from step to step; None: nothing."""
     norm_group: dist.ProcessGroup | None
     """The ranks that hold the rest of the gradient, besides what DTensors know of; None: there are none."""
 

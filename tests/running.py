@@ -25,6 +25,7 @@ from engine.spec import (
     DevicesSpec,
     FsdpSpec,
     MlpSpec,
+    ModelParallelSpec,
     PipelineSpec,
     RunSpec,
     SingleSpec,
@@ -44,6 +45,7 @@ _STRATEGIES: dict[str, type[StrategySpec]] = {
     for kind in (
         SingleSpec,
         DataParallelSpec,
+        ModelParallelSpec,
         DdpSpec,
         ZeroSpec,
         FsdpSpec,

@@ -37,6 +37,14 @@ def test_that_the_window_starts_without_torch_and_without_pyqtgraph() -> None:
     assert not loaded & {"torch", "torchvision", "sklearn", "pyqtgraph"}
 
 
+def test_that_plots_are_shown_without_pyqtgraph_and_without_drawings() -> None:
+    """What only a saved plot needs is imported when one is saved."""
+    pages = "gui.wiring, gui.views.run.view, gui.views.run.plots_page, gui.views.monitor.view"
+    loaded = _print_of(f"import sys, {pages}; print(*sys.modules)").split()
+    assert "gui.plots.curve_plot" in loaded
+    assert not {"pyqtgraph", "PySide6.QtSvg", "PySide6.QtOpenGLWidgets"} & set(loaded)
+
+
 @pytest.mark.parametrize(
     "module",
     [

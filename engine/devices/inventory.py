@@ -1,10 +1,13 @@
 """What this machine has: one list for the window, the plan and the command line."""
 
+import os
+
 from engine.base import Record
 from engine.devices.compiler import compiler_problem
 from engine.devices.cpu import cores_of, cpu_name, slice_of, usable_cores
 from engine.devices.driver import NO_DRIVER, has_driver
 from engine.devices.memory import Memory
+from engine.devices.mps import mps_problem
 from engine.devices.sample import Device
 
 
@@ -22,6 +25,8 @@ class Inventory(Record):
     """Why there are no GPUs, or why one is missing, as a sentence; empty where all are well."""
     compiler_problem: str = ""
     """What torch.compile lacks, as a sentence; empty where it lacks nothing."""
+    mps_problem: str = ""
+    """Why a GPU's compute cannot be shared out, as a sentence; empty where it can or there are no GPUs."""
 
     def cpu_slices(self, cores_per_slice: int) -> tuple[Device, ...]:
         """The cores in groups of so many neighbours; what does not fill a group is left out."""
@@ -52,6 +57,7 @@ def read_inventory() -> Inventory:
         memory_total_bytes=Memory().total_bytes,
         gpu_problem=problem,
         compiler_problem=compiler_problem(),
+        mps_problem=mps_problem(os.environ) if gpus else "",
     )
 
 

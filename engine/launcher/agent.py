@@ -132,7 +132,8 @@ def _rank_process(run: str, attempt: int, reports: int) -> None:
 def _be_rank(run: str, attempt: int) -> None:
     folder = RunFolder(Path(run))
     plan = folder.read_plan(attempt)
-    os.environ.update(rank_env(plan, int(os.environ["RANK"]), os.environ))
+    share = folder.read_spec(attempt).devices.compute_share
+    os.environ.update(rank_env(plan, int(os.environ["RANK"]), os.environ, compute_share=share))
     importlib.import_module(_RANK_MODULE).main(run)
 
 

@@ -37,7 +37,9 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if name not in LEFTOVERS}
 
 
-def rank_env(plan: Plan, rank: int, environ: Mapping[str, str]) -> dict[str, str]:
+def rank_env(
+    plan: Plan, rank: int, environ: Mapping[str, str], *, compute_share: float | None = None
+) -> dict[str, str]:
     """What to set in the environment of a rank.
 
     GPUs are named by UUID, so that NVML's order and CUDA's cannot be confused; a rank on CPU slices sees no
@@ -48,12 +50,15 @@ def rank_env(plan: Plan, rank: int, environ: Mapping[str, str]) -> dict[str, str
         plan: The plan of the run.
         rank: Which rank.
         environ: The environment there is; what a person chose for the network stays.
+        compute_share: Of each GPU's multiprocessors; a CUDA MPS daemon holds the rank to it.
     """
     devices = [plan.device(device_id) for device_id in plan.ranks[rank].device_ids]
     threads = max(1, sum(len(device.cores) for device in devices if device.kind == "cpu"))
     values = {"CUDA_VISIBLE_DEVICES": ",".join(device.id for device in devices if device.kind == "gpu")}
     if not values["CUDA_VISIBLE_DEVICES"]:
         values["OMP_NUM_THREADS"] = values["MKL_NUM_THREADS"] = str(threads)
+    elif compute_share is not None:
+        values["CUDA_MPS_ACTIVE_THREAD_PERCENTAGE"] = f"{100 * compute_share:g}"
     for name in ("GLOO_SOCKET_IFNAME", "NCCL_SOCKET_IFNAME"):
         if name not in environ:
             values[name] = _LOOPBACK

@@ -11,10 +11,11 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from engine.contracts import Meter, MicroBatch, ParallelContext, StepTotals
+from engine.contracts import Carried, Meter, MicroBatch, ParallelContext, StepTotals
 from engine.parallel.accumulation import mark_last, silent
 from engine.parallel.buffers import SharedBuffers
 from engine.parallel.exposed_communication import ExposedCommunication
+from engine.parallel.gradient_hooks import Average, PowerSgd, build_average
 from engine.parallel.module_step import predict
 from engine.parallel.objective import Objective, Sums
 from engine.parallel.sync_batch_norm import Sharing, share_statistics
@@ -36,6 +37,7 @@ class DdpStep:
         wrap: Callable[[], DistributedDataParallel],
         objective: Objective,
         sharing: Sharing,
+        average: Average,
         *,
         divides_optimizer: bool = False,
     ) -> None:
@@ -45,15 +47,18 @@ class DdpStep:
             wrap: Wraps the module, whose buffers nobody else keeps equal.
             objective: The loss.
             sharing: What its SyncBatchNorm layers share.
+            average: How a bucket of gradients is averaged.
             divides_optimizer: Whether each rank updates only its part of the weights.
         """
         self.divides_optimizer = divides_optimizer
+        self.carried: Carried | None = average if isinstance(average, PowerSgd) else None
+        self._average = average
         self._wrap = wrap
         self._wrapped = wrap()
         self.module: nn.Module = self._wrapped.module
         self._objective = objective
         self._sharing = sharing
-        self._waiting = ExposedCommunication(self._wrapped)
+        self._waiting = ExposedCommunication(self._wrapped, average)
         self._world_size = dist.get_world_size()
         self._buffers = SharedBuffers(self.module)
 
@@ -88,7 +93,7 @@ class DdpStep:
         del self._wrapped, self._waiting
         gc.collect()
         self._wrapped = self._wrap()
-        self._waiting = ExposedCommunication(self._wrapped)
+        self._waiting = ExposedCommunication(self._wrapped, self._average)
 
     def predict(self, inputs: Tensor) -> Tensor:
         """See `engine.contracts.TrainingStep`. No rank waits for another."""
@@ -128,6 +133,8 @@ def build_ddp_step(model: nn.Module, context: ParallelContext, *, divides_optimi
         bucket_cap_mb=options.bucket_megabytes,
         find_unused_parameters=options.find_unused_parameters,
         gradient_as_bucket_view=True,
+        static_graph=isinstance(options, DdpSpec) and options.static_graph,
         **_LEAVE_BUFFERS,
     )
-    return DdpStep(wrap, Objective(context), sharing, divides_optimizer=divides_optimizer)
+    average = build_average(options)
+    return DdpStep(wrap, Objective(context), sharing, average, divides_optimizer=divides_optimizer)

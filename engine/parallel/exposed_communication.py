@@ -5,11 +5,11 @@ from contextlib import AbstractContextManager, contextmanager
 
 from torch import Tensor
 from torch._C._distributed_c10d import GradBucket
-from torch.distributed.algorithms.ddp_comm_hooks.default_hooks import allreduce_hook
 from torch.futures import Future
 from torch.nn.parallel import DistributedDataParallel
 
 from engine.contracts import Meter
+from engine.parallel.gradient_hooks import Average
 from engine.record.beat import Phase
 
 
@@ -20,8 +20,14 @@ class ExposedCommunication:
     are events on the stream of the computation, which waits there for the averages.
     """
 
-    def __init__(self, wrapped: DistributedDataParallel) -> None:
-        """Listens to the buckets of a module."""
+    def __init__(self, wrapped: DistributedDataParallel, average: Average) -> None:
+        """Listens to the buckets of a module.
+
+        Args:
+            wrapped: The module.
+            average: How a bucket is averaged over all ranks.
+        """
+        self._average = average
         self._meter: Meter | None = None
         self._phase: AbstractContextManager[None] | None = None
         wrapped.register_comm_hook(None, self._reduce)
@@ -38,8 +44,7 @@ class ExposedCommunication:
                 self._phase = None
 
     def _reduce(self, _state: object, bucket: GradBucket) -> Future[Tensor]:
-        """Average a bucket over all ranks, as DistributedDataParallel does without a hook."""
-        future = allreduce_hook(None, bucket)  # type: ignore[arg-type]  # None: the default group
+        future = self._average(bucket)
         if bucket.is_last() and self._meter is not None:
             self._phase = self._meter.phase(Phase.COMMUNICATION)
             self._phase.__enter__()

@@ -7,7 +7,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.distributed.fsdp import FSDPModule
 
-from engine.contracts import Meter, MicroBatch, ParallelContext, StepTotals
+from engine.contracts import Carried, Meter, MicroBatch, ParallelContext, StepTotals
 from engine.parallel.accumulation import mark_last, silent
 from engine.parallel.buffers import SharedBuffers
 from engine.parallel.mesh import build_device_mesh, data_parallel_group
@@ -24,6 +24,7 @@ class MeshStep:
     """This rank's part of the samples and of the model."""
 
     divides_optimizer = False
+    carried: Carried | None = None
     norm_group: dist.ProcessGroup | None = None
 
     def __init__(self, module: nn.Module, context: ParallelContext, sharing: Sharing) -> None:
@@ -91,7 +92,12 @@ def build_mesh_step(model: nn.Module, context: ParallelContext) -> MeshStep:
     if options.sync_batch_norm:
         model = share_statistics(model, sharing)
     if mesh.tensor > 1:
-        apply_tensor_plan(model, along["tensor"], sequence_parallel=options.sequence_parallel)
+        apply_tensor_plan(
+            model,
+            along["tensor"],
+            sequence_parallel=options.sequence_parallel,
+            loss_parallel=options.loss_parallel,
+        )
     if mesh.data_parallel_degree > 1 or options.always_shards:
         shard_module(model, along["replicate", "shard"], options.sharding)
     return MeshStep(model, context, sharing)

@@ -6,8 +6,9 @@ from typing import Any
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
+from torch.distributed.tensor import DTensor
 
-from engine.contracts import Meter, MicroBatch, StepTotals
+from engine.contracts import Carried, Meter, MicroBatch, StepTotals
 from engine.parallel.objective import Objective
 from engine.record.beat import Phase
 
@@ -16,6 +17,7 @@ class ModuleStep:
     """Accumulates the gradient of the mean loss over its micro-batches."""
 
     divides_optimizer = False
+    carried: Carried | None = None
     norm_group: dist.ProcessGroup | None = None
 
     def __init__(self, module: nn.Module, objective: Objective, *, wrapped: Any = None) -> None:
@@ -57,4 +59,5 @@ def predict(module: nn.Module, objective: Objective, inputs: Tensor) -> Tensor:
     """Logits [B, classes] or [B, T, classes] in evaluation mode, without gradients."""
     module.eval()
     with torch.no_grad():
-        return objective.logits(module, inputs)  # type: ignore[no-any-return]
+        logits: Tensor = objective.logits(module, inputs)
+    return logits.full_tensor() if isinstance(logits, DTensor) else logits

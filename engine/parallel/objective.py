@@ -9,9 +9,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.distributed.tensor import DTensor
+from torch.distributed.tensor.parallel import loss_parallel
 from torch.nn import functional
 
 from engine.contracts import MicroBatch, ParallelContext, StepTotals
+from engine.parallel.divided_logits import divided_argmax
+from engine.spec.strategy import mesh_options
 
 _HALF = {"bf16": torch.bfloat16, "fp16": torch.float16}
 
@@ -37,7 +41,8 @@ def sum_losses(logits: Tensor, targets: Tensor, *, smoothing: float = 0.0) -> Te
 
 def count_correct(logits: Tensor, targets: Tensor) -> Tensor:
     """How many targets have the greatest logit, int64 scalar."""
-    return (logits.argmax(-1) == targets).sum()
+    greatest = divided_argmax(logits) if isinstance(logits, DTensor) else logits.argmax(-1)
+    return (greatest == targets).sum()
 
 
 @dataclass(slots=True)
@@ -70,6 +75,7 @@ class Objective:
         self._auxiliary_weight: float = getattr(context.spec.model, "auxiliary_weight", 0.0)
         self._half = _HALF.get(training.precision)
         self._scaler = context.scale_loss
+        self._divides_loss = mesh_options(context.spec.strategy).loss_parallel
 
     def start(self) -> Sums:
         """Nothing summed yet."""
@@ -112,11 +118,14 @@ class Objective:
         """Of training: in full precision, labels smoothed."""
         if logits.dtype in _HALF.values():
             logits = logits.float()
-        return sum_losses(logits, targets, smoothing=self._smoothing)
+        with self._around_loss():
+            loss = sum_losses(logits, targets, smoothing=self._smoothing)
+        return loss.to_local() if isinstance(loss, DTensor) else loss
 
     def backward(self, loss: Tensor, weight: float) -> None:
         """Adds the gradient of `loss × weight`."""
-        torch.autograd.backward(self.scaled(loss, weight))
+        with self._around_loss():
+            torch.autograd.backward(self.scaled(loss, weight))
 
     def scaled(self, loss: Tensor, weight: float) -> Tensor:
         """What the gradient is taken of: `loss × weight`, scaled up where fp16 needs it."""
@@ -127,3 +136,7 @@ class Objective:
         """By how much, float64 scalar; 1 where it is not."""
         one = torch.ones((), dtype=torch.float64, device=self.device)
         return one if self._scaler is None else self._scaler.scale(one)
+
+    def _around_loss(self) -> AbstractContextManager[None]:
+        """Forward and backward of the loss of logits of which each rank has a part of the classes."""
+        return loss_parallel() if self._divides_loss else nullcontext()

@@ -21,14 +21,14 @@ from torch.distributed.pipelining import (
     ScheduleInterleavedZeroBubble,
 )
 
-from engine.contracts import Meter, MicroBatch, ParallelContext, StepTotals
-from engine.parallel.blocks import blocks_of, keep_blocks
+from engine.contracts import Carried, Meter, MicroBatch, ParallelContext, StepTotals
+from engine.parallel.blocks import keep_blocks
 from engine.parallel.chains import owned_names
 from engine.parallel.mesh import build_device_mesh
 from engine.parallel.objective import Objective, count_correct
 from engine.parallel.passing import receive_tensor, send_tensor
 from engine.parallel.sharding import shard_module
-from engine.parallel.stage_cuts import cut_chain
+from engine.parallel.stage import Stage, cut_model
 from engine.parallel.tensor_plan import apply_tensor_plan
 from engine.record.beat import Phase
 from engine.spec.strategy import mesh_options
@@ -43,26 +43,11 @@ _SCHEDULES: dict[str, Callable[..., Any]] = {
 }
 
 
-class Stage(nn.Module):
-    """Some blocks in a row, in the run's precision."""
-
-    def __init__(self, blocks: Iterable[nn.Module], objective: Objective) -> None:
-        super().__init__()
-        self.blocks = nn.ModuleList(blocks)
-        self._objective = objective
-
-    def forward(self, activations: Tensor) -> Tensor:
-        """What the blocks make of it."""
-        with self._objective.precision():
-            for block in self.blocks:
-                activations = block(activations)
-        return activations
-
-
 class PipelineStep:
     """This rank's stages; every rank of a pipeline is given the same micro-batches."""
 
     divides_optimizer = False
+    carried: Carried | None = None
 
     def __init__(
         self,
@@ -177,12 +162,7 @@ def build_pipeline_step(model: nn.Module, context: ParallelContext) -> PipelineS
     plan, options = context.plan, mesh_options(context.spec.strategy)
     along = build_device_mesh(plan.mesh, context.device)
     place = plan.mesh.place(context.rank)
-    cuts = cut_chain(
-        blocks_of(model),
-        _sample(context, next(model.parameters()).dtype),
-        num_stages=plan.mesh.pipeline * options.stages_per_device,
-        by_hand=options.cuts,
-    )
+    cuts = cut_model(model, context)
     mine = {number: cut for number, cut in enumerate(cuts) if number % plan.mesh.pipeline == place.pipeline}
     keep_blocks(model, owned_names([block for cut in mine.values() for block in cut]))
     model.to(context.device)
@@ -194,10 +174,3 @@ def build_pipeline_step(model: nn.Module, context: ParallelContext) -> PipelineS
         for stage in stages.values():
             shard_module(stage, along["replicate", "shard"], options.sharding)
     return PipelineStep(model, stages, objective, context, along)
-
-
-def _sample(context: ParallelContext, dtype: torch.dtype) -> Tensor:
-    facts = context.plan.facts
-    if facts.input_kind == "tokens":
-        return torch.zeros((1, *facts.input_shape), dtype=torch.int64)
-    return torch.zeros((1, *facts.input_shape), dtype=dtype)

@@ -5,29 +5,21 @@ replicas in parallel, gather their results; and the gradients are summed on the 
 """
 
 import copy
-import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
 
-from engine.contracts import Meter, MicroBatch, StepTotals
+from engine.contracts import Carried, Meter, MicroBatch, StepTotals
 from engine.parallel.module_step import predict
 from engine.parallel.objective import Objective, Sums
+from engine.parallel.slice_threads import open_slice_thread
 from engine.record.beat import Phase
 
 T = TypeVar("T")
-
-
-def _settle(cores: Sequence[int]) -> None:
-    """Pin the calling thread to its slice, with as many compute threads as it has cores."""
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, cores)
-    torch.get_num_threads()  # first: a thread's first use of its pool sets it to the process's last word
-    torch.set_num_threads(len(cores))
 
 
 class ReplicasStep:
@@ -38,6 +30,7 @@ class ReplicasStep:
     """
 
     divides_optimizer = False
+    carried: Carried | None = None
     norm_group: dist.ProcessGroup | None = None
 
     def __init__(self, module: nn.Module, objective: Objective, slices: Sequence[Sequence[int]]) -> None:
@@ -51,10 +44,7 @@ class ReplicasStep:
         self.module = module
         self._objective = objective
         self._replicas = [module, *(_replica(module) for _ in slices[1:])]
-        self._threads = [
-            ThreadPoolExecutor(1, f"replica-{number}", _settle, (tuple(cores),))
-            for number, cores in enumerate(slices)
-        ]
+        self._threads = [open_slice_thread(f"replica-{number}", cores) for number, cores in enumerate(slices)]
 
     def forward_backward(
         self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: Meter

@@ -4,7 +4,7 @@ Attention and pairs of linear layers: the first of a pair gives each rank a part
 the parts, so that a pair costs one sum over the ranks and nothing between. Shoeybi et al. 2019,
 arXiv:1909.08053, section 3. Sequence parallelism: Korthikanti et al. 2022, arXiv:2205.05198, section 4.2.
 
-Shapes: B batch, T tokens, D width.
+Shapes: B batch, T tokens, D width, V vocabulary.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,9 @@ from engine.parallel.linear_groups import BETWEEN, find_groups
 Styles = dict[str, ParallelStyle]
 
 
-def apply_tensor_plan(module: nn.Module, mesh: DeviceMesh, *, sequence_parallel: bool = False) -> None:
+def apply_tensor_plan(
+    module: nn.Module, mesh: DeviceMesh, *, sequence_parallel: bool = False, loss_parallel: bool = False
+) -> None:
     """Divide the module's attention and pairs of linear layers over a mesh of one axis.
 
     What is not recognised, or does not divide, stays whole on every rank.
@@ -41,8 +43,9 @@ def apply_tensor_plan(module: nn.Module, mesh: DeviceMesh, *, sequence_parallel:
         module: The same weights on every rank, on its device.
         mesh: The tensor axis.
         sequence_parallel: Whether what lies between the pairs is divided along T, too (transformer blocks).
+        loss_parallel: Whether a decoder's head is divided along V, so that it gives a DTensor of logits.
     """
-    styles = build_tensor_plan(module, mesh.size(), sequence_parallel)
+    styles = build_tensor_plan(module, mesh.size(), sequence_parallel, loss_parallel)
     for part in module.modules():
         attention = None if isinstance(part, Attention) else find_attention(part)
         if attention is not None and attention.num_heads % mesh.size() == 0:
@@ -50,13 +53,16 @@ def apply_tensor_plan(module: nn.Module, mesh: DeviceMesh, *, sequence_parallel:
     parallelize_module(module, mesh, styles)
 
 
-def build_tensor_plan(module: nn.Module, degree: int, sequence_parallel: bool = False) -> Styles:
+def build_tensor_plan(
+    module: nn.Module, degree: int, sequence_parallel: bool = False, loss_parallel: bool = False
+) -> Styles:
     """Dotted name to style of every layer that is divided.
 
     Args:
         module: Any.
         degree: Over how many ranks; a width that it does not divide is left whole.
         sequence_parallel: See `apply_tensor_plan`.
+        loss_parallel: See `apply_tensor_plan`.
     """
     plan: Styles = {}
     in_sequence = sequence_parallel and _is_decoder(module)
@@ -72,6 +78,12 @@ def build_tensor_plan(module: nn.Module, degree: int, sequence_parallel: bool = 
             plan.update(_recognised(before, part, degree))
     if in_sequence:
         plan.update(_ends(module))
+    if loss_parallel and _is_decoder(module):
+        plan["head"] = ColwiseParallel(
+            input_layouts=Shard(1) if in_sequence else Replicate(),
+            output_layouts=Shard(-1),
+            use_local_output=False,
+        )
     return plan
 
 

@@ -14,6 +14,7 @@ from engine.plan.mesh_checks import check_mesh
 from engine.plan.model_checks import check_weights
 from engine.plan.place import place
 from engine.plan.records import BatchPlan, DataFacts, Mesh, ModelParts, Plan, RankPlan
+from engine.plan.share_checks import check_shares
 from engine.spec.run import RunSpec
 from engine.spec.training import TrainingSpec
 
@@ -119,8 +120,9 @@ def build_plan(
     problems += [*data.check(spec, facts), *of_model]
     problems += _check_division(case, model, is_sound=not only_errors(problems))
     problems += _check_batch(case, strategy, model, is_sound=not only_errors(problems))
+    problems += check_shares(spec.devices, devices, inventory)
     problems += checks.check_busy(devices, busy_keys)
-    if not only_errors(problems):
+    if not only_errors(problems) and not model.has_batch_norm(spec, facts):  # whose batch must not be divided
         problems += check_bubble(spec, mesh)
     if only_errors(problems):
         return PlanResult(None, tuple(problems))

@@ -188,7 +188,7 @@ def check_compile(
     if one_process and len(devices) > 1:
         yield Problem(
             field="training.compile",
-            sentence="A compiled model cannot be copied to other devices at each step.",
+            sentence="A compiled model cannot be spread over several devices by one process.",
             mend="Go without, or use DistributedDataParallel.",
             fix=without,
         )

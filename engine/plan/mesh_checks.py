@@ -1,12 +1,20 @@
 """What does not fit between a model and the axes of a mesh."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from engine.devices.sample import Device
 from engine.errors import Fix, Problem
+from engine.plan.piece_checks import check_pieces, too_many_pieces
 from engine.plan.records import DataFacts, Mesh, ModelParts
 from engine.spec.run import RunSpec
-from engine.spec.strategy import MULTI_STAGE_SCHEDULES, ShardingOptions, StagingOptions, mesh_options
+from engine.spec.strategy import (
+    MULTI_STAGE_SCHEDULES,
+    ModelParallelSpec,
+    ShardingOptions,
+    StagingOptions,
+    mesh_options,
+)
 
 
 def check_mesh(
@@ -21,15 +29,20 @@ def check_mesh(
     """Every reason why the model cannot be divided like this, with its mend."""
     if mesh.pipeline > 1:
         yield from _check_stages(spec, mesh, parts)
-        yield from _check_chunks(spec, mesh)
-        if has_batch_norm:
-            yield _no_batch_norm()
+        if isinstance(spec.strategy, ModelParallelSpec):
+            yield from check_pieces(spec, devices, has_batch_norm=has_batch_norm)
+        else:
+            yield from _check_chunks(spec, mesh)
+            if has_batch_norm:
+                yield _no_batch_norm()
     if parts.shares_weights and (mesh.pipeline > 1 or mesh.tensor > 1):
         yield _shared_weights(spec)
     if mesh.tensor > 1:
         yield from _check_widths(mesh.tensor, parts)
     if mesh_options(spec.strategy).sequence_parallel:
         yield from _check_sequence(spec, mesh, facts)
+    if mesh_options(spec.strategy).loss_parallel:
+        yield from _check_loss(spec, mesh, facts)
     if mesh.pipeline > 1:
         yield from _check_compile(spec)
     if isinstance(spec.strategy, ShardingOptions) and spec.strategy.cpu_offload and _on_cpu(devices):
@@ -75,13 +88,19 @@ def _check_stages(spec: RunSpec, mesh: Mesh, parts: ModelParts) -> Iterator[Prob
             sentence=f"{stages} stages are asked for; the model has {parts.num_blocks} blocks.",
             mend=f"Use at most {parts.num_blocks} stages, or a deeper model.",
         )
-    elif options.cuts and (len(options.cuts) != stages - 1 or max(options.cuts) >= parts.num_blocks):
+    elif options.cuts and not _are_cuts(options.cuts, stages, parts.num_blocks):
         yield Problem(
             field="strategy.cuts",
-            sentence=f"{len(options.cuts)} cuts do not make {stages} stages of {parts.num_blocks} blocks.",
+            sentence=f"The cuts {', '.join(map(str, options.cuts))} do not make {stages} stages "
+            f"of {parts.num_blocks} blocks.",
             mend=f"Name {stages - 1} ascending block numbers below {parts.num_blocks}, or none.",
             fix=Fix(label="Cut by cost", changes={"strategy.cuts": []}),
         )
+
+
+def _are_cuts(cuts: Sequence[int], stages: int, num_blocks: int) -> bool:
+    bounds = [0, *cuts, num_blocks]
+    return len(bounds) == stages + 1 and all(low < high for low, high in pairwise(bounds))
 
 
 def _check_chunks(spec: RunSpec, mesh: Mesh) -> Iterator[Problem]:
@@ -89,14 +108,7 @@ def _check_chunks(spec: RunSpec, mesh: Mesh) -> Iterator[Problem]:
     assert isinstance(staging, StagingOptions)
     chunks, size = staging.chunks, spec.training.micro_batch_size
     if chunks > size:
-        yield Problem(
-            field="strategy.chunks",
-            sentence=f"{chunks} pieces are asked for; a micro-batch has {size} samples.",
-            mend=f"Use at most {size} pieces, or a larger micro-batch.",
-            fix=Fix(label=f"Use {size}", changes={"strategy.chunks": size})
-            if size >= mesh.pipeline
-            else None,
-        )
+        yield too_many_pieces(chunks, size, least=mesh.pipeline)
     elif staging.schedule in MULTI_STAGE_SCHEDULES and chunks % mesh.pipeline:
         fitting = -(-chunks // mesh.pipeline) * mesh.pipeline
         yield Problem(
@@ -159,6 +171,31 @@ def _check_compile(spec: RunSpec) -> Iterator[Problem]:
             sentence="The zero-bubble schedule halves each backward, which torch.compile cannot.",
             mend="Choose another schedule, or do not compile.",
             fix=Fix(label="Do without", changes={"training.compile": False}),
+        )
+
+
+def _check_loss(spec: RunSpec, mesh: Mesh, facts: DataFacts) -> Iterator[Problem]:
+    off = Fix(label="Switch it off", changes={"strategy.loss_parallel": False})
+    if spec.model.kind != "gpt" or mesh.pipeline > 1 or mesh.tensor == 1:
+        yield Problem(
+            field="strategy.loss_parallel",
+            sentence="A parallel loss goes with tensor parallelism of a GPT, without a pipeline.",
+            mend="Switch it off.",
+            fix=off,
+        )
+    elif facts.num_classes % mesh.tensor:
+        yield Problem(
+            field="strategy.loss_parallel",
+            sentence=f"{mesh.tensor} devices do not divide a vocabulary of {facts.num_classes:,}.",
+            mend="Choose another number of devices or another vocabulary, or switch it off.",
+            fix=off,
+        )
+    elif spec.training.label_smoothing:
+        yield Problem(
+            field="strategy.loss_parallel",
+            sentence="A parallel loss does not smooth labels.",
+            mend="Smooth no labels, or switch it off.",
+            fix=off,
         )
 
 

@@ -21,3 +21,7 @@ class DevicesSpec(Record):
     """How many to take where `use` is empty."""
     cores_per_slice: int = Field(default=1, ge=1, le=1024)
     """CPU cores in one slice. A rank pins itself to its slice and uses as many threads."""
+    memory_fraction: float | None = Field(default=None, gt=0, le=1)
+    """Share of each GPU's memory that a rank may take; beyond it, it is out of memory. None: all there is."""
+    compute_share: float | None = Field(default=None, gt=0, le=1)
+    """Share of each GPU's multiprocessors that a rank may use, where a CUDA MPS daemon runs. None: all."""

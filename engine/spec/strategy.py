@@ -21,6 +21,17 @@ class DataParallelSpec(Record):
     kind: Literal["data_parallel"] = "data_parallel"
 
 
+class ModelParallelSpec(Record):
+    """One process, the model's blocks on several devices, activations moved between them."""
+
+    kind: Literal["model_parallel"] = "model_parallel"
+
+    chunks: int = Field(default=1, ge=1, le=4096)
+    """Into how many pieces a micro-batch is divided, so that all devices work at once; 1: they take turns."""
+    cuts: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """Number of the first block of each device after the first; empty: cut by cost."""
+
+
 class DdpSpec(Record):
     """One process a device, gradients averaged while backward still runs (DistributedDataParallel)."""
 
@@ -32,6 +43,14 @@ class DdpSpec(Record):
     """Share BatchNorm statistics over all ranks, as if the batch were on one device."""
     find_unused_parameters: bool = False
     """Look for parameters that took no part in a forward. Slower; only for models that need it."""
+    static_graph: bool = False
+    """Every step takes the same way through the model: what it needs is found out once, in the first."""
+    gradient_compression: Literal["none", "fp16", "bf16", "powersgd"] = "none"
+    """What passes between the devices in place of whole gradients. Less to pass on, another training."""
+    powersgd_rank: int = Field(default=1, ge=1, le=1024)
+    """Of the matrices that PowerSGD passes on: the lower, the less."""
+    powersgd_start_step: int = Field(default=100, ge=2, le=1_000_000_000)
+    """So many steps pass whole gradients before PowerSGD begins."""
 
 
 class ZeroSpec(Record):
@@ -86,6 +105,8 @@ class TensorParallelSpec(Record):
 
     sequence_parallel: bool = False
     """Divide along the tokens what lies between; only for a GPT."""
+    loss_parallel: bool = False
+    """Divide the vocabulary of the last layer, and compute the loss without gathering it; only for a GPT."""
 
 
 Schedule = Literal["gpipe", "1f1b", "interleaved_1f1b", "zero_bubble"]
@@ -127,6 +148,8 @@ class MeshSpec(ShardingOptions, StagingOptions):
     """Devices over which the layers themselves are divided; they take the same samples."""
     sequence_parallel: bool = False
     """Divide along the tokens what lies between; only for a GPT, without a pipeline."""
+    loss_parallel: bool = False
+    """Divide the vocabulary of the last layer; only for a GPT, without a pipeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +161,7 @@ class MeshOptions:
     """Also where there is one shard."""
     sync_batch_norm: bool
     sequence_parallel: bool
+    loss_parallel: bool
     schedule: Schedule
     chunks: int
     stages_per_device: int
@@ -148,22 +172,25 @@ class MeshOptions:
 def mesh_options(strategy: Record) -> MeshOptions:
     """The options of a strategy on the mesh; what it has no word for is as by default."""
     staging = strategy if isinstance(strategy, StagingOptions) else StagingOptions()
+    parts = strategy if isinstance(strategy, ModelParallelSpec) else None
     sharding = strategy if isinstance(strategy, ShardingOptions) else ShardingOptions()
     return MeshOptions(
         sharding=sharding,
         always_shards=isinstance(strategy, FsdpSpec | HsdpSpec),
         sync_batch_norm=sharding.sync_batch_norm,
         sequence_parallel=bool(getattr(strategy, "sequence_parallel", False)),
-        schedule=staging.schedule,
-        chunks=staging.chunks,
+        loss_parallel=bool(getattr(strategy, "loss_parallel", False)),
+        schedule="gpipe" if parts else staging.schedule,
+        chunks=parts.chunks if parts else staging.chunks,
         stages_per_device=staging.stages_per_device if staging.schedule in MULTI_STAGE_SCHEDULES else 1,
-        cuts=staging.cuts,
+        cuts=parts.cuts if parts else staging.cuts,
     )
 
 
 StrategySpec = Annotated[
     SingleSpec
     | DataParallelSpec
+    | ModelParallelSpec
     | DdpSpec
     | ZeroSpec
     | FsdpSpec

@@ -9,6 +9,7 @@ from engine.strategies.ddp import Ddp
 from engine.strategies.fsdp import Fsdp
 from engine.strategies.hsdp import Hsdp
 from engine.strategies.mesh import AnyMesh
+from engine.strategies.model_parallel import ModelParallel
 from engine.strategies.pipeline import Pipeline
 from engine.strategies.single import Single
 from engine.strategies.tensor_parallel import TensorParallel
@@ -17,6 +18,7 @@ from engine.strategies.zero import Zero
 _KNOWN: tuple[Strategy, ...] = (
     Single(),
     DataParallel(),
+    ModelParallel(),
     Ddp(),
     Zero(),
     Fsdp(),

@@ -9,6 +9,7 @@ from engine.contracts import ParallelContext, TrainingStep
 from engine.devices.sample import Device
 from engine.errors import Problem, Severity
 from engine.plan.batch import even_pieces
+from engine.plan.gradient_checks import check_gradients
 from engine.plan.records import DataFacts, Mesh
 from engine.spec.run import RunSpec
 
@@ -33,17 +34,18 @@ class Ddp:
     when_not = "The model, its gradients and the optimizer's state do not fit on one device."
 
     def check(self, spec: RunSpec, devices: Sequence[Device], facts: DataFacts) -> Sequence[Problem]:
-        """It fits any devices; says where it buys nothing."""
-        if len(devices) > 1:
-            return ()
-        return [
-            Problem(
-                field="strategy",
-                sentence="On one device DistributedDataParallel trains like a single device.",
-                mend="Choose more devices to see a gain.",
-                severity=Severity.NOTE,
+        """It fits any devices; says where it buys nothing, and what its options exclude."""
+        problems = list(check_gradients(spec))
+        if len(devices) == 1:
+            problems.append(
+                Problem(
+                    field="strategy",
+                    sentence="On one device DistributedDataParallel trains like a single device.",
+                    mend="Choose more devices to see a gain.",
+                    severity=Severity.NOTE,
+                )
             )
-        ]
+        return problems
 
     def mesh(self, spec: RunSpec, num_devices: int) -> Mesh:
         """All devices along the replicate axis."""

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import torch
 from torch import nn
+from torch.optim import Optimizer
 from torch.utils.data import Dataset
 
 from engine.contracts import ParallelContext, TrainingStep
@@ -13,8 +14,9 @@ from engine.devices.compiler import find_compiler
 from engine.layers.checkpointing import checkpoint_activations
 from engine.layers.compiled import compile_in_place
 from engine.models import model_for
-from engine.parallel.devices import rank_device
+from engine.parallel.devices import apply_memory_fraction, rank_device
 from engine.parallel.sharding import compiled_parts
+from engine.plan.batch import data_parallel_ranks
 from engine.plan.records import Plan
 from engine.record.beat import BeatWriter
 from engine.record.commands import CommandTail
@@ -113,7 +115,7 @@ def assemble(attempt: Attempt) -> Loop:
             data=parts.test_data,
             num_test=plan.facts.num_test,
             targets_per_sample=plan.facts.targets_per_sample,
-            batch_size=training.micro_batch_size * len(plan.ranks[rank].device_ids),
+            batch_size=training.micro_batch_size * len(data_parallel_ranks(plan, rank)),
             device=parts.device,
             dtype=parts.dtype,
             peers=parts.peers,
@@ -149,6 +151,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
     spec, plan, training = attempt.spec, attempt.plan, attempt.spec.training
     strategy = strategy_for(spec)
     device = rank_device(plan, attempt.rank)
+    apply_memory_fraction(spec.devices.memory_fraction, device)
     peers = join_peers(
         plan, device, needs_group=not strategy.one_process(), hang_seconds=training.hang_timeout_seconds
     )
@@ -158,7 +161,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
     notices: tuple[str, ...] = ()
     if checkpoint is None:
         notices = start_weights(model, spec.weights, model_for(spec).published(spec), peers)
-    hold = hold_for(plan.mesh, always_shards=mesh_options(spec.strategy).always_shards)
+    hold = _hold(spec, plan)
     freezing = build_freezing(model, training, plan.batch.steps_per_epoch, hold=hold)
     factors = learning_rate_factors(model, training)
     freezing.apply(
@@ -173,14 +176,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
     if training.compile:
         for part in compiled_parts(step.module, plan.mesh):
             compile_in_place(part, device, find_compiler())
-    optimizer = build_optimizer(
-        training.optimizer,
-        step.module,
-        trained_later=freezing.trained_later,
-        never_trained=freezing.never_trained,
-        factors=factors,
-        divided=step.divides_optimizer,
-    )
+    optimizer = _build_optimizer(training, step, freezing, factors)
     schedule = build_schedule(training, plan)
     average = None if training.ema_decay is None else WeightAverage(step.module, training.ema_decay)
     updater = Updater(
@@ -199,15 +195,45 @@ def _build_parts(attempt: Attempt) -> _Parts:
         step=step,
         updater=updater,
         meter=StepMeter(attempt.beats, build_timeline(device)),
-        checkpoints=Checkpoints(
-            attempt.folder, peers, step.module, optimizer, device, training.keep_checkpoints, average
-        ),
+        checkpoints=_build_checkpoints(attempt, peers, step, optimizer, device, average),
         average=average,
         train_data=train_data,
         test_data=test_data,
         freezing=freezing,
         notices=notices,
     )
+
+
+def _build_optimizer(
+    training: TrainingSpec, step: TrainingStep, freezing: Freezing, factors: dict[str, float]
+) -> Optimizer:
+    return build_optimizer(
+        training.optimizer,
+        step.module,
+        trained_later=freezing.trained_later,
+        never_trained=freezing.never_trained,
+        factors=factors,
+        divided=step.divides_optimizer,
+    )
+
+
+def _build_checkpoints(
+    attempt: Attempt,
+    peers: Peers,
+    step: TrainingStep,
+    optimizer: Optimizer,
+    device: torch.device,
+    average: WeightAverage | None,
+) -> Checkpoints:
+    keep = attempt.spec.training.keep_checkpoints
+    return Checkpoints(attempt.folder, peers, step.module, optimizer, device, keep, average, step.carried)
+
+
+def _hold(spec: RunSpec, plan: Plan) -> Hold:
+    """How parameters are frozen: one process has the whole graph of the model, wherever its parts lie."""
+    if strategy_for(spec).one_process():
+        return Hold.NO_GRADIENT
+    return hold_for(plan.mesh, always_shards=mesh_options(spec.strategy).always_shards)
 
 
 def _checkpoint(model: nn.Module, mode: Literal["full", "selective"]) -> tuple[str, ...]:
@@ -251,7 +277,7 @@ def _go_on(attempt: Attempt, parts: _Parts) -> TrainingState | None:
     checkpoint = _goes_on(attempt)
     if checkpoint is None:
         return None
-    if parts.peers.world_size > _ORDERLESS_RANKS:
+    if parts.peers.world_size > _ORDERLESS_RANKS or parts.step.carried is not None:
         _rehearse(attempt, parts)
     state = parts.checkpoints.load(checkpoint)
     scaler = parts.updater.scaler
@@ -265,8 +291,8 @@ def _rehearse(attempt: Attempt, parts: _Parts) -> None:
 
     DistributedDataParallel fills its buckets anew after the first backward, in the order in which gradients
     came, and of three and more ranks the order of a sum depends on a gradient's place in its bucket. A run
-    that goes on must sum in the order of later steps, not of a first one. Source: "Internal Design" in
-    https://docs.pytorch.org/docs/stable/notes/ddp.html
+    that goes on must sum in the order of later steps, not of a first one, and what PowerSGD keeps belongs to
+    the later buckets. Source: "Internal Design" in https://docs.pytorch.org/docs/stable/notes/ddp.html
     """
     alone = attempt.spec.training.model_copy(update={"data_workers": 0})
     loader = _build_loader(attempt, parts, alone, first_step=0)

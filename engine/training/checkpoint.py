@@ -17,6 +17,7 @@ from torch.distributed.checkpoint.state_dict_loader import load
 from torch.distributed.checkpoint.state_dict_saver import save
 from torch.optim import Optimizer
 
+from engine.contracts import Carried
 from engine.errors import CheckpointError
 from engine.record.disk import disk_errors, folder_error
 from engine.record.folder import RunFolder
@@ -37,7 +38,7 @@ from engine.training.checkpoint_files import (
     tensor_shapes,
     write_manifest,
 )
-from engine.training.checkpoint_state import apply_random, holds_average, make_room, read_state
+from engine.training.checkpoint_state import apply_carried, apply_random, holds_average, make_room, read_state
 from engine.training.failure import chain_of
 from engine.training.peers import Peers
 from engine.training.state import TrainingState
@@ -56,6 +57,8 @@ class Checkpoints:
     device: torch.device
     keep: int
     average: WeightAverage | None = None
+    carried: Carried | None = None
+    """What the step keeps besides."""
 
     def save(self, state: TrainingState) -> tuple[str, float]:
         """A new checkpoint, on disk when this returns: its name, and the seconds it took.
@@ -89,6 +92,8 @@ class Checkpoints:
         room = self._read(path)
         if self.average is not None and not holds_average(room):
             self.average.restart()
+        if self.carried is not None:
+            apply_carried(room, self.carried, rank=self.peers.rank)
         apply_random(room, rank=self.peers.rank, device=self.device)
         return manifest.state
 
@@ -100,7 +105,12 @@ class Checkpoints:
 
     def _write(self, partial: Path) -> None:
         state = read_state(
-            self.module, self.optimizer, self._averages(), rank=self.peers.rank, device=self.device
+            self.module,
+            self.optimizer,
+            self._averages(),
+            self.carried,
+            rank=self.peers.rank,
+            device=self.device,
         )
         try:
             with alone_on_purpose():
@@ -148,6 +158,7 @@ class Checkpoints:
                 self.module,
                 self.optimizer,
                 self._averages(),
+                self.carried,
                 tensor_shapes(reader.read_metadata()),
                 rank=self.peers.rank,
                 device=self.device,

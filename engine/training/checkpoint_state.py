@@ -10,23 +10,27 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from engine.contracts import Carried
 from engine.training.optimizers import local_optimizer
 from engine.training.random_states import apply_random_states, read_random_states
 
 MODEL = "model/"
 """What stands before the names of weights and buffers."""
-_OPTIMIZER, _AVERAGE, _RANDOM = "optimizer/", "average/", "random/"
+_OPTIMIZER, _AVERAGE, _RANDOM, _CARRIED = "optimizer/", "average/", "random/", "carried/"
 
 
 def read_state(
     module: nn.Module,
     optimizer: Optimizer,
     average: Mapping[str, Tensor],
+    carried: Carried | None,
     *,
     rank: int,
     device: torch.device,
 ) -> dict[str, Tensor]:
-    """Name to tensor: weights, buffers, what the optimizer remembers, averages, this rank's random states."""
+    """Name to tensor: weights, buffers, what the optimizer remembers, averages; of this rank what its step
+    keeps and its random states.
+    """
     state = {MODEL + name: tensor for name, tensor in module.state_dict().items()}
     remembers = local_optimizer(optimizer).state
     for name, parameter in module.named_parameters():
@@ -36,6 +40,8 @@ def read_state(
     state |= {_AVERAGE + name: tensor for name, tensor in average.items()}
     for name, tensor in read_random_states(device).items():
         state[f"{_RANDOM}{rank}/{name}"] = tensor
+    if carried is not None:
+        state |= {f"{_CARRIED}{rank}/{name}": tensor for name, tensor in carried.read().items()}
     return state
 
 
@@ -43,6 +49,7 @@ def make_room(
     module: nn.Module,
     optimizer: Optimizer,
     average: Mapping[str, Tensor],
+    carried: Carried | None,
     shapes: Mapping[str, tuple[torch.Size, torch.dtype]],
     *,
     rank: int,
@@ -54,6 +61,7 @@ def make_room(
         module: The model.
         optimizer: Its optimizer, still without a state.
         average: The averages of its weights; empty where none are kept.
+        carried: What the step keeps, if anything.
         shapes: Name to shape and type of the checkpoint's tensors.
         rank: Whose random states.
         device: Of this rank.
@@ -76,6 +84,10 @@ def make_room(
     for name, tensor in read_random_states(device).items():
         if f"{_RANDOM}{rank}/{name}" in shapes:  # not where there were fewer ranks: its seed has to do
             room[f"{_RANDOM}{rank}/{name}"] = tensor
+    if carried is not None:
+        for key, (size, dtype) in shapes.items():
+            if key.startswith(f"{_CARRIED}{rank}/"):
+                room[key] = torch.empty(size, dtype=dtype, device=device)
     return room
 
 
@@ -86,7 +98,15 @@ def holds_average(room: Mapping[str, Tensor]) -> bool:
 
 def apply_random(room: Mapping[str, Tensor], *, rank: int, device: torch.device) -> None:
     """Put this rank's generators where the checkpoint has them."""
-    prefix = f"{_RANDOM}{rank}/"
-    states = {name.removeprefix(prefix): tensor for name, tensor in room.items() if name.startswith(prefix)}
+    states = _below(room, f"{_RANDOM}{rank}/")
     if states:
         apply_random_states(states, device)
+
+
+def apply_carried(room: Mapping[str, Tensor], carried: Carried, *, rank: int) -> None:
+    """Put what this rank's step keeps where the checkpoint has it."""
+    carried.apply(_below(room, f"{_CARRIED}{rank}/"))
+
+
+def _below(room: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {name.removeprefix(prefix): tensor for name, tensor in room.items() if name.startswith(prefix)}

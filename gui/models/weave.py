@@ -11,6 +11,7 @@ from enum import StrEnum
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from engine.devices.inventory import Inventory
+from engine.models import model_for
 from engine.plan.records import Mesh, Plan
 from engine.spec import (
     DataParallelSpec,
@@ -38,7 +39,7 @@ class WeaveThread:
     caption: WeaveText
     """Its process and what it holds, in a word."""
     leads: bool
-    """Whether it holds the originals; false for a replica that is copied anew each step."""
+    """Whether it holds originals; false for a replica that is copied anew each step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -
             colour_index=run_colour_index(device_id, plan, inventory),
             rank=rank.rank,
             caption=_caption(plan, rank.rank, place),
-            leads=place == 0,
+            leads=place == 0 or plan.mesh.pipeline > 1,
         )
         for rank in plan.ranks
         for place, device_id in enumerate(rank.device_ids)
@@ -110,14 +111,14 @@ def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -
 def _rows(plan: Plan, spec: RunSpec, num_threads: int) -> tuple[WeaveRow, ...]:
     """The parts of the model and what each thread holds of them; of a pipeline its stages are known."""
     mesh = plan.mesh
-    if plan.world_size == 1:
+    if plan.world_size == 1 and mesh.pipeline == 1:
         whole = tuple(1.0 for _ in range(num_threads))
         return tuple(WeaveRow(label, whole) for label, _ in divided_parts(spec))
     if mesh.pipeline > 1:
         share = 1 / (mesh.shard * mesh.tensor)
         return tuple(
             WeaveRow(
-                _stages(spec, mesh, number),
+                _stages(spec, plan, number),
                 tuple(share * (mesh.place(rank).pipeline == number) for rank in range(mesh.size)),
             )
             for number in range(mesh.pipeline)
@@ -128,9 +129,15 @@ def _rows(plan: Plan, spec: RunSpec, num_threads: int) -> tuple[WeaveRow, ...]:
     )
 
 
-def _stages(spec: RunSpec, mesh: Mesh, number: int) -> WeaveText:
-    """The stages of one place along the pipeline: they go round."""
-    each = mesh_options(spec.strategy).stages_per_device
+def _stages(spec: RunSpec, plan: Plan, number: int) -> WeaveText:
+    """The stages of one place along the pipeline: they go round. Where they are cut by hand, their blocks."""
+    mesh, options = plan.mesh, mesh_options(spec.strategy)
+    each = options.stages_per_device
+    if options.cuts and each == 1:
+        num_blocks = model_for(spec).parts(spec, plan.facts).num_blocks
+        bounds = [0, *options.cuts, num_blocks or 0]
+        figures = (str(bounds[number]), str(bounds[number + 1] - 1))
+        return WeaveText(QT_TRANSLATE_NOOP("Weave", "blocks {} to {}"), figures)
     numbers = ", ".join(str(1 + number + mesh.pipeline * turn) for turn in range(each))
     return WeaveText(QT_TRANSLATE_NOOP("Weave", "stage {}"), (numbers,))
 
@@ -169,7 +176,7 @@ def sketch_weave(
             colour_index=index,
             rank=0 if one_process else place,
             caption=WeaveText(""),
-            leads=place == 0 or not one_process,
+            leads=place == 0 or not one_process or mesh.pipeline > 1,
         )
         for place, index in enumerate(colour_indices)
     )
@@ -180,9 +187,10 @@ def sketch_weave(
 
 
 def _caption(plan: Plan, rank: int, place: int) -> WeaveText:
-    if place > 0:
+    mesh = plan.mesh
+    if place > 0 and mesh.pipeline == 1:
         return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: copied anew"), (str(rank),))
-    if plan.world_size > plan.mesh.data_parallel_degree or plan.mesh.shard > 1:
+    if mesh.pipeline > 1 or mesh.tensor > 1 or mesh.shard > 1:
         return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: a part"), (str(rank),))
     if plan.world_size > 1:
         return WeaveText(QT_TRANSLATE_NOOP("Weave", "rank {}: a copy"), (str(rank),))

@@ -1,1 +1,1 @@
-"""What is drawn: curves, bars, the weave. pyqtgraph is imported only here."""
+"""What is drawn: curves, bars, the weave."""

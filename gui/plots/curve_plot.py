@@ -1,27 +1,28 @@
 """Curves that grow: one plot, several series."""
 
+from math import isfinite, log10
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QColor, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui.plots.cross import Cross, Mark
 from gui.plots.curve import Curve
 from gui.plots.export import save_csv, save_png, save_svg
-from gui.plots.library import pg
+from gui.plots.frame import LEFT, Extent
+from gui.plots.ground import Scales
 from gui.plots.plot_area import PlotArea
+from gui.plots.readout import Entry, Readout
 from gui.plots.series_buffer import Floats, SeriesBuffer
-from gui.plots.shared_axis import Extent, SharedAxis
+from gui.plots.shared_axis import SharedAxis
 from gui.theme import ThemeKeeper
 
 _OUTLIER_PERCENTILES = (1.0, 99.0)
 _MARGIN = 9.0
 """Above and below the curves, in pixels: half the label of a tick."""
-_LEAST_PIXELS = 50
-_BOLDER = 1.15
-"""How much wider bold figures are, at most."""
+_UNKNOWN = "–"
 
 
 class CurvePlot(QWidget):
@@ -58,25 +59,25 @@ class CurvePlot(QWidget):
         self._keeper, self._unit, self._axis = keeper, unit, axis
         self._always, self._empty = always, empty
         self._curves: dict[str, Curve] = {}
-        self._log, self._no_outliers, self._fits = False, False, True
-        self._cross_x: float | None = None
+        self._log, self._no_outliers = False, False
+        self._range: Extent = (0.0, 1.0)
+        self._height: Extent = (0.0, 1.0)
+        self._chosen: Extent | None = None
+        """The height that a person chose; None: as the curves need it."""
+        self._pointed: float | None = None
         self.setAccessibleName(title)
         self._lay_out(title)
-        self._cross = pg.InfiniteLine(angle=90, movable=False)
-        self._cross.hide()
-        self._box.addItem(self._cross, ignoreBounds=True)
         self._connect(every)
-        self._dress()
+        self._set_scales()
+        self._fill_exports()
 
     def _lay_out(self, title: str) -> None:
         self._heading = QLabel(title, self)
         self._heading.setProperty("role", "section")
-        self._readout = QLabel(self)
-        self._readout.setTextFormat(Qt.TextFormat.RichText)
-        self._readout.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._area = PlotArea(self)
-        self._box = self._area.view
+        self._readout = Readout(self._keeper, self)
+        self._area = PlotArea(self._keeper.theme, self)
+        self._area.setObjectName("plot-area")
+        self._area.setAccessibleName(title)
         self._head = QHBoxLayout()
         self._head.addWidget(self._heading)
         self._head.addWidget(self._readout, 1)
@@ -88,13 +89,13 @@ class CurvePlot(QWidget):
 
     def _connect(self, every: int) -> None:
         self._axis.join(self.extent, self._draw, every=every)
-        self._axis.kind_changed.connect(self._renew_axis)
-        self._box.ranged.connect(self._axis.show)
-        self._box.stretched.connect(self._hold_height)
-        self._box.reset.connect(self.follow)
-        self._area.scene().sigMouseMoved.connect(self._point)
+        self._axis.kind_changed.connect(self._set_scales)
+        self._axis.pointed.connect(self._point)
+        self._area.ranged.connect(self._axis.show)
+        self._area.stretched.connect(self._hold_height)
+        self._area.reset.connect(self.follow)
+        self._area.pointed.connect(self._axis.pointed)
         self._keeper.changed.connect(self._dress)
-        self._area.use_clock(on=self._axis.by == "wall")
 
     @property
     def axis(self) -> SharedAxis:
@@ -123,7 +124,7 @@ class CurvePlot(QWidget):
             points: What it shows.
             dashed: The second cue, where colours come again.
         """
-        self._curves[key] = Curve(self._box, label, colour, points, dashed=dashed)
+        self._curves[key] = Curve(label, colour, points, dashed=dashed)
 
     @property
     def is_empty(self) -> bool:
@@ -137,26 +138,24 @@ class CurvePlot(QWidget):
 
     def set_log(self, on: bool) -> None:
         """Logarithmic values; those not above zero are gaps."""
-        self._log = on
-        self._area.left.setLogMode(on)
-        self._fits = True
-        self._axis.touch()
+        self._log, self._chosen = on, None
+        self._set_scales()
 
     def set_smoothing(self, weight: float) -> None:
         """Smooth by this weight, from 0 to below 1; the raw curve stays, faint."""
         for curve in self._curves.values():
             curve.set_smoothing(weight)
-        self._axis.touch()
+        self._axis.hurry()
 
     def set_ignore_outliers(self, on: bool) -> None:
         """Fit the height to all but the most extreme values."""
         self._no_outliers = on
-        self._axis.touch()
+        self._axis.hurry()
 
     @Slot()
     def follow(self) -> None:
         """Show everything there is, and go on doing so."""
-        self._fits = True
+        self._chosen, self._area.holds_height = None, False
         self._axis.follow()
 
     def curve_data(self, key: str) -> tuple[Floats, Floats]:
@@ -170,8 +169,7 @@ class CurvePlot(QWidget):
 
     def drawn(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """What is in view: left and right edge, lower and upper edge (logarithms on a log scale)."""
-        (left, right), (low, high) = self._box.viewRange()
-        return (left, right), (low, high)
+        return self._range, self._height
 
     def export(self, path: Path) -> None:
         """Save it as a picture, a drawing or its points, by the ending of the name. Raises OSError."""
@@ -183,82 +181,119 @@ class CurvePlot(QWidget):
             case _:
                 save_png(self, path)
 
+    def seen(self, key: str) -> Curve:
+        """A curve, and what can be seen of it."""
+        return self._curves[key]
+
+    def readout(self) -> str:
+        """What is said of the newest values, or of those that are pointed at."""
+        return self._readout.words()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what came while nobody looked."""
         super().showEvent(event)
         self._axis.touch()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width shows other points."""
+        super().resizeEvent(event)
+        self._axis.hurry()
+
     def _draw(self) -> bool:
         if not self.isVisible():
+            self._axis.ask_margin(self, LEFT)
             return False
-        pixels = max(_LEAST_PIXELS, self._area.num_pixels())
-        shown = [
-            curve.draw(self._axis, log=self._log, pixels=pixels)
-            for curve in self._curves.values()
-            if len(curve.points) or curve.points.generation
-        ]
-        self._box.show_range(*self._axis.range)
-        if self._fits:
-            self._fit(np.concatenate(shown) if shown else np.empty(0))
+        shown = [curve for curve in self._curves.values() if len(curve.points)]
+        for curve in shown:
+            curve.reduce(
+                self._axis,
+                log=self._log,
+                num_pixels=self._area.num_columns(),
+                width=self._area.column_width(len(shown)),
+            )
+        self._range = self._axis.range
+        self._height = self._fitting(shown) if self._chosen is None else self._chosen
+        self._axis.ask_margin(self, self._area.wanted_margin(self._height))
+        self._area.show_curves(shown, self._range, self._height, self._axis.left_margin)
         self._show_values()
         self.redrawn.emit()
         return True
 
-    def _fit(self, values: Floats) -> None:
-        """Give the curves in view all the height."""
-        values = values[np.isfinite(values)]
-        if len(values) and self._no_outliers:
-            low, high = np.percentile(values, _OUTLIER_PERCENTILES)
-        elif len(values):
-            low, high = values.min(), values.max()
-        else:
-            low, high = 0.0, 0.0
+    def _fitting(self, shown: list[Curve]) -> Extent:
+        """The height that shows all of the curves in view."""
+        low, high = self._extremes(shown)
         if not self._log:
             low, high = min((low, *self._always)), max((high, *self._always))
+        if low > high:
+            low = high = 0.0
         height = (high - low) or abs(high) * 0.1 or 1.0
-        margin = height * _MARGIN / max(_MARGIN, self._box.height() - 2 * _MARGIN)
-        self._box.show_height(float(low - margin), float(high + margin))
+        margin = height * _MARGIN / max(_MARGIN, self._area.height_between() - 2 * _MARGIN)
+        return float(low - margin), float(high + margin)
+
+    def _extremes(self, shown: list[Curve]) -> Extent:
+        """Least and greatest value in view; inf and -inf where there is none."""
+        if not self._no_outliers:
+            each = [curve.extremes for curve in shown]
+            return min((low for low, _ in each), default=np.inf), max(
+                (high for _, high in each), default=-np.inf
+            )
+        values = np.concatenate([np.empty(0), *(curve.spread(self._axis) for curve in shown)])
+        values = values[np.isfinite(values)]
+        if not len(values):
+            return np.inf, -np.inf
+        low, high = np.percentile(values, _OUTLIER_PERCENTILES)
+        return float(low), float(high)
 
     def _show_values(self) -> None:
-        """The newest values, or those under the mouse."""
-        x = self._cross_x
-        values = [
-            (curve, float(curve.points.values[-1]) if x is None else curve.value_at(self._axis, x))
-            for curve in self._curves.values()
-            if len(curve.points)
-        ]
-        plain = "   ".join(f"● {curve.label} {value:.4g}{self._unit}" for curve, value in values)
-        named = self._readout.fontMetrics().horizontalAdvance(plain) * _BOLDER < self._readout.width()
-        words = [self._words(curve, value, named=named) for curve, value in values]
-        nothing = f'<span style="color:{self._keeper.theme.muted}">{self._empty}</span>'
-        self._readout.setText("&nbsp;&nbsp; ".join(words) or nothing)
+        """The newest values, or those that are pointed at."""
+        place, entries, marks = self._pointed, [], []
+        for curve in self._curves.values():
+            if not len(curve.points):
+                continue
+            if place is None:
+                value = float(curve.points.values[-1])
+            else:
+                at, value = curve.nearest(self._axis, place)
+                marks.append(Mark(curve.colour, at, self._scaled(value)))
+            words = f"{value:.4g}" if isfinite(value) else _UNKNOWN
+            entries.append(Entry(curve.colour, curve.label, words, self._unit))
+        self._readout.set_entries(tuple(entries), self._empty)
+        self._area.point_at(Cross(place, tuple(marks)))
+        if self._area.hasFocus():
+            self._area.setAccessibleDescription(self._readout.words())
 
-    def _words(self, curve: Curve, value: float, *, named: bool) -> str:
-        name = f'<span style="color:{self._keeper.theme.muted}">{curve.label}</span> ' if named else ""
-        dot = f'<span style="color:{curve.colour}">●</span>'
-        return f"{dot} {name}<b>{value:.4g}</b>{self._unit}"
+    def _scaled(self, value: float) -> float:
+        """A value as it is drawn."""
+        if not self._log:
+            return value
+        return log10(value) if value > 0 else float("nan")
 
     @Slot(object)
-    def _point(self, position: Any) -> None:
-        """Show the values under the mouse."""
-        inside = self._box.sceneBoundingRect().contains(position)
-        self._cross.setVisible(inside)
-        self._cross_x = float(self._box.mapSceneToView(position).x()) if inside else None
-        if self._cross_x is not None:
-            self._cross.setPos(self._cross_x)
-        self._show_values()
+    def _point(self, place: float | None) -> None:
+        """Show the values at a place."""
+        if place != self._pointed and self.isVisible():
+            self._pointed = place
+            self._show_values()
+
+    @Slot(float, float)
+    def _hold_height(self, low: float, high: float) -> None:
+        if high > low:
+            self._chosen, self._area.holds_height = (low, high), True
+            self._axis.hurry()
 
     @Slot()
-    def _hold_height(self) -> None:
-        self._fits = False
-
-    @Slot()
-    def _renew_axis(self) -> None:
-        self._area.use_clock(on=self._axis.by == "wall")
-        self._dress()
+    def _set_scales(self) -> None:
+        by = self._axis.by
+        self._area.set_scales(Scales(log=self._log, clock=by == "wall", whole=by == "step"))
+        self._axis.hurry()
 
     @Slot()
     def _dress(self) -> None:
         self._area.dress(self._keeper.theme)
-        self._cross.setPen(pg.mkPen(self._keeper.theme.muted))
-        self._axis.touch()
+        self._fill_exports()
+
+    def _fill_exports(self) -> None:
+        """A saved picture has the colour of a card around its curves, as the window has."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, QColor(self._keeper.theme.card))
+        self.setPalette(palette)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter
-from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from gui.plots.series_buffer import SeriesBuffer
@@ -24,6 +23,8 @@ def save_png(widget: QWidget, path: Path) -> None:
 
 def save_svg(widget: QWidget, path: Path, title: str) -> None:
     """What a person sees, as lines and letters of any size. Raises OSError where it cannot be written."""
+    from PySide6.QtSvg import QSvgGenerator  # opening a window needs none
+
     with path.open("wb"):
         pass
     drawing = QSvgGenerator()

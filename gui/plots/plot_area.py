@@ -1,69 +1,152 @@
-"""Two axes and the area between them: all that a curve plot needs of pyqtgraph."""
+"""The surface of a plot: its axes and the curves between them, painted only as far as they changed."""
 
-from PySide6.QtWidgets import QGraphicsGridLayout, QWidget
+from collections.abc import Sequence
 
-from gui.plots.figure_axis import FigureAxis
-from gui.plots.library import pg
-from gui.plots.steered_view import SteeredView
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QPaintEngine, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from gui.plots.cross import Cross
+from gui.plots.curve import Curve
+from gui.plots.frame import Extent, Frame
+from gui.plots.ground import Labels, Scales, left_margin, left_ticks
+from gui.plots.scene import Scene
+from gui.plots.steered_area import SteeredArea
 from gui.theme import Theme
 
-_LEFT_AXIS_WIDTH = 46
-"""The same for all plots, so that those above each other have their points above each other."""
-_BOTTOM_AXIS_HEIGHT = 22
-_GRID_ALPHA = 255
-_RIGHT_MARGIN = 6
+_BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_RADIUS = 4
+_SHADE = 0.2
+_LEAST_RATIO = 0.25
+_FEW_CURVES, _WIDE = 12, 2
+"""Where there are more curves than this they lie on each other: columns twice as wide take half the time."""
 
 
-class PlotArea(pg.GraphicsView):  # type: ignore[misc]
-    """A left and a bottom axis around a view that a person steers.
+class PlotArea(SteeredArea):
+    """Shows a scene, and over it crosshair, rectangle and focus, which cost no new picture."""
 
-    In place of pyqtgraph's PlotWidget, which makes some sixty hidden widgets for menus that are not used
-    here: 8 ms a plot to build, and as many widgets to restyle when the theme changes.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(self.Shape.NoFrame)
-        self.view = SteeredView()
-        self.left = FigureAxis("left")
-        self.bottom: pg.AxisItem = FigureAxis("bottom")
-        item = pg.GraphicsWidget()
-        self._layout = QGraphicsGridLayout(item)
-        self._layout.setContentsMargins(0, 4, _RIGHT_MARGIN, 0)
-        self._layout.setSpacing(0)
-        self._layout.addItem(self.left, 0, 0)
-        self._layout.addItem(self.view, 0, 1)
-        self._layout.addItem(self.bottom, 1, 1)
-        self._layout.setColumnStretchFactor(1, 1)
-        self._layout.setRowStretchFactor(0, 1)
-        self.left.linkToView(self.view)
-        self.bottom.linkToView(self.view)
-        self.left.setZValue(-1)
-        self.setCentralItem(item)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._scene = Scene(theme, self.font())
+        self._cross = Cross()
+        self._shows_focus = False
 
-    def use_clock(self, *, on: bool) -> None:
-        """Whether the horizontal axis shows times of day for Unix times in s."""
-        if on == isinstance(self.bottom, pg.DateAxisItem):
-            return
-        self._layout.removeItem(self.bottom)
-        self.bottom.unlinkFromView()
-        self.bottom.scene().removeItem(self.bottom)
-        self.bottom = pg.DateAxisItem("bottom") if on else FigureAxis("bottom")
-        self._layout.addItem(self.bottom, 1, 1)
-        self.bottom.linkToView(self.view)
-
-    def dress(self, theme: Theme) -> None:
-        """Ground, axes and grid in a theme."""
-        self.setBackground(theme.card)
-        for axis in (self.left, self.bottom):
-            axis.setPen(pg.mkPen(theme.line))
-            axis.setTextPen(pg.mkPen(theme.muted))
-        self.left.setStyle(tickLength=0, maxTickLevel=0, tickTextOffset=6)
-        self.left.setWidth(_LEFT_AXIS_WIDTH)
-        self.left.setGrid(_GRID_ALPHA)
-        self.bottom.setStyle(tickLength=-4, maxTickLevel=0)
-        self.bottom.setHeight(_BOTTOM_AXIS_HEIGHT)
+    def sizeHint(self) -> QSize:
+        """It takes what room there is."""
+        return QSize(200, 100)
 
     def num_pixels(self) -> int:
         """Width of the area between the axes."""
-        return int(self.view.width())
+        return int(self._sized().box.width())
+
+    def num_columns(self) -> int:
+        """The same in pixels of the screen."""
+        return self._sized().num_columns
+
+    def column_width(self, num_curves: int) -> int:
+        """How wide the columns are in which long curves are painted, in pixels of the screen."""
+        return max(_WIDE if num_curves > _FEW_CURVES else 1, int(self.devicePixelRatioF()))
+
+    def height_between(self) -> float:
+        """Height of the area between the axes."""
+        return self._sized().box.height()
+
+    @property
+    def cross(self) -> Cross:
+        """Where the crosshair is."""
+        return self._cross
+
+    def dress(self, theme: Theme) -> None:
+        """Ground, axes and grid in a theme."""
+        self._scene.theme = theme
+        self.update()
+
+    def set_scales(self, scales: Scales) -> None:
+        """What kind of axes it has."""
+        self._scene.scales = scales
+        self.update()
+
+    def wanted_margin(self, values: Extent) -> int:
+        """How much room the left axis needs for some values, in pixels."""
+        return left_margin(left_ticks(values, self.height(), self._scene.scales), self._scene.labels)
+
+    def show_curves(self, curves: Sequence[Curve], places: Extent, values: Extent, margin: int) -> None:
+        """What is painted from now on.
+
+        Args:
+            curves: As they were last reduced; the later ones lie above.
+            places: Left and right edge.
+            values: Lower and upper edge.
+            margin: Left of the plot, in pixels.
+        """
+        self._scene.curves = curves
+        self._scene.renew()
+        self.frame = Frame(self.width(), self.height(), self.devicePixelRatioF(), margin, places, values)
+        self.update()
+
+    def point_at(self, cross: Cross) -> None:
+        """Put the crosshair somewhere; only what is under it is painted anew."""
+        if cross != self._cross:
+            for each in (self._cross, cross):
+                self.update(each.region(self.frame))
+            self._cross = cross
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The picture, and what lies above it; in a drawing there are lines and letters instead."""
+        painter = QPainter(self)
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            self._scene.draw(painter, self._sized(1.0))
+        else:
+            frame = self._sized(max(_LEAST_RATIO, painter.deviceTransform().m11()))
+            painter.drawImage(QPointF(0, 0), self._scene.picture(frame))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._cross.paint(painter, frame, self._scene.theme, self._scene.labels, self._scene.scales)
+            self._paint_band(painter)
+            self._paint_focus(painter)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Labels in another font are laid out anew."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._scene.labels = Labels(self.font())
+            self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys reach it, to whom uses them."""
+        super().focusInEvent(event)
+        self._shows_focus = event.reason() in _BY_KEY
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """They no longer do."""
+        super().focusOutEvent(event)
+        self._shows_focus = False
+        self.update()
+
+    def _sized(self, ratio: float | None = None) -> Frame:
+        """The frame in the size that the widget has now."""
+        shown = self.frame
+        pixels = self.devicePixelRatioF() if ratio is None else ratio
+        return Frame(self.width(), self.height(), pixels, shown.left_margin, shown.x, shown.y)
+
+    def _paint_band(self, painter: QPainter) -> None:
+        if self.band is None:
+            return
+        accent = QColor(self._scene.theme.accent)
+        painter.setPen(QPen(accent, 1))
+        accent.setAlphaF(_SHADE)
+        painter.setBrush(accent)
+        painter.drawRect(self.band)
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        if not self._shows_focus:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self._scene.theme.accent), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)

@@ -2,24 +2,27 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gui.plots.decimate import visible_slice
+from gui.plots.frame import LEFT, Extent
 from gui.plots.series_buffer import Floats, SeriesBuffer
 
 REDRAW_MS = 50
 _PACE_MS = 7
 """Between two plots of one round."""
 _MARGIN = 0.01
+_LEAST_SHARE = 1e-12
 AXES = ("step", "epoch", "relative", "wall")
-
-Extent = tuple[float, float]
 
 
 class SharedAxis(QObject):
     """Says when to draw, at most twenty times a second, and from where to where."""
 
     kind_changed = Signal()
+    pointed = Signal(object)
+    """The place that a person points at in one of the plots, or None."""
 
     def __init__(self, parent: QObject | None = None, *, by: str = "step", span: float | None = None) -> None:
         """Builds it.
@@ -39,11 +42,18 @@ class SharedAxis(QObject):
         self._round = 0
         self._waiting: list[Callable[[], bool]] = []
         self._range: Extent = (0.0, 1.0)
+        self._margins: dict[object, int] = {}
+        self._edges: tuple[Floats, Floats] = np.empty(0), np.empty(0)
+        self._edges_of: object = None
+        """The last columns of pixels, which all curves of a plot have in common, and of what they were."""
         self._follows = True
         self._is_stale = False
         self._timer = QTimer(self)
         self._timer.setInterval(REDRAW_MS)
         self._timer.timeout.connect(self._begin_round)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.draw_now)
         self._pace = QTimer(self)
         self._pace.setInterval(_PACE_MS)
         self._pace.timeout.connect(self._draw_next)
@@ -69,6 +79,19 @@ class SharedAxis(QObject):
         """Whether the newest points are always in view."""
         return self._follows
 
+    @property
+    def left_margin(self) -> int:
+        """Left of all plots, in pixels, so that those above each other have their points above each other."""
+        return max(self._margins.values(), default=LEFT)
+
+    def ask_margin(self, plot: object, pixels: int) -> None:
+        """A plot needs so much room for its left axis."""
+        before = self.left_margin
+        self._margins[plot] = pixels
+        if self.left_margin != before:
+            self._round = 0
+            self.touch()
+
     def column(self, points: SeriesBuffer) -> Floats:
         """What decides where points lie along it, as it is kept: their steps or their times, float64 [n]."""
         return points.steps if self.by in ("step", "epoch") else points.times
@@ -86,6 +109,25 @@ class SharedAxis(QObject):
         """What stands in the column of a point that lies at a place."""
         zero, unit = self._scale()
         return place * unit + zero
+
+    def edges(self, num_pixels: int, width: int = 1) -> tuple[Floats, Floats]:
+        """The edges of narrow columns, from the left edge on until they reach the right one, float64 [n].
+
+        Args:
+            num_pixels: From the left edge to the right one, in pixels of the screen.
+            width: Of a column, in pixels of the screen.
+
+        Returns:
+            As places along it, and as they stand in the column of a point.
+        """
+        wanted = (self._range, num_pixels, width, self._scale())
+        if self._edges_of != wanted:
+            low, high = self._range
+            columns = np.arange(-(-num_pixels // width) + 1, dtype=np.float64)
+            places: Floats = low + columns * (width * (high - low) / num_pixels)
+            zero, unit = self._scale()
+            self._edges_of, self._edges = wanted, (places, places * unit + zero)
+        return self._edges
 
     def in_view(self, points: SeriesBuffer) -> slice:
         """The points between the edges, and one more on each side so that the line goes on to the edge."""
@@ -115,27 +157,35 @@ class SharedAxis(QObject):
 
     def show(self, low: float, high: float) -> None:
         """A person zoomed or panned: stay there."""
+        if not high - low > max(abs(low), abs(high)) * _LEAST_SHARE:
+            return  # so near that two pixels would be one number
         self._follows = False
         self._range = (low, high)
-        self._round = 0
+        self.hurry()
+
+    def hurry(self) -> None:
+        """A person changed something: draw as soon as what they did before now is known."""
         self.touch()
+        self._soon.start(0)
 
     @Slot()
     def follow(self) -> None:
         """Show the newest, and go on doing so."""
         self._follows = True
-        self._round = 0
-        self.touch()
+        self.hurry()
 
     def touch(self) -> None:
-        """Something changed: draw soon."""
+        """Something changed: draw soon; after a rest, at once."""
         self._is_stale = True
         if not self._timer.isActive():
             self._timer.start()
+            self._soon.start(0)
 
+    @Slot()
     def draw_now(self) -> None:
         """Draw all plots at once, where there is anything new; else rest."""
-        self._round = 0
+        self._is_stale |= bool(self._waiting)
+        self._waiting, self._round = [], 0
         self._begin_round()
         while self._waiting:
             self._draw_next()

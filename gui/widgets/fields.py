@@ -37,6 +37,8 @@ _LABELS = {
     "num_classes": "Classes",
     "num_test": "For testing",
     "num_train": "For training",
+    "powersgd_rank": "PowerSGD rank",
+    "powersgd_start_step": "PowerSGD from step",
     "size": "Size, px",
     "sync_batch_norm": "SyncBatchNorm",
     "warmup_steps": "Warm-up steps",

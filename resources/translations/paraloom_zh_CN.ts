@@ -455,13 +455,13 @@
 <context>
     <name>DevicesCard</name>
     <message>
-        <location filename="../../gui/views/compose/devices_card.py" line="64"/>
+        <location filename="../../gui/views/compose/devices_card.py" line="68"/>
         <location filename="../../gui/views/run/devices_card.py" line="24"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/devices_card.py" line="70"/>
+        <location filename="../../gui/views/compose/devices_card.py" line="74"/>
         <source>Looking for devices …</source>
         <translation>正在查找设备 …</translation>
     </message>
@@ -2109,7 +2109,7 @@
 <context>
     <name>TextEditor</name>
     <message>
-        <location filename="../../gui/widgets/fields.py" line="187"/>
+        <location filename="../../gui/widgets/fields.py" line="189"/>
         <source>none</source>
         <translation>无</translation>
     </message>
@@ -2174,27 +2174,27 @@
         <translation>另外 {} 层</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="135"/>
+        <location filename="../../gui/models/weave.py" line="142"/>
         <source>stage {}</source>
         <translation>阶段 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="184"/>
+        <location filename="../../gui/models/weave.py" line="192"/>
         <source>rank {}: copied anew</source>
         <translation>rank {}：每步重新复制</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="186"/>
+        <location filename="../../gui/models/weave.py" line="194"/>
         <source>rank {}: a part</source>
         <translation>rank {}：一部分</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="188"/>
+        <location filename="../../gui/models/weave.py" line="196"/>
         <source>rank {}: a copy</source>
         <translation>rank {}：一份副本</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="189"/>
+        <location filename="../../gui/models/weave.py" line="197"/>
         <source>rank {}: the model</source>
         <translation>rank {}：整个模型</translation>
     </message>
@@ -2240,42 +2240,47 @@
         <translation>分类</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="193"/>
+        <location filename="../../gui/models/weave.py" line="140"/>
+        <source>blocks {} to {}</source>
+        <translation>第 {} 至 {} 块</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave.py" line="201"/>
         <source>gradients averaged</source>
         <translation>梯度平均</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="196"/>
+        <location filename="../../gui/models/weave.py" line="204"/>
         <source>weights gathered</source>
         <translation>收集权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="199"/>
+        <location filename="../../gui/models/weave.py" line="207"/>
         <source>gradients to shards</source>
         <translation>梯度归入分片</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="202"/>
+        <location filename="../../gui/models/weave.py" line="210"/>
         <source>sums in layers</source>
         <translation>层内求和</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="204"/>
+        <location filename="../../gui/models/weave.py" line="212"/>
         <source>activations</source>
         <translation>激活值</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="206"/>
+        <location filename="../../gui/models/weave.py" line="214"/>
         <source>new weights shared</source>
         <translation>分发新权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="215"/>
+        <location filename="../../gui/models/weave.py" line="223"/>
         <source>samples, weights</source>
         <translation>样本、权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="220"/>
+        <location filename="../../gui/models/weave.py" line="228"/>
         <source>outputs, gradients</source>
         <translation>输出、梯度</translation>
     </message>

@@ -26,25 +26,46 @@ WORKLOAD = Path(__file__).parent / "workload.toml"
 _BARE = Path(__file__).parent / "bare_ddp.py"
 
 
-def workload(changes: Mapping[str, Any]) -> RunSpec:
+def workload(changes: Mapping[str, Any], path: Path = WORKLOAD) -> RunSpec:
     """The common training, with some fields changed."""
-    spec = read_spec(WORKLOAD)
+    spec = read_spec(path)
     return apply_changes(spec, dict(changes)) if changes else spec
 
 
 def torchrun(*, micro_batch_size: int, steps: int, workers: int = 0) -> dict[str, float]:
     """What the bare script measured, and the seconds from asking torchrun to its first step."""
+    asked = time.time()
+    arguments = [str(_BARE), str(micro_batch_size), str(steps), str(workers)]
+    measured = _measured([*_torchrun(2), *arguments])
+    return {**measured, "start_to_first_step_seconds": measured["first_step_time"] - asked}
+
+
+def bare(script: str, processes: int, arguments: Sequence[str]) -> dict[str, float]:
+    """What a bare script of this folder measured, alone or as so many ranks under torchrun.
+
+    Args:
+        script: Its name.
+        processes: How many.
+        arguments: Of the script.
+    """
+    starter = _torchrun(processes) if processes > 1 else [sys.executable]
+    return _measured([*starter, "-m", f"tests.benchmarks.{script}", *arguments])
+
+
+def _torchrun(processes: int) -> list[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node=2", f"--master-port={port}"]
-    command += [str(_BARE), str(micro_batch_size), str(steps), str(workers)]
-    asked = time.time()
+    command = [sys.executable, "-m", "torch.distributed.run", f"--nproc-per-node={processes}"]
+    return [*command, f"--master-port={port}"]
+
+
+def _measured(command: Sequence[str]) -> dict[str, float]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        sys.exit(f"torchrun failed: {done.stderr[:3000]}")
-    measured = json.loads(done.stdout.splitlines()[-1])
-    return {**measured, "start_to_first_step_seconds": measured["first_step_time"] - asked}
+        sys.exit(f"The bare script failed: {done.stderr[-3000:]}")
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
 
 
 def paraloom(loom: Loom, specs: Sequence[RunSpec]) -> tuple[dict[str, float], ...]:

@@ -114,8 +114,8 @@ def _wait_for_curves(window: Any) -> None:
         if tab is not None:
             timer.stop()
             loss = tab.plots.plot("loss")
-            PaintWatch(loss.area.viewport(), lambda: not loss.is_empty, leave)
-            loss.area.viewport().update()  # it may be there already
+            PaintWatch(loss.area, lambda: not loss.is_empty, leave)
+            loss.area.update()  # it may be there already
 
     timer.timeout.connect(look)
     timer.start(_LOOK_MS)

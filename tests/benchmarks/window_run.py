@@ -118,7 +118,7 @@ class Watcher(QObject):
         self._tab = next((tab for row in self._window.table.rows if (tab := page.tab(row.path))), None)
         if self._tab is not None and self._measures:
             loss: Any = self._tab.plots.plot("loss")
-            loss.area.viewport().installEventFilter(self)
+            loss.area.installEventFilter(self)
             loss.redrawn.connect(self._note_drawn)
 
     def _note_gap(self) -> None:

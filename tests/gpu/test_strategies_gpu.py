@@ -18,11 +18,13 @@ from engine.spec import (
     DataParallelSpec,
     DdpSpec,
     DevicesSpec,
+    ModelParallelSpec,
     RunSpec,
     SingleSpec,
     StrategySpec,
     TrainingSpec,
 )
+from engine.strategies import ALL
 from tests.engine.brought.files import TWO_STREAMS
 from tests.running import loom_fixture, wait_for_end
 
@@ -57,12 +59,13 @@ def _train(
         pytest.skip(f"This needs {gpus} GPUs; there are {len(machine.gpus)}.")
     limits = {"max_epochs": None, "max_steps": STEPS, "precision": "fp64"}
     parts = training.pop("grad_accum_steps", 1)
+    degree = ALL[strategy.kind].mesh(RunSpec(strategy=strategy), gpus).data_parallel_degree
     spec = RunSpec(
         devices=DevicesSpec(use=tuple(gpu.id for gpu in machine.gpus[:gpus])),
         strategy=strategy,
         model=CnnSpec(channels=(4, 8), hidden=16, batch_norm=batch_norm),
         training=TrainingSpec(
-            micro_batch_size=SAMPLES // gpus // parts, grad_accum_steps=parts, **(limits | training)
+            micro_batch_size=SAMPLES // degree // parts, grad_accum_steps=parts, **(limits | training)
         ),
     )
     folder = start_run(loom, runs_dir, spec, machine)
@@ -77,7 +80,11 @@ def _assert_same_training(losses: NDArray[np.float64], reference: NDArray[np.flo
     assert float(np.max(np.abs(losses - reference) / np.abs(reference))) <= 1e-12
 
 
-@pytest.mark.parametrize("strategy", [DataParallelSpec(), DdpSpec(), STREAMS], ids=lambda spec: spec.kind)
+@pytest.mark.parametrize(
+    "strategy",
+    [DataParallelSpec(), ModelParallelSpec(), ModelParallelSpec(chunks=4), DdpSpec(), STREAMS],
+    ids=lambda spec: f"{spec.kind}-{getattr(spec, 'chunks', 1)}",
+)
 @pytest.mark.parametrize("gpus", [1, 2])
 @pytest.mark.parametrize("parts", [1, 2])
 def test_that_gpus_train_the_same_model_as_one(

@@ -13,6 +13,7 @@ from engine.spec import DevicesSpec
 from gui.models.device_choice import Changes, DeviceChoice, device_choice
 from gui.models.device_reading import read_device
 from gui.models.device_table import device_colour_index
+from gui.models.spec_draft import SpecDraft
 from gui.theme import ThemeKeeper
 from gui.views.compose.device_tile import (
     COMPACT,
@@ -25,9 +26,12 @@ from gui.views.compose.devices_corner import DevicesCorner
 from gui.views.compose.tile_grid import TileGrid
 from gui.views.compose.words import words_of
 from gui.widgets.card import Card
+from gui.widgets.form import RecordForm
 
 _MOST_FULL_GPUS = 8
 _MOST_FULL_SLICES = 6
+_SHARES = ("memory_fraction", "compute_share")
+"""The limits that GPUs have."""
 
 
 class DevicesCard(QWidget):
@@ -73,7 +77,10 @@ class DevicesCard(QWidget):
         self._problem.setProperty("role", "problem")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        for part in (self._waiting, self._gpus, self._slices):
+        self._shares = RecordForm(DevicesSpec, "devices", _SHARES, self, columns=3)
+        self._shares.changed.connect(self.changed)
+        self._shares.hide()
+        for part in (self._waiting, self._gpus, self._slices, self._shares):
             card.body.addWidget(part)
         card.body.addWidget(self._problem)
 
@@ -93,6 +100,12 @@ class DevicesCard(QWidget):
         if (spec, tuple(taken)) != (self._spec, self._taken):
             self._spec, self._taken = spec, tuple(taken)
             self._show_tiles()
+
+    def show_draft(self, draft: SpecDraft, taken: Sequence[str]) -> None:
+        """What is asked for, and the devices' limits; for one whose last value did not fit, that value."""
+        self.show_spec(draft.spec.devices, taken)
+        rejected = {name: mark.value for name, mark in draft.rejected.items()}
+        self._shares.show_values(draft.spec.devices, rejected)
 
     def colours(self) -> tuple[int, ...]:
         """The thread colours of what is chosen; of more where it is but one, so that a picture shows many."""
@@ -115,6 +128,8 @@ class DevicesCard(QWidget):
         """Put the focus where a field of the devices is edited."""
         if not name.startswith("devices"):
             return False
+        if self._shares.isVisible() and self._shares.focus_field(name):
+            return True
         corner = self._corner
         choices = {"devices.count": corner.count, "devices.kind": corner.kind}
         target: QWidget = next((tile for tile in self._tiles.values() if tile.isVisible()), corner.slice_size)
@@ -136,6 +151,7 @@ class DevicesCard(QWidget):
         self._corner.show_choice(
             choice, num_cores=len(self._inventory.cores), has_gpus=bool(self._inventory.gpus)
         )
+        self._shares.setVisible(_has_shares(choice, self._spec))
         self._show_states()
 
     def _make_tiles(self, devices: Sequence[Device]) -> None:
@@ -230,6 +246,12 @@ class DevicesCard(QWidget):
     def _emit(self, changes: Changes) -> None:
         if changes:
             self.changed.emit(changes)
+
+
+def _has_shares(choice: DeviceChoice, spec: DevicesSpec) -> bool:
+    """Whether GPUs are asked for, or a limit is to be taken away again."""
+    kind = choice.kind_of(spec.use[0]) if spec.use else spec.kind
+    return kind == "gpu" or any(getattr(spec, name) is not None for name in _SHARES)
 
 
 def _fill(grid: TileGrid, tiles: Sequence[DeviceTile], *, most_full: int) -> None:

@@ -235,7 +235,7 @@ class ComposeWorkspace(QWidget):
         """The draft as it is; what it would become follows a moment later."""
         spec = self._draft.spec
         self._header.show_draft(self._draft)
-        self._left.devices.show_spec(spec.devices, self._taken())
+        self._left.devices.show_draft(self._draft, self._taken())
         self._left.strategy.show_draft(self._draft)
         self._left.parts.show_draft(self._draft)
         if spec != self._told:

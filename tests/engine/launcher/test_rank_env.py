@@ -40,3 +40,12 @@ def test_that_ranks_meet_on_the_loopback_unless_a_person_says_otherwise() -> Non
 
 def test_that_another_jobs_variables_are_left_out() -> None:
     assert clean_environment({"MASTER_PORT": "1", "RANK": "3", "HOME": "/h"}) == {"HOME": "/h"}
+
+
+def test_that_a_rank_on_a_gpu_is_held_to_its_share_of_the_compute_and_one_on_cores_is_not() -> None:
+    gpu = Device(id="GPU-a", kind="gpu", label="GPU 0", name="a GPU", index=0)
+    ranks = (RankPlan(rank=0, device_ids=("GPU-a",)),)
+    plan = plan_on_slices(1).model_copy(update={"devices": (gpu,), "ranks": ranks})
+    assert rank_env(plan, 0, {}, compute_share=0.255)["CUDA_MPS_ACTIVE_THREAD_PERCENTAGE"] == "25.5"
+    assert "CUDA_MPS_ACTIVE_THREAD_PERCENTAGE" not in rank_env(plan, 0, {})
+    assert "CUDA_MPS_ACTIVE_THREAD_PERCENTAGE" not in rank_env(plan_on_slices(1), 0, {}, compute_share=0.5)

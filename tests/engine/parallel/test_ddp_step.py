@@ -1,12 +1,20 @@
 """The gradient of DistributedDataParallel on two real ranks is that of one device."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
+from torch._C._distributed_c10d import GradBucket
+from torch.futures import Future
+from torch.nn.parallel import DistributedDataParallel
 
 from engine.parallel.ddp_step import DdpStep, build_ddp_step
+from engine.parallel.gradient_hooks import build_average
+from engine.parallel.objective import Objective
+from engine.parallel.sync_batch_norm import Sharing
 from engine.record.beat import Phase
 from engine.spec import DdpSpec, RunSpec
 from tests.engine.parallel.ranks import Ranks
@@ -43,6 +51,16 @@ def _take_step(rank: int, spec: RunSpec, sizes: Sizes, times: int = 1) -> list[L
     return [take_step(step, sizes, rank) for _ in range(times)]
 
 
+def _take_steps_from_nothing(rank: int, spec: RunSpec, sizes: Sizes, times: int) -> list[Left]:
+    """Each without the gradient of the one before."""
+    step, left = _step(rank, spec), []
+    for _ in range(times):
+        left.append(take_step(step, sizes, rank))
+        for parameter in step.module.parameters():
+            parameter.grad = None
+    return left
+
+
 def _spec(*, batch_norm: bool = False, grad_accum_steps: int = 1, **options: object) -> RunSpec:
     strategy = DdpSpec.model_validate(options)
     return small_spec(strategy, devices=2, batch_norm=batch_norm, grad_accum_steps=grad_accum_steps)
@@ -77,12 +95,24 @@ def test_that_fewer_accumulations_than_asked_are_still_averaged(ranks: Ranks) ->
         assert_same(left[0].gradients, one.gradients)
 
 
-@pytest.mark.parametrize("options", [{"find_unused_parameters": True}, {"bucket_megabytes": 0.001}], ids=str)
-def test_that_options_leave_the_gradient_as_it_is(ranks: Ranks, options: dict[str, object]) -> None:
-    sizes = [[3, 2]]
+@pytest.mark.parametrize(
+    ("options", "sizes"),
+    [
+        ({"find_unused_parameters": True}, [[3, 2], [2, 0]]),
+        ({"bucket_megabytes": 0.001}, [[3, 2], [2, 0]]),
+        ({"static_graph": True}, [[3, 2]]),
+        ({"static_graph": True}, [[5, 0]]),
+    ],
+    ids=str,
+)
+def test_that_options_leave_the_gradient_as_it_is(
+    ranks: Ranks, options: dict[str, object], sizes: Sizes
+) -> None:
     one = alone(_spec(), sizes)
-    for left in ranks.run(_take_step, _spec(**options), sizes):
-        assert_same(left[0].gradients, one.gradients)
+    spec = _spec(grad_accum_steps=len(sizes), **options)
+    for left in ranks.run(_take_steps_from_nothing, spec, sizes, 3):
+        for step in left:
+            assert_same(step.gradients, one.gradients)
 
 
 def test_that_all_ranks_hold_the_first_ones_statistics_after_a_step(ranks: Ranks) -> None:
@@ -106,6 +136,29 @@ def test_that_only_the_last_backward_communicates(ranks: Ranks) -> None:
     step = [(0, Phase.FORWARD), backward, (0, Phase.FORWARD), backward, communication]
     for left in ranks.run(_take_step, _spec(grad_accum_steps=2), [[2, 2], [2, 2]], 2):
         assert [one.phases for one in left] == [step, step]
+
+
+def _count_buckets(rank: int, spec: RunSpec, sizes: Sizes) -> tuple[int, int]:
+    """How many buckets were averaged in a step, and how many there are."""
+    averaged = []
+
+    def count(bucket: GradBucket) -> Future[Tensor]:
+        averaged.append(bucket.index())
+        return average(bucket)
+
+    module, context = build_module(spec), build_context(spec, rank)
+    average = build_average(context.spec.strategy)
+    wrap = partial(DistributedDataParallel, module, bucket_cap_mb=0.001)
+    step = DdpStep(wrap, Objective(context), Sharing(), count)
+    take_step(step, sizes, rank)  # buckets are filled anew after it
+    averaged.clear()
+    take_step(step, sizes, rank)
+    return len(averaged), len(set(averaged))
+
+
+def test_that_no_bucket_is_averaged_before_the_last_accumulation(ranks: Ranks) -> None:
+    for averaged, buckets in ranks.run(_count_buckets, _spec(grad_accum_steps=3), [[2, 2], [2, 2], [1, 1]]):
+        assert averaged == buckets > 1
 
 
 def _predict_where_the_other_does_not(rank: int, spec: RunSpec) -> tuple[np.ndarray, np.ndarray] | None:

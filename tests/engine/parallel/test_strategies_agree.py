@@ -138,11 +138,24 @@ def test_that_accumulation_changes_nothing(ranks: Ranks, strategy: StrategySpec)
 
 @pytest.mark.parametrize(
     "strategy",
-    [TensorParallelSpec(), TensorParallelSpec(sequence_parallel=True), FsdpSpec(), PipelineSpec()],
-    ids=["tensor", "sequence", "fsdp", "pipeline"],
+    [
+        TensorParallelSpec(),
+        TensorParallelSpec(sequence_parallel=True),
+        TensorParallelSpec(loss_parallel=True),
+        TensorParallelSpec(sequence_parallel=True, loss_parallel=True),
+        FsdpSpec(),
+        PipelineSpec(),
+    ],
+    ids=["tensor", "sequence", "loss", "sequence-loss", "fsdp", "pipeline"],
 )
 def test_that_two_ranks_train_the_same_gpt_as_one(ranks: Ranks, strategy: StrategySpec) -> None:
     _compare(ranks, strategy, GptSpec(width=16, depth=2, heads=4, tied_head=False), 2)
+
+
+@pytest.mark.slow
+def test_that_shards_of_a_gpt_with_a_divided_vocabulary_train_the_same_as_one_rank(four_ranks: Ranks) -> None:
+    strategy = MeshSpec(shard=2, tensor=2, sequence_parallel=True, loss_parallel=True)
+    _compare(four_ranks, strategy, GptSpec(width=16, depth=2, heads=4, tied_head=False), 4)
 
 
 OPTIONS: dict[str, Any] = {

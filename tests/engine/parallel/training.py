@@ -39,16 +39,16 @@ class Trained:
     """Of fp16's loss, at the end; 1 where there is none."""
 
 
-def plan_of(spec: RunSpec) -> Plan:
-    """The plan on a machine of four cores."""
-    result = plan_run(spec, MACHINE)
+def plan_of(spec: RunSpec, machine: Inventory = MACHINE) -> Plan:
+    """The plan on a machine of four cores, or on another."""
+    result = plan_run(spec, machine)
     assert result.plan is not None, result.problems
     return result.plan
 
 
-def train(rank: int, spec: RunSpec, steps: int) -> Trained:
+def train(rank: int, spec: RunSpec, steps: int, machine: Inventory = MACHINE) -> Trained:
     """Train and evaluate, on this rank's part of drawn samples."""
-    plan = plan_of(spec)
+    plan = plan_of(spec, machine)
     torch.manual_seed(spec.training.seed)
     model = apply_precision(model_for(spec).build(spec, plan.facts), spec.training)
     hold = hold_for(plan.mesh, always_shards=mesh_options(spec.strategy).always_shards)

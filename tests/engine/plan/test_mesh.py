@@ -11,14 +11,18 @@ from engine.spec import (
     CnnSpec,
     DevicesSpec,
     FsdpSpec,
+    GptSpec,
     HsdpSpec,
+    InceptionSpec,
     MeshSpec,
     MlpSpec,
+    ModelParallelSpec,
     ModelSpec,
     PipelineSpec,
     ResNet18Spec,
     RunSpec,
     StrategySpec,
+    SyntheticTokensSpec,
     TensorParallelSpec,
     TrainingSpec,
 )
@@ -36,6 +40,11 @@ def _spec(
         model=model or CnnSpec(),
         training=TrainingSpec.model_validate(training),
     )
+
+
+def _gpt(strategy: StrategySpec, *, vocabulary: int = 12, **training: object) -> RunSpec:
+    spec = _spec(strategy, GptSpec(width=16, heads=4, tied_head=False), **training)
+    return spec.model_copy(update={"data": SyntheticTokensSpec(vocabulary=vocabulary, length=8)})
 
 
 def test_that_places_and_ranks_are_each_others_inverse() -> None:
@@ -71,11 +80,26 @@ def test_that_ranks_that_share_a_forward_take_the_same_samples() -> None:
         (_spec(TensorParallelSpec(), CnnSpec(hidden=30)), "strategy"),
         (_spec(TensorParallelSpec(), ResNet18Spec()), "model"),
         (_spec(TensorParallelSpec(sequence_parallel=True)), "strategy.sequence_parallel"),
+        (_spec(TensorParallelSpec(loss_parallel=True)), "strategy.loss_parallel"),
+        (_gpt(TensorParallelSpec(loss_parallel=True), vocabulary=10), "strategy.loss_parallel"),
+        (_gpt(TensorParallelSpec(loss_parallel=True), label_smoothing=0.1), "strategy.loss_parallel"),
+        (_gpt(MeshSpec(pipeline=2, tensor=2, loss_parallel=True)), "strategy.loss_parallel"),
         (_spec(PipelineSpec(), CnnSpec(batch_norm=True)), "model"),
         (_spec(PipelineSpec(chunks=3, schedule="interleaved_1f1b")), "strategy.chunks"),
         (_spec(PipelineSpec(chunks=64)), "strategy.chunks"),
         (_spec(PipelineSpec(chunks=2)), "strategy.chunks"),
         (_spec(PipelineSpec(cuts=(1,))), "strategy.cuts"),
+        (_spec(PipelineSpec(cuts=(3, 2, 4))), "strategy.cuts"),
+        (_spec(ModelParallelSpec(cuts=(14, 15, 16))), "strategy.cuts"),
+        (_spec(ModelParallelSpec(chunks=64)), "strategy.chunks"),
+        (_spec(ModelParallelSpec(chunks=4), ResNet18Spec()), "strategy.chunks"),
+        (
+            _spec(ModelParallelSpec(chunks=4), CnnSpec(dropout=0.5), activation_checkpointing="full"),
+            "strategy.chunks",
+        ),
+        (_spec(ModelParallelSpec(), MlpSpec(hidden=(8,)), 8), "strategy"),
+        (_spec(ModelParallelSpec(), InceptionSpec()), "model"),
+        (_spec(ModelParallelSpec(), compile=True), "training.compile"),
         (_spec(PipelineSpec(chunks=8), MlpSpec(hidden=(8,)), 8), "strategy"),
         (_spec(PipelineSpec(), devices=1), "devices"),
         (_spec(FsdpSpec(cpu_offload=True)), "strategy.cpu_offload"),
@@ -92,3 +116,14 @@ def test_that_what_does_not_fit_is_a_problem_that_its_fix_mends(spec: RunSpec, f
         if problem.fix is not None and problem.field == field:
             mended = plan_run(apply_changes(spec, problem.fix.changes), MACHINE).problems
             assert problem.sentence not in {other.sentence for other in mended}
+
+
+def test_that_parts_of_a_model_are_told_to_wait_where_pieces_would_mend_it() -> None:
+    def told(model: ModelSpec, **options: object) -> list[tuple[str, Severity]]:
+        problems = plan_run(_spec(ModelParallelSpec.model_validate(options), model, 2), MACHINE).problems
+        return [(one.sentence[:12], one.severity) for one in problems if one.field == "strategy.chunks"]
+
+    assert told(CnnSpec()) == [("The devices ", Severity.NOTE)]
+    assert told(CnnSpec(batch_norm=True)) == []
+    assert told(CnnSpec(), chunks=8) == []
+    assert told(CnnSpec(dropout=0.5), chunks=8) == [("Parts in thr", Severity.WARNING)]

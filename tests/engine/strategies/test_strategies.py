@@ -42,8 +42,9 @@ def test_that_devices_lie_along_the_replicate_axis(kind: str) -> None:
     assert (mesh.replicate, mesh.size, mesh.data_parallel_degree) == (3, 3, 3)
 
 
-def test_that_only_two_strategies_have_one_process() -> None:
-    assert [kind for kind, strategy in ALL.items() if strategy.one_process()] == ["single", "data_parallel"]
+def test_that_three_strategies_have_one_process() -> None:
+    alone = [kind for kind, strategy in ALL.items() if strategy.one_process()]
+    assert alone == ["single", "data_parallel", "model_parallel"]
 
 
 def test_that_a_micro_batch_is_divided_as_it_is_when_it_runs() -> None:
@@ -56,12 +57,13 @@ def test_that_a_micro_batch_is_divided_as_it_is_when_it_runs() -> None:
     assert ALL["single"].pieces(RunSpec(), 13, _slices(1)) == (13,)
 
 
-@pytest.mark.parametrize("kind", ["data_parallel", "ddp"])
+@pytest.mark.parametrize("kind", ["data_parallel", "model_parallel", "ddp"])
 def test_that_one_device_is_only_a_note(kind: str) -> None:
     strategy = ALL[kind]
-    (note,) = strategy.check(RunSpec(), _slices(1), FACTS)
+    spec = apply_changes(RunSpec(), {"strategy.kind": kind})
+    (note,) = strategy.check(spec, _slices(1), FACTS)
     assert (note.field, note.severity) == ("strategy", Severity.NOTE)
-    assert not strategy.check(RunSpec(), _slices(2), FACTS)
+    assert not strategy.check(spec, _slices(2), FACTS)
 
 
 @pytest.mark.parametrize("devices", [DevicesSpec(count=2), DevicesSpec(use=("cpu:0", "cpu:1"))])

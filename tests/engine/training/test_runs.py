@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.launcher.start import resume_run
+from engine.devices.inventory import read_inventory
+from engine.launcher.start import resume_run, start_run
 from engine.launcher.steer import send
 from engine.launcher.warm import Loom
 from engine.record.events import (
@@ -20,10 +21,11 @@ from engine.record.events import (
     read_events,
 )
 from engine.record.folder import RunFolder
-from engine.spec import CosineSpec, SgdSpec
+from engine.spec import CosineSpec, DdpSpec, SgdSpec
 from tests.outcome import values, weights
 from tests.running import (
     ENDLESS,
+    small_spec,
     start_small,
     wait_for_end,
     wait_for_first_step,
@@ -49,7 +51,15 @@ HARD = {
 
 
 @pytest.mark.parametrize("workers", [0, 1])
-@pytest.mark.parametrize(("strategy", "devices"), [("single", 1), ("ddp", 2), ("data_parallel", 2)])
+@pytest.mark.parametrize(
+    ("strategy", "devices"),
+    [
+        ("single", 1),
+        ("ddp", 2),
+        ("data_parallel", 2),
+        pytest.param("model_parallel", 2, marks=pytest.mark.slow),
+    ],
+)
 def test_that_a_resumed_run_ends_bit_by_bit_as_one_never_stopped(
     loom: Loom, runs_dir: Path, strategy: str, devices: int, workers: int
 ) -> None:
@@ -70,6 +80,26 @@ def test_that_a_resumed_run_ends_bit_by_bit_as_one_never_stopped(
     for metric in ("loss", "accuracy"):
         assert values(parts, "eval", metric) == values(whole, "eval", metric)
     assert weights(parts) == weights(whole)
+
+
+@pytest.mark.slow
+def test_that_a_run_with_powersgd_goes_on_bit_by_bit(loom: Loom, runs_dir: Path) -> None:
+    """Checkpoints before and after it begins to compress, which it does over several buckets."""
+    strategy = DdpSpec(gradient_compression="powersgd", powersgd_start_step=10, bucket_megabytes=0.001)
+    spec = small_spec(max_steps=40, checkpoint_every_steps=8, keep_checkpoints=9)
+    spec = spec.model_copy(update={"strategy": strategy})
+    whole = start_run(loom, runs_dir, spec, read_inventory())
+    assert wait_for_end(whole).state is RunState.COMPLETED
+    for step in (8, 24):
+        parts = start_run(loom, runs_dir, spec, read_inventory())
+        assert wait_for_end(parts).state is RunState.COMPLETED
+        for entry in parts.checkpoints():
+            if entry.step != step:
+                entry.path.rename(parts.path / f"put-away-{entry.name}")
+        resume_run(loom, parts, {})
+        assert wait_for_end(parts).state is RunState.COMPLETED
+        assert values(parts, "train", "loss") == values(whole, "train", "loss")
+        assert weights(parts) == weights(whole)
 
 
 def test_that_a_stopped_run_goes_on_bit_by_bit(loom: Loom, runs_dir: Path) -> None:

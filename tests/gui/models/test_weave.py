@@ -10,6 +10,7 @@ from engine.spec import (
     DevicesSpec,
     FsdpSpec,
     MlpSpec,
+    ModelParallelSpec,
     PipelineSpec,
     ResNet18Spec,
     RunSpec,
@@ -65,6 +66,15 @@ def test_that_one_process_of_data_parallel_drives_all_and_the_first_device_leads
     weave = weave_of(DataParallelSpec(), num_devices=3)
     assert [thread.rank for thread in weave.threads] == [0, 0, 0]
     assert [thread.leads for thread in weave.threads] == [True, False, False]
+
+
+def test_that_model_parallelism_shows_which_blocks_lie_where() -> None:
+    weave = weave_of(ModelParallelSpec(cuts=(3, 7)), num_devices=3)
+    assert [thread.rank for thread in weave.threads] == [0, 0, 0]
+    assert all(thread.leads for thread in weave.threads)
+    assert [row.label.figures for row in weave.rows] == [("0", "2"), ("3", "6"), ("7", "13")]
+    assert [row.shares for row in weave.rows] == [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)]
+    assert [each.kind for each in weave.passes] == [PassKind.NEXT]
 
 
 def test_that_nothing_passes_on_a_single_device() -> None:

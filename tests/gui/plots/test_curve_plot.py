@@ -4,17 +4,22 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.plots.curve_plot import CurvePlot
+from gui.plots.ground import mixed
 from gui.plots.series_buffer import SeriesBuffer
 from gui.plots.shared_axis import SharedAxis
+from gui.plots.trace import Bands, Line
 from gui.theme import ThemeKeeper
+from tests.gui.pixels import colours
+from tests.gui.plots.steering import turn_wheel
+
+COLOUR = "#4477AA"
 
 
 @pytest.fixture
@@ -27,7 +32,7 @@ def axis(qapp: QApplication) -> Iterator[SharedAxis]:
 
 def shown(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> CurvePlot:
     plot = CurvePlot(keeper, "Loss", axis)
-    plot.add_curve("train/loss", "train", "#4477AA", SeriesBuffer())
+    plot.add_curve("train/loss", "train", COLOUR, SeriesBuffer())
     qtbot.addWidget(plot)
     plot.resize(600, 240)
     plot.show()
@@ -44,15 +49,11 @@ def fill(plot: CurvePlot, num: int, *, first: int = 0) -> None:
     append(plot, steps, 1e9 + steps / 10, np.cos(steps / 50) * 3)
 
 
-def drawn_points(plot: CurvePlot) -> tuple[np.ndarray, np.ndarray]:
-    """What the line really holds."""
-    return max(lines(plot), key=lambda line: len(line[0]))
-
-
-def lines(plot: CurvePlot) -> list[tuple[np.ndarray, np.ndarray]]:
-    """All lines that hold points."""
-    items = [item for item in plot.area.scene().items() if isinstance(item, pg.PlotCurveItem)]
-    return [item.getData() for item in items if item.getData()[0] is not None and len(item.getData()[0])]
+def line(plot: CurvePlot) -> Line:
+    """What is drawn of the curve, where that is all of its points in view."""
+    found = plot.seen("train/loss").line
+    assert isinstance(found, Line)
+    return found
 
 
 def test_that_it_shows_all_there_is_and_goes_on(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
@@ -75,12 +76,13 @@ def test_that_only_what_is_in_view_is_drawn_and_in_full(
     plot = shown(qtbot, keeper, axis)
     fill(plot, 200_000)
     axis.draw_now()
-    assert len(drawn_points(plot)[0]) <= 2 * plot.area.num_pixels() + 3
+    bands = plot.seen("train/loss").line
+    assert isinstance(bands, Bands)
+    assert len(bands.low) == plot.area.num_columns()
     axis.show(50_000.0, 50_100.0)
     axis.draw_now()
-    x, y = drawn_points(plot)
-    np.testing.assert_array_equal(x, np.arange(49_999, 50_102))
-    np.testing.assert_array_equal(y, np.cos(x / 50) * 3)
+    np.testing.assert_array_equal(line(plot).x, np.arange(49_999, 50_102))
+    np.testing.assert_array_equal(line(plot).y, np.cos(line(plot).x / 50) * 3)
 
 
 def test_that_plots_on_one_axis_show_the_same_range(
@@ -91,7 +93,7 @@ def test_that_plots_on_one_axis_show_the_same_range(
     fill(other, 10)
     axis.draw_now()
     assert one.drawn()[0] == pytest.approx(other.drawn()[0])
-    assert one.area.view.sceneBoundingRect().left() == (other.area.view.sceneBoundingRect().left())
+    assert one.area.frame.left == other.area.frame.left
 
 
 def test_that_the_wheel_zooms_all_plots_and_show_all_undoes_it(
@@ -102,19 +104,7 @@ def test_that_the_wheel_zooms_all_plots_and_show_all_undoes_it(
         fill(plot, 1000)
     axis.draw_now()
     before = one.drawn()[0]
-    view = one.area.viewport()
-    centre = QPointF(view.rect().center())
-    wheel = QWheelEvent(
-        centre,
-        QPointF(view.mapToGlobal(centre.toPoint())),
-        QPoint(0, 0),
-        QPoint(0, 240),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view, wheel)
+    turn_wheel(one.area, QPointF(one.area.rect().center()), 240)
     axis.draw_now()
     assert not axis.follows
     after = one.drawn()[0]
@@ -151,7 +141,7 @@ def test_that_a_log_scale_leaves_out_what_has_no_logarithm(
     _, (low, high) = plot.drawn()
     assert -3 < low < -2
     assert 2 < high < 3
-    assert np.isnan(drawn_points(plot)[1][1:3]).all()
+    assert np.isnan(line(plot).y[1:3]).all()
     np.testing.assert_array_equal(plot.curve_data("train/loss")[1], [100.0, 0.0, -1.0, 0.01])
 
 
@@ -174,12 +164,16 @@ def test_that_smoothing_keeps_the_raw_curve_behind(
     append(plot, np.arange(500), np.arange(500.0), noise)
     plot.set_smoothing(0.9)
     axis.draw_now()
-    spans = sorted(float(np.ptp(y)) for _, y in lines(plot))
-    assert spans[1] == pytest.approx(float(np.ptp(noise)))
-    assert spans[0] < spans[1] / 2
+    raw = plot.seen("train/loss").raw
+    assert isinstance(raw, Line)
+    np.testing.assert_array_equal(raw.y, noise)
+    assert np.ptp(line(plot).y) < np.ptp(noise) / 2
+    faint = mixed(COLOUR, keeper.theme.card, 0.35).name()
+    num_faint = colours(plot.area)[faint]
     plot.set_smoothing(0.0)
     axis.draw_now()
-    assert [len(x) for x, _ in lines(plot)] == [500]
+    np.testing.assert_array_equal(line(plot).y, noise)
+    assert num_faint > 1000 > 10 * colours(plot.area)[faint], "only where a smooth edge happens to be so"
 
 
 def test_that_it_rests_when_nothing_is_new(qtbot: QtBot, keeper: ThemeKeeper, axis: SharedAxis) -> None:
@@ -194,11 +188,12 @@ def test_that_cleared_curves_vanish(qtbot: QtBot, keeper: ThemeKeeper, axis: Sha
     plot = shown(qtbot, keeper, axis)
     fill(plot, 10)
     axis.draw_now()
+    assert COLOUR.lower() in colours(plot.area)
     plot.points("train/loss").clear()
     axis.touch()
     axis.draw_now()
     assert plot.is_empty
-    assert lines(plot) == []
+    assert COLOUR.lower() not in colours(plot.area)
 
 
 def test_that_it_is_saved_as_picture_drawing_and_points(
@@ -211,9 +206,14 @@ def test_that_it_is_saved_as_picture_drawing_and_points(
         plot.export(tmp_path / f"loss.{ending}")
     picture = QImage(str(tmp_path / "loss.png"))
     assert picture.width() == plot.width()
+    assert {picture.pixelColor(x, y).name() for x in (0, 599) for y in (0, 239)} == {
+        keeper.theme.card.lower()
+    }
     drawing = ElementTree.parse(tmp_path / "loss.svg").getroot()
-    assert any(node.tag.endswith("polyline") or node.tag.endswith("path") for node in drawing.iter())
-    assert "Loss" in (tmp_path / "loss.svg").read_text(encoding="utf-8")
+    tags = [node.tag.rpartition("}")[2] for node in drawing.iter()]
+    assert "path" in tags or "polyline" in tags
+    assert "image" not in tags
+    assert {"Loss", "40", "train"} <= {(node.text or "").strip() for node in drawing.iter()}
     with (tmp_path / "loss.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [int(row["step"]) for row in rows] == list(range(50))

@@ -153,6 +153,26 @@ def test_that_slices_stay_folded_beside_gpus_until_asked_for(
     assert tile(compose, "cpu-0").isVisible()
 
 
+def test_that_limits_are_offered_where_gpus_are_asked_for(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    gpu = Device(id="GPU-a", kind="gpu", label="GPU 0", name="NVIDIA H100", memory_total_bytes=2**36)
+    limit = compose.findChild(QLineEdit, "devices.memory_fraction")
+    assert not limit.isVisible()
+    compose.set_spec(RunSpec(devices=DevicesSpec(use=("GPU-a",))))
+    compose.set_inventory(InventoryFound(inventory=MACHINE.model_copy(update={"gpus": (gpu,)}), leases=()))
+    settle()
+    assert limit.isVisible()
+    limit.setFocus()
+    limit.selectAll()
+    qtbot.keyClicks(limit, "0.5")
+    qtbot.keyClick(limit, Qt.Key.Key_Return)
+    assert compose.draft.spec.devices.memory_fraction == 0.5
+    compose.set_spec(RunSpec(devices=DevicesSpec(memory_fraction=0.5)))
+    settle()
+    assert limit.isVisible(), "a limit that does not fit can be taken away"
+
+
 def test_that_a_device_this_machine_lacks_has_a_tile_to_leave_it_out(
     qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
 ) -> None:

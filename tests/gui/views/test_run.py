@@ -3,7 +3,6 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -36,8 +35,10 @@ from engine.spec.toml import format_spec
 from gui.models.messages import InventoryFound, RunLost, RunOpened, RunUpdate, SeriesChunk, Trouble
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.step_bars import StepBars
+from gui.plots.trace import Line
 from gui.theme import ThemeKeeper
 from gui.views.run.figures import duration
+from gui.views.run.plots_page import PlotsPage
 from gui.views.run.tab import RunTab
 from gui.views.run.view import RunWorkspace
 from tests.running import small_spec
@@ -170,8 +171,8 @@ def test_that_options_reach_the_plots(page: RunWorkspace, tab: RunTab, qtbot: Qt
     slider.setValue(90)
 
     def num_drawn() -> list[int]:
-        items = [item for item in plot.area.scene().items() if isinstance(item, pg.PlotCurveItem)]
-        return [len(x) for item in items if (x := item.getData()[0]) is not None and len(x)]
+        curve = plot.seen("train/loss")
+        return [len(each.x) for each in (curve.raw, curve.line) if isinstance(each, Line)]
 
     qtbot.waitUntil(lambda: num_drawn() == [50, 50])
 
@@ -223,23 +224,20 @@ def test_that_details_are_made_when_they_are_first_shown(page: RunWorkspace, tab
     assert tab.findChild(QPlainTextEdit, "run-spec").toPlainText() == format_spec(SPEC)
 
 
-def test_that_plots_come_one_after_the_other_and_strips_when_they_are_chosen(
-    page: RunWorkspace, tab: RunTab, qtbot: QtBot
+def test_that_plots_come_once_the_page_is_there_and_strips_when_they_are_chosen(
+    qtbot: QtBot, keeper: ThemeKeeper
 ) -> None:
-    numbers = [len(tab.findChildren(CurvePlot))]
-
-    def has_all() -> bool:
-        numbers.append(len(tab.findChildren(CurvePlot)))
-        return numbers[-1] == 5
-
-    tell(page, chunk("train", "loss", 2.0, 1.0))
-    qtbot.waitUntil(has_all)
-    assert numbers[0] < 5
-    loss = tab.plots.plot("loss")
+    page = PlotsPage(keeper)
+    qtbot.addWidget(page)
+    page.add(chunk("train", "loss", 2.0, 1.0))
+    page.show()
+    assert page.findChildren(CurvePlot) == []
+    qtbot.waitUntil(lambda: len(page.findChildren(CurvePlot)) == 5)
+    loss = page.plot("loss")
     qtbot.waitUntil(lambda: loss.drawn()[0][1] > 1.9)
-    metric = tab.findChild(QComboBox, "strip-metric")
+    metric = page.findChild(QComboBox, "strip-metric")
     metric.setCurrentIndex(metric.findData("power_watts"))
-    assert len(tab.findChildren(CurvePlot)) == 6
+    assert len(page.findChildren(CurvePlot)) == 6
 
 
 def test_that_a_button_tells_what_it_does_until_that_is_done(

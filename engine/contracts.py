@@ -178,7 +178,7 @@ class Model(Protocol):
         """Every reason why it does not fit this data."""
         ...
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """Whether its training sees the batch as a whole."""
         ...
 

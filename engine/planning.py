@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from engine.brought.text_checks import check_text
 from engine.data import data_for
 from engine.devices.inventory import Inventory
 from engine.models import model_for
@@ -55,7 +56,7 @@ def plan_run(
         survey: What is known of data and model. With a survey neither files nor a model's code are asked, and
             what it does not know yet leaves no plan and a note.
     """
-    return build_plan(
+    result = build_plan(
         spec,
         inventory,
         strategy=strategy_for(spec),
@@ -63,3 +64,8 @@ def plan_run(
         data=survey.of_data(spec),
         busy_keys=busy_keys,
     )
+    of_text = check_text(spec)  # whether or not a survey has come
+    if not of_text:
+        return result
+    others = [problem for problem in result.problems if problem not in of_text]
+    return PlanResult(None, (*of_text, *others))

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.cli.exit_codes import COMPLETED, FAILED, REFUSED
 from engine.cli.parser import STEERING, build_parser
-from engine.errors import ParaloomError
+from engine.errors import ParaloomError, PlanError, Problem
 
 
 def obey(arguments: Sequence[str]) -> int:
@@ -75,9 +75,22 @@ def _run(options: argparse.Namespace) -> int:
         from engine.launcher.start import start_run
 
         folder = start_run(loom, _runs_dir(options), _spec(options), read_inventory())
+    except PlanError as error:
+        raise PlanError(_with_lines(error, options)) from error
     finally:
         loom.close()
     return _watch(folder, options)
+
+
+def _with_lines(error: PlanError, options: argparse.Namespace) -> tuple[Problem, ...]:
+    """Its problems with their lines in the file, but for fields that were set beside it."""
+    from engine.spec.presets import find_spec
+    from engine.spec.toml import add_lines
+
+    changed = tuple(_settings(options.settings))
+    located = add_lines(error.problems, find_spec(options.spec))
+    pairs = zip(error.problems, located, strict=True)
+    return tuple(before if before.field.startswith(changed) else problem for before, problem in pairs)
 
 
 def _data(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from engine.data.cifar100 import Cifar100
 from engine.data.csv_table import CsvTable
 from engine.data.digits import Digits
 from engine.data.fashion_mnist import FashionMnist
+from engine.data.file_data import FileData
 from engine.data.image_folder import ImageFolder
 from engine.data.mnist import Mnist
 from engine.data.synthetic_images import SyntheticImages
@@ -37,6 +38,7 @@ ALL: dict[str, Data] = {
         Arrays(),
         SyntheticImages(),
         SyntheticTokens(),
+        FileData(),
     )
 }
 """Every data set by its kind, in the order in which a person sees them."""

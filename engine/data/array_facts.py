@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from engine.data.array_files import ArrayHead, open_array, read_heads, stamp_arrays
-from engine.data.kept import kept
-from engine.data.paths import Stamp, look_at_either, problem_with
 from engine.data.split import count_test
 from engine.errors import Fix
+from engine.kept import kept
+from engine.paths import Stamp, look_at_either, problem_with
 from engine.plan.records import DataFacts
 from engine.spec.data_files import ArraysSpec
 

@@ -17,9 +17,9 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.kept import kept
-from engine.data.paths import Stamp, problem_with, stamp_of, unreadable
 from engine.errors import PlanError
+from engine.kept import kept
+from engine.paths import Stamp, problem_with, stamp_of, unreadable
 
 _FIELD = "data.file"
 _LOCAL_HEADER = struct.Struct("<26xHH")

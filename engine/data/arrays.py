@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from engine.data.array_facts import read_array_facts
 from engine.data.array_files import open_array
 from engine.data.augment_checks import check_augment, check_no_augment
-from engine.data.paths import named_paths
 from engine.data.ready import ReadyData
 from engine.errors import Problem
+from engine.paths import named_paths
 from engine.plan.records import DataFacts
 from engine.spec.data_files import ArraysSpec
 from engine.spec.run import RunSpec

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.cache import cache_dir
-from engine.data.kept import kept
-from engine.data.paths import Stamp, problem_with
 from engine.data.text_files import read_text
 from engine.errors import Fix
+from engine.kept import kept
+from engine.paths import Stamp, problem_with
 
 _VERSION = 1
 _FIELD = "data.tokens"

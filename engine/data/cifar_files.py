@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.paths import problem_with
+from engine.paths import problem_with
 
 _PIXELS = 3 * 32 * 32
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.data.paths import named_paths
 from engine.data.ready import ReadyData
 from engine.data.table_files import read_table, read_table_facts
+from engine.paths import named_paths
 from engine.plan.records import DataFacts
 from engine.spec.data_files import CsvSpec
 from engine.spec.run import RunSpec

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from engine.data.augment_checks import check_augment
 from engine.data.cache import cache_dir
 from engine.data.download import RemoteFile, download
-from engine.data.paths import look_at_folder, named_paths, problem_with
 from engine.data.ready import ReadyData
 from engine.errors import DataError, MissingDataError, Problem, Severity
+from engine.paths import look_at_folder, named_paths, problem_with
 from engine.plan.records import DataFacts
 from engine.spec.data_downloads import DownloadedSpec
 from engine.spec.run import RunSpec

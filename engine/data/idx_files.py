@@ -11,7 +11,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.paths import problem_with
+from engine.paths import problem_with
 
 _PICTURES, _CLASSES = 0x803, 0x801
 """Bytes in three dimensions, and in one."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from engine.data.augment_checks import check_augment
 from engine.data.image_scan import Scan, scan_folder
-from engine.data.paths import named_paths, problem_with
 from engine.data.ready import ReadyData
 from engine.data.split import count_test, split_by_class
 from engine.errors import Problem
+from engine.paths import named_paths, problem_with
 from engine.plan.records import DataFacts
 from engine.spec.data_files import ImageFolderSpec
 from engine.spec.run import RunSpec

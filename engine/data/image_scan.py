@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from engine.data.paths import look_at_folder, problem_with, unreadable
+from engine.paths import look_at_folder, problem_with, unreadable
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm", ".pgm")
 """How the name of a picture ends, in whatever case."""

@@ -11,11 +11,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.data.kept import kept
-from engine.data.paths import Stamp, look_at_file, problem_with, unreadable
 from engine.data.split import count_test
 from engine.data.table_columns import BadCellError, Column, NumberColumn, WordColumn, build_column
 from engine.errors import Fix
+from engine.kept import kept
+from engine.paths import Stamp, look_at_file, problem_with, unreadable
 from engine.plan.records import DataFacts
 from engine.spec.data_files import CsvSpec
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.data.byte_pairs import has_byte_pairs, read_byte_pairs
-from engine.data.paths import named_paths, problem_with
 from engine.data.ready import ReadyData
 from engine.data.text_files import own_text, read_characters, read_text, stamp_text
 from engine.errors import DataError, Fix, PlanError
+from engine.paths import named_paths, problem_with
 from engine.plan.records import DataFacts
 from engine.spec.data_files import TextSpec
 from engine.spec.run import RunSpec

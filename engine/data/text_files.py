@@ -3,8 +3,8 @@
 from importlib import resources
 from pathlib import Path
 
-from engine.data.kept import kept
-from engine.data.paths import Stamp, look_at_either, problem_with, stamp_of, unreadable
+from engine.kept import kept
+from engine.paths import Stamp, look_at_either, problem_with, stamp_of, unreadable
 
 _FIELD = "data.file"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import counts
+from engine.brought.copies import changed_originals, collect_copies, use_copies
 from engine.data import data_for
 from engine.devices.inventory import Inventory, read_inventory
 from engine.errors import LaunchError, PlanError, Problem, only_errors
@@ -14,10 +15,11 @@ from engine.launcher.warm import Loom
 from engine.models import model_for
 from engine.plan.records import Plan
 from engine.planning import plan_run
-from engine.record.events import RunState, StateChanged, append_event
+from engine.record.events import RunState, StateChanged, Warned, append_event
 from engine.record.folder import RunFolder, begin_attempt, create_run
 from engine.record.leases import holders
 from engine.record.status import mark_if_interrupted, read_status
+from engine.spec.model import TimmSpec, TorchvisionSpec
 from engine.spec.run import RunSpec
 from engine.spec.toml import apply_changes
 from engine.survey.records import Part, Survey
@@ -58,7 +60,7 @@ def start_run(loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory) -
         LaunchError: No launcher could be started.
     """
     plan = _plan(loom, spec, inventory, frozenset(holders(runs_dir)))
-    folder = create_run(runs_dir, spec, plan)
+    folder = create_run(runs_dir, spec, plan, collect_copies(spec))
     _launch(loom, folder)
     return folder
 
@@ -90,6 +92,7 @@ def resume_run(
     if spec.devices == before.devices:
         same = spec.devices.model_copy(update={"use": tuple(device.id for device in old_plan.devices)})
         placed = spec.model_copy(update={"devices": same})
+    placed = use_copies(placed, folder)
     plan = _plan(loom, placed, read_inventory() if inventory is None else inventory, frozenset())
     if (plan.mesh, plan.batch) != (old_plan.mesh, old_plan.batch):
         raise LaunchError(
@@ -98,7 +101,11 @@ def resume_run(
             field="devices",
             mend="Name as many devices, or start a new run.",
         )
-    begin_attempt(folder, spec, plan, folder.latest_checkpoint())
+    attempt = begin_attempt(folder, spec, plan, folder.latest_checkpoint())
+    for note in changed_originals(folder):
+        append_event(
+            folder, Warned(time=time.time(), attempt=attempt, sentence=note.sentence, mend=note.mend)
+        )
     _launch(loom, folder)
     return folder
 
@@ -131,7 +138,12 @@ def _launch(loom: Loom, folder: RunFolder) -> None:
 
 
 def _plan(loom: Loom, spec: RunSpec, inventory: Inventory, busy_keys: frozenset[str]) -> Plan:
-    result = plan_run(spec, inventory, busy_keys, _survey(loom, spec))
+    survey = _survey(loom, spec)
+    result = plan_run(spec, inventory, busy_keys, survey)
+    if result.plan is None and survey.model is None and isinstance(spec.model, TorchvisionSpec | TimmSpec):
+        loom.wait_warm()  # the built model may tell how it can be divided
+        survey = SurveyProcess(spec, ("data", "model"), loom).wait(_SURVEY_SECONDS)
+        result = plan_run(spec, inventory, busy_keys, survey)
     errors = only_errors(result.problems)
     if result.plan is None or errors:
         raise PlanError(errors or result.problems or (Problem(field="", sentence="No plan was found."),))

@@ -2,6 +2,7 @@
 
 from engine.contracts import Model
 from engine.models.cnn import Cnn
+from engine.models.file_model import FileModel
 from engine.models.gpt import Gpt
 from engine.models.inception import Inception
 from engine.models.mlp import Mlp
@@ -23,6 +24,7 @@ ALL: dict[str, Model] = {
         Gpt(),
         TorchvisionModel(),
         TimmModel(),
+        FileModel(),
     )
 }
 """Every model by its kind, in the order in which a person sees them."""

@@ -53,7 +53,7 @@ class Cnn:
             )
         ]
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """Where it is asked for."""
         return _options(spec).batch_norm
 

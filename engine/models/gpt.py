@@ -41,7 +41,7 @@ class Gpt:
         options = _options(spec)
         return [*check_tokens(facts, model="A GPT"), *check_heads(options.width, options.heads)]
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """It normalises each vector by itself."""
         return False
 

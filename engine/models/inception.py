@@ -65,7 +65,7 @@ class Inception:
             )
         ]
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """After every convolution."""
         return True
 

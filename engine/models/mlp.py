@@ -37,7 +37,7 @@ class Mlp:
         """It takes numbers of any shape."""
         return tuple(check_numbers(facts, model="An MLP"))
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """It has none."""
         return False
 

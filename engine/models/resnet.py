@@ -58,7 +58,7 @@ class ResNet:
             )
         ]
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """After every convolution."""
         return True
 

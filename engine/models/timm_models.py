@@ -55,7 +55,7 @@ class TimmModel:
             ]
         return tuple(check_pictures(facts, model=_options(spec).name))
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """Most have; it is known by the family."""
         name = _options(spec).name
         return name.endswith("_bn") if name.startswith("vgg") else not name.startswith(_WITHOUT_BATCH_NORM)
@@ -70,7 +70,7 @@ class TimmModel:
 
     def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
         """Of models by name nothing more is known before they are built."""
-        return ModelParts()
+        return ModelParts(is_told=False)
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU.

@@ -67,7 +67,7 @@ class TorchvisionModel:
         made_for = _MADE_FOR.get(name, _USUALLY_MADE_FOR)
         return tuple(check_size(spec, facts, model=name, least=_sizes(name)[0], made_for=made_for))
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """Most have."""
         name = _options(spec).name
         return name.endswith("_bn") if name.startswith("vgg") else not name.startswith(_WITHOUT_BATCH_NORM)
@@ -76,7 +76,8 @@ class TorchvisionModel:
         """Two where something is left one pixel: BatchNorm has no variance of a single value."""
         return (
             2
-            if self.has_batch_norm(spec) and max(facts.input_shape[1:]) < _sizes(_options(spec).name)[1]
+            if self.has_batch_norm(spec, facts)
+            and max(facts.input_shape[1:]) < _sizes(_options(spec).name)[1]
             else 1
         )
 
@@ -86,7 +87,7 @@ class TorchvisionModel:
 
     def parts(self, spec: RunSpec, facts: DataFacts) -> ModelParts:
         """Of models by name nothing more is known before they are built."""
-        return ModelParts()
+        return ModelParts(is_told=False)
 
     def build(self, spec: RunSpec, facts: DataFacts) -> nn.Module:
         """The module, float32, on the CPU."""

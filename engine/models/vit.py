@@ -56,7 +56,7 @@ class Vit:
             *heads,
         ]
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """It normalises each vector by itself."""
         return False
 

@@ -23,6 +23,7 @@ from torch.distributed.pipelining import (
 
 from engine.contracts import Carried, Meter, MicroBatch, ParallelContext, StepTotals
 from engine.parallel.blocks import keep_blocks
+from engine.parallel.chains import owned_names
 from engine.parallel.mesh import build_device_mesh
 from engine.parallel.objective import Objective, count_correct
 from engine.parallel.passing import receive_tensor, send_tensor
@@ -163,7 +164,7 @@ def build_pipeline_step(model: nn.Module, context: ParallelContext) -> PipelineS
     place = plan.mesh.place(context.rank)
     cuts = cut_model(model, context)
     mine = {number: cut for number, cut in enumerate(cuts) if number % plan.mesh.pipeline == place.pipeline}
-    keep_blocks(model, {name for cut in mine.values() for name, _ in cut})
+    keep_blocks(model, owned_names([block for cut in mine.values() for block in cut]))
     model.to(context.device)
     if plan.mesh.tensor > 1:
         apply_tensor_plan(model, along["tensor"])

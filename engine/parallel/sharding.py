@@ -67,9 +67,14 @@ def let_go(module: nn.Module) -> None:
 def wrapped_blocks(module: nn.Module) -> list[nn.Module]:
     """What is gathered at a time: the blocks of a chain, elsewhere the items of the outermost lists.
 
+    Where there are no lists, it is the parts of which there are several of a kind.
+
     A block that shares a weight with another is left to be gathered with what is in no block.
     """
-    blocks = [block for _, block in blocks_of(module)] if is_chain(module) else list(_listed(module))
+    if is_chain(module):
+        blocks = [block for _, block in blocks_of(module)]
+    else:
+        blocks = list(_listed(module)) or _repeated(module)
     owners = Counter(id(weight) for block in blocks for weight in set(block.parameters()))
     return [
         block
@@ -94,9 +99,26 @@ def compiled_parts(module: nn.Module, mesh: Mesh) -> list[nn.Module]:
 def _listed(module: nn.Module) -> Iterator[nn.Module]:
     for child in module.children():
         if isinstance(child, nn.ModuleList | nn.Sequential):
-            yield from child
+            for item in child:
+                yield from [item] if _has_forward(item) else _listed(nn.ModuleList([item]))
         else:
             yield from _listed(child)
+
+
+def _has_forward(module: nn.Module) -> bool:
+    return not isinstance(module, nn.ModuleList | nn.ModuleDict)
+
+
+def _repeated(module: nn.Module) -> list[nn.Module]:
+    """The outermost parts with layers of their own of whose kind there are several."""
+    parts = [part for part in module.modules() if any(part.children()) and _has_forward(part)]
+    kinds = Counter(type(part) for part in parts)
+    found: list[nn.Module] = []
+    for part in parts:
+        inside = any(part in set(outer.modules()) for outer in found)
+        if part is not module and kinds[type(part)] > 1 and not inside:
+            found.append(part)
+    return found
 
 
 def _prefetch(blocks: list[FSDPModule], ahead: int) -> None:

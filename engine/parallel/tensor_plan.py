@@ -25,12 +25,11 @@ from torch.distributed.tensor.parallel import (
 
 from engine.layers.embeddings import TokenEmbedding
 from engine.layers.transformer import Attention, Block
+from engine.parallel.attention_groups import find_attention, open_forward
 from engine.parallel.blocks import is_chain
+from engine.parallel.linear_groups import BETWEEN, find_groups
 
 Styles = dict[str, ParallelStyle]
-
-_BETWEEN = (nn.ReLU, nn.GELU, nn.SiLU, nn.Tanh, nn.Sigmoid, nn.LeakyReLU, nn.ELU, nn.Identity, nn.Dropout)
-"""What works number by number, so that it may stand between the two layers of a pair."""
 
 
 def apply_tensor_plan(
@@ -46,7 +45,12 @@ def apply_tensor_plan(
         sequence_parallel: Whether what lies between the pairs is divided along T, too (transformer blocks).
         loss_parallel: Whether a decoder's head is divided along V, so that it gives a DTensor of logits.
     """
-    parallelize_module(module, mesh, build_tensor_plan(module, mesh.size(), sequence_parallel, loss_parallel))
+    styles = build_tensor_plan(module, mesh.size(), sequence_parallel, loss_parallel)
+    for part in module.modules():
+        attention = None if isinstance(part, Attention) else find_attention(part)
+        if attention is not None and attention.num_heads % mesh.size() == 0:
+            open_forward(part, attention)
+    parallelize_module(module, mesh, styles)
 
 
 def build_tensor_plan(
@@ -70,6 +74,8 @@ def build_tensor_plan(
             plan.update(_pairs(before, part, degree, in_sequence and name.endswith("mlp")))
         elif in_sequence and isinstance(part, Block):
             plan[f"{before}norm1"] = plan[f"{before}norm2"] = SequenceParallel(use_local_output=True)
+        elif not isinstance(part, Block):
+            plan.update(_recognised(before, part, degree))
     if in_sequence:
         plan.update(_ends(module))
     if loss_parallel and _is_decoder(module):
@@ -110,9 +116,46 @@ def _pairs(before: str, chain: nn.Module, degree: int, in_sequence: bool) -> Sty
     return {before + name: style for name, style in plan.items()}
 
 
+def _recognised(before: str, part: nn.Module, degree: int) -> Styles:
+    attention = find_attention(part)
+    if attention is not None:
+        if attention.num_heads % degree:
+            return {}
+        first: Styles = {f"{before}{name}": ColwiseParallel() for name in attention.first}
+        return {**first, f"{before}{attention.last}": RowwiseParallel()}
+    plan: Styles = {}
+    for group in find_groups(part):
+        if group.width % degree == 0:
+            plan.update({f"{before}{name}": ColwiseParallel() for name in group.first})
+            plan[f"{before}{group.last}"] = RowwiseParallel()
+    return plan
+
+
+def tensor_widths(module: nn.Module) -> tuple[tuple[str, int], ...]:
+    """What `apply_tensor_plan` would divide: a name and a width, each width once.
+
+    Args:
+        module: Any.
+    """
+    found: dict[int, str] = {}
+    for name, part in module.named_modules():
+        before = f"{name}." if name else ""
+        if isinstance(part, Attention):
+            found.setdefault(part.num_heads, "heads")
+        elif is_chain(part):
+            for first, _, width in _linear_pairs(part):
+                found.setdefault(width, before + first)
+        elif attention := find_attention(part):
+            found.setdefault(attention.num_heads, "heads")
+        else:
+            for group in find_groups(part):
+                found.setdefault(group.width, before + group.first[0])
+    return tuple((name, width) for width, name in found.items())
+
+
 def _linear_pairs(chain: nn.Module) -> Iterator[tuple[str, str, int]]:
     """Names of neighbouring linear layers with nothing but number by number between, and the width there."""
-    standing = [(name, part) for name, part in chain.named_children() if not isinstance(part, _BETWEEN)]
+    standing = [(name, part) for name, part in chain.named_children() if not isinstance(part, BETWEEN)]
     for (first, up), (second, down) in pairwise(standing):
         if isinstance(up, nn.Linear) and isinstance(down, nn.Linear):
             yield first, second, up.out_features

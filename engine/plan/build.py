@@ -46,7 +46,7 @@ class ModelFacts(Protocol):
         """What does not fit. Raises PlanError where nothing can be told of it."""
         ...
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """Whether it has BatchNorm."""
         ...
 
@@ -122,7 +122,7 @@ def build_plan(
     problems += _check_batch(case, strategy, model, is_sound=not only_errors(problems))
     problems += check_shares(spec.devices, devices, inventory)
     problems += checks.check_busy(devices, busy_keys)
-    if not only_errors(problems) and not model.has_batch_norm(spec):  # whose batch must not be divided
+    if not only_errors(problems) and not model.has_batch_norm(spec, facts):  # whose batch must not be divided
         problems += check_bubble(spec, mesh)
     if only_errors(problems):
         return PlanResult(None, tuple(problems))
@@ -158,14 +158,14 @@ def _check_division(case: _Case, model: ModelFacts, *, is_sound: bool) -> list[P
     spec, facts = case.spec, case.facts
     problems = list(check_weights(spec, are_published=model.published(spec) is not None))
     if is_sound and not only_errors(problems):
-        parts, has_batch_norm = model.parts(spec, facts), model.has_batch_norm(spec)
+        parts, has_batch_norm = model.parts(spec, facts), model.has_batch_norm(spec, facts)
         problems += check_mesh(spec, case.mesh, case.devices, facts, parts, has_batch_norm=has_batch_norm)
     return problems
 
 
 def _check_batch(case: _Case, strategy: StrategyFacts, model: ModelFacts, *, is_sound: bool) -> list[Problem]:
     """Whether training fits the batch and the machine; sizes only where all else is sound."""
-    spec, has_batch_norm = case.spec, model.has_batch_norm(case.spec)
+    spec, has_batch_norm = case.spec, model.has_batch_norm(case.spec, case.facts)
     one_process = strategy.one_process()
     problems = list(checks.check_training(spec.training))
     if is_sound and not only_errors(problems):

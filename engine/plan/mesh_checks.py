@@ -36,12 +36,7 @@ def check_mesh(
             if has_batch_norm:
                 yield _no_batch_norm()
     if parts.shares_weights and (mesh.pipeline > 1 or mesh.tensor > 1):
-        yield Problem(
-            field="model.tied_head",
-            sentence="A tied head shares its weight with the first block, which another device may hold.",
-            mend="Untie it.",
-            fix=Fix(label="Untie it", changes={"model.tied_head": False}),
-        )
+        yield _shared_weights(spec)
     if mesh.tensor > 1:
         yield from _check_widths(mesh.tensor, parts)
     if mesh_options(spec.strategy).sequence_parallel:
@@ -59,13 +54,31 @@ def check_mesh(
         )
 
 
+def _shared_weights(spec: RunSpec) -> Problem:
+    if hasattr(spec.model, "tied_head"):
+        return Problem(
+            field="model.tied_head",
+            sentence="A tied head shares its weight with the first block, which another device may hold.",
+            mend="Untie it.",
+            fix=Fix(label="Untie it", changes={"model.tied_head": False}),
+        )
+    return Problem(
+        field="model",
+        sentence="Two layers of this model share a weight, which different devices may hold.",
+        mend="Choose FSDP2, or give each its own.",
+        fix=Fix(label="Use FSDP2", changes={"strategy.kind": "fsdp"}),
+    )
+
+
 def _check_stages(spec: RunSpec, mesh: Mesh, parts: ModelParts) -> Iterator[Problem]:
     options = mesh_options(spec.strategy)
     stages = mesh.pipeline * options.stages_per_device
     if parts.num_blocks is None:
         yield Problem(
             field="model",
-            sentence="This model is no chain of blocks, so it cannot be cut into stages.",
+            sentence=f"This model cannot be cut into stages: {parts.no_chain}."
+            if parts.no_chain
+            else "This model is no chain of blocks, so it cannot be cut into stages.",
             mend="Choose FSDP2, or a model that is a chain.",
             fix=Fix(label="Use FSDP2", changes={"strategy.kind": "fsdp"}),
         )

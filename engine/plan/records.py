@@ -137,8 +137,12 @@ class Plan(Record):
 class ModelParts(Record):
     """How a model can be divided, known without building it."""
 
+    is_told: bool = True
+    """False: only the built module can tell (`engine.parallel.parts`), as a survey does."""
     num_blocks: int | None = None
     """Blocks that follow one another, between which a pipeline can be cut; None where it is no chain."""
+    no_chain: str = ""
+    """Why it is none, as the end of a sentence; empty where nobody looked."""
     shares_weights: bool = False
     """Whether two blocks are the same weight."""
     tensor_widths: tuple[tuple[str, int], ...] = ()

@@ -6,6 +6,7 @@ import re
 import secrets
 import shutil
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
@@ -47,8 +48,16 @@ def default_runs_dir() -> Path:
     return Path(platformdirs.user_data_dir("paraloom", appauthor=False)) / "runs"
 
 
-def create_run(runs_dir: Path, spec: RunSpec, plan: Plan) -> RunFolder:
+def create_run(
+    runs_dir: Path, spec: RunSpec, plan: Plan, artifacts: Mapping[str, bytes] | None = None
+) -> RunFolder:
     """A new run folder with spec, plan and its first event; complete from the moment it can be seen.
+
+    Args:
+        runs_dir: Where it lies.
+        spec: What was asked.
+        plan: What it became.
+        artifacts: Path below the artifacts folder to content, of files that it begins with.
 
     Raises:
         RunFolderError: the disk is full, or the runs folder may not be written.
@@ -62,6 +71,10 @@ def create_run(runs_dir: Path, spec: RunSpec, plan: Plan) -> RunFolder:
                 (draft / name).mkdir(parents=True)
             write_whole(draft / "spec.toml", format_spec(spec))
             write_whole(draft / "plan.json", plan.model_dump_json(indent=2))
+            for name, content in (artifacts or {}).items():
+                path = draft / "artifacts" / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, content)
             append_event(draft, StateChanged(time=now, state=RunState.CREATED))
             return RunFolder(_rename_to_free(draft, runs_dir / _run_name(spec, plan, now)))
         except (OSError, RunFolderError):

@@ -1,6 +1,7 @@
 """What a person asks for: one typed, validated record, TOML on disk."""
 
 from engine.spec.augment import AugmentSpec
+from engine.spec.brought import CustomSpec, FileDataSpec, FileModelSpec
 from engine.spec.data import DataSpec, DigitsSpec, SyntheticImagesSpec, SyntheticTokensSpec
 from engine.spec.data_downloads import Cifar10Spec, Cifar100Spec, FashionMnistSpec, MnistSpec
 from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec, TextSpec
@@ -55,12 +56,15 @@ __all__ = [
     "ConstantSpec",
     "CosineSpec",
     "CsvSpec",
+    "CustomSpec",
     "DataParallelSpec",
     "DataSpec",
     "DdpSpec",
     "DevicesSpec",
     "DigitsSpec",
     "FashionMnistSpec",
+    "FileDataSpec",
+    "FileModelSpec",
     "FsdpSpec",
     "GptSpec",
     "HsdpSpec",

@@ -33,7 +33,7 @@ def build_spec(table: Mapping[str, Any], lines: Lines | None = None) -> RunSpec:
         raise SpecError([_other_version(version, lines)])
     try:
         # Strict: "3" is no number and 1 is not true. A whole number is still a number.
-        return RunSpec.model_validate(_as_record(RunSpec, table), strict=True)
+        return RunSpec.model_validate(as_record(RunSpec, table), strict=True)
     except ValidationError as error:
         raise SpecError(explain(error, RunSpec, lines)) from error
 
@@ -47,7 +47,8 @@ def _other_version(version: object, lines: Lines) -> Problem:
     )
 
 
-def _as_record(record: type[Record], table: Mapping[str, Any]) -> dict[str, Any]:
+def as_record(record: type[Record], table: Mapping[str, Any]) -> dict[str, Any]:
+    """A table as strict records read it: lists are tuples, and the word for an empty value is None."""
     fields = record.model_fields
     return {
         name: _as_field(fields[name], value) if name in fields else value for name, value in table.items()
@@ -58,7 +59,7 @@ def _as_field(field: FieldInfo, value: object) -> object:
     """What TOML has no form for: an empty value is a word, a tuple a list."""
     if isinstance(value, Mapping):
         part = part_record(field, value)
-        return _as_record(part, value) if part else dict(value)
+        return as_record(part, value) if part else dict(value)
     if isinstance(value, list):
         return tuple(value)
     return None if value == NONE and is_optional(field.annotation) else value

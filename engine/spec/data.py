@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.base import Record
+from engine.spec.brought import FileDataSpec
 from engine.spec.data_downloads import Cifar10Spec, Cifar100Spec, FashionMnistSpec, MnistSpec
 from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec, TextSpec
 
@@ -67,6 +68,7 @@ DataSpec = Annotated[
     | TextSpec
     | ArraysSpec
     | SyntheticImagesSpec
-    | SyntheticTokensSpec,
+    | SyntheticTokensSpec
+    | FileDataSpec,
     Field(discriminator="kind"),
 ]

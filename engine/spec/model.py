@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.base import Record
+from engine.spec.brought import FileModelSpec
 from engine.spec.torchvision_names import TORCHVISION_MODELS
 
 
@@ -128,6 +129,7 @@ ModelSpec = Annotated[
     | VitSpec
     | GptSpec
     | TorchvisionSpec
-    | TimmSpec,
+    | TimmSpec
+    | FileModelSpec,
     Field(discriminator="kind"),
 ]

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from engine.base import Record
+from engine.spec.brought import CustomSpec
 
 
 class SingleSpec(Record):
@@ -196,6 +197,7 @@ StrategySpec = Annotated[
     | HsdpSpec
     | TensorParallelSpec
     | PipelineSpec
-    | MeshSpec,
+    | MeshSpec
+    | CustomSpec,
     Field(discriminator="kind"),
 ]

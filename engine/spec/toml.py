@@ -3,6 +3,7 @@
 import re
 import secrets
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,17 @@ from engine.spec.changes import apply_changes, parse_setting
 from engine.spec.check import build_spec
 from engine.spec.fields import NONE
 from engine.spec.run import RunSpec
-from engine.spec.toml_lines import key_lines
+from engine.spec.toml_lines import key_lines, line_of
 
-__all__ = ["apply_changes", "format_spec", "parse_setting", "parse_spec", "read_spec", "write_spec"]
+__all__ = [
+    "add_lines",
+    "apply_changes",
+    "format_spec",
+    "parse_setting",
+    "parse_spec",
+    "read_spec",
+    "write_spec",
+]
 
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _QUOTES = 'Text needs quotation marks (name = "digits"); numbers, true and false need none.'
@@ -70,6 +79,22 @@ def parse_spec(text: str) -> RunSpec:
     return build_spec(table, key_lines(text))
 
 
+def add_lines(problems: Sequence[Problem], path: Path) -> tuple[Problem, ...]:
+    """The problems, each with the line of its field in the file that the spec was read from.
+
+    Args:
+        problems: Found after the file was read: what is not in the file has no line.
+        path: Of the file.
+    """
+    lines = key_lines(path.read_text(encoding="utf-8-sig"))
+    return tuple(
+        problem.model_copy(update={"line": line_of(lines, problem.field.split("."))})
+        if problem.line is None and problem.field
+        else problem
+        for problem in problems
+    )
+
+
 def format_spec(spec: RunSpec) -> str:
     """The spec as TOML, complete: it reads back as exactly the same spec."""
     return tomli_w.dumps(_table(spec))
@@ -116,6 +141,8 @@ def _table(record: Record) -> dict[str, Any]:
         value = getattr(record, name)
         if isinstance(value, Record):
             table[name] = _table(value)
+        elif isinstance(value, dict):
+            table[name] = {key: NONE if one is None else one for key, one in value.items()}
         elif value is not None:
             table[name] = list(value) if isinstance(value, tuple) else value
         elif field.get_default(call_default_factory=True, validated_data={}) is not None:

@@ -82,7 +82,7 @@ class ModelSurvey(Record):
         """What does not fit."""
         return self.problems
 
-    def has_batch_norm(self, spec: RunSpec) -> bool:
+    def has_batch_norm(self, spec: RunSpec, facts: DataFacts) -> bool:
         """Whether its training sees the batch as a whole."""
         return self.batch_norm
 

@@ -16,13 +16,14 @@ from engine.errors import (
     only_errors,
 )
 from engine.models import model_for
-from engine.plan.records import DataFacts
+from engine.plan.records import DataFacts, ModelParts
 from engine.spec.run import RunSpec
 from engine.survey.records import PARTS, DataSurvey, Layer, ModelSurvey, Part, SamplesSurvey, Survey
 from engine.survey.stamps import stamp_files
 
 if TYPE_CHECKING:
-    from torch import nn
+    import torch
+    from torch import Tensor, nn
 
 _NUM_SAMPLES = 24
 _LARGEST_PICTURE = 160
@@ -74,15 +75,17 @@ def survey_model(spec: RunSpec, facts: DataFacts) -> ModelSurvey:
             stamp=stamp,
             problems=tuple(model.check(spec, facts)),
             weights=model.published(spec),
-            batch_norm=model.has_batch_norm(spec),
+            batch_norm=model.has_batch_norm(spec, facts),
         )
         if only_errors(told.problems):
             return told
-        layers, other_names = _look_at_layers(spec, facts)
+        module = _build(spec, facts)
+        layers, other_names = _look_at_layers(module, facts)
+        division = model.parts(spec, facts)
         return told.model_copy(
             update={
                 "fewest_samples": model.least_samples(spec, facts),
-                "division": model.parts(spec, facts),
+                "division": division if division.is_told else _look_at_parts(module, facts),
                 "layers": layers,
                 "other_names": other_names,
             }
@@ -117,14 +120,23 @@ def survey_samples(spec: RunSpec) -> SamplesSurvey:
         return SamplesSurvey(problem=problem)
 
 
-def _look_at_layers(spec: RunSpec, facts: DataFacts) -> tuple[tuple[Layer, ...], dict[str, str]]:
+def _look_at_parts(module: nn.Module, facts: DataFacts) -> ModelParts:
+    from engine.parallel.parts import find_parts
+
+    return find_parts(module.eval(), _sample(facts, next(module.parameters()).device))
+
+
+def _sample(facts: DataFacts, device: torch.device | str) -> Tensor:
     import torch
 
+    dtype = torch.int64 if facts.input_kind == "tokens" else torch.float32
+    return torch.zeros(1, *facts.input_shape, dtype=dtype, device=device)
+
+
+def _look_at_layers(module: nn.Module, facts: DataFacts) -> tuple[tuple[Layer, ...], dict[str, str]]:
     from engine.layers.table import build_layer_table, find_other_names
 
-    module = _build(spec, facts)
-    dtype = torch.int64 if facts.input_kind == "tokens" else torch.float32
-    rows = build_layer_table(module, torch.zeros(1, *facts.input_shape, dtype=dtype, device="meta"))
+    rows = build_layer_table(module, _sample(facts, "meta"))
     layers = tuple(
         Layer(
             name=row.name,
@@ -145,7 +157,7 @@ def _build(spec: RunSpec, facts: DataFacts) -> nn.Module:
     try:
         with torch.device("meta"):
             return model_for(spec).build(spec, facts)
-    except (NotImplementedError, RuntimeError):
+    except (NotImplementedError, RuntimeError, PlanError):
         return model_for(spec).build(spec, facts)
 
 

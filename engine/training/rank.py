@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from engine.brought.copies import use_copies
 from engine.plan.records import Plan
 from engine.record.beat import BeatWriter
 from engine.record.events import RunState
@@ -44,7 +45,7 @@ def _train(folder: RunFolder, number: int, rank: int) -> None:
     beats = BeatWriter(folder.beat_path(number, rank))
     plan = folder.read_plan(number)
     take_place(plan, rank)
-    spec = folder.read_spec(number)
+    spec = use_copies(folder.read_spec(number), folder)
     if spec.training.data_workers:
         keep_scratch(folder.attempt_dir(number))
     loop = assemble(Attempt(folder=folder, number=number, spec=spec, plan=plan, rank=rank, beats=beats))

@@ -1,6 +1,6 @@
 """Forms made from typed records: an editor a field, its help, and its problem beneath."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -45,6 +45,7 @@ class RecordForm(QWidget):
         parent: QWidget | None = None,
         *,
         columns: int = 2,
+        editors: Mapping[str, Callable[[str, QWidget], FieldEditor]] | None = None,
     ) -> None:
         """Builds it.
 
@@ -54,9 +55,11 @@ class RecordForm(QWidget):
             names: Which fields, in order; all but `kind` where not given.
             parent: Its owner.
             columns: Fields a line.
+            editors: Name to the editor of a field whose type alone does not tell which.
         """
         super().__init__(parent)
         self._prefix = prefix
+        self._editors = editors or {}
         self._rows: dict[str, _Row] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +76,8 @@ class RecordForm(QWidget):
     def _add(self, record: type[Record], dotted: str, line: int, column: int) -> None:
         name = dotted.rpartition(".")[2]
         field = record.model_fields[name]
-        editor = build_editor(dotted, field, self)
+        own = self._editors.get(name)
+        editor = build_editor(dotted, field, self) if own is None else own(dotted, self)
         editor.setProperty("field", dotted)
         editor.value_changed.connect(self._tell)
         label = QLabel(translate_engine(label_of(name)), self)

@@ -8,8 +8,26 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.base import Record
+from engine.spec.brought import BroughtOptions
+from gui.widgets.brought_form import BroughtForm
 from gui.widgets.fields import KIND, ChoiceEditor
 from gui.widgets.form import RecordForm
+
+Form = RecordForm | BroughtForm
+
+
+def build_form(record: type[Record], prefix: str, parent: QWidget, *, columns: int) -> Form:
+    """The form of a record's fields, or of a person's own file.
+
+    Args:
+        record: Whose fields.
+        prefix: Dotted name of the part.
+        parent: Its owner.
+        columns: Fields a line.
+    """
+    if issubclass(record, BroughtOptions):
+        return BroughtForm(record, prefix, parent, columns=columns)
+    return RecordForm(record, prefix, parent=parent, columns=columns)
 
 
 class KindPart(QWidget):
@@ -38,13 +56,13 @@ class KindPart(QWidget):
         super().__init__(parent)
         self._prefix = prefix
         self._record: type[Record] | None = None
-        self._forms: tuple[RecordForm, ...] = ()
+        self._forms: tuple[Form, ...] = ()
         self._choice = ChoiceEditor(f"{prefix}.{KIND}", tuple((kind, titles[kind]) for kind in records), self)
         self._choice.editor.setAccessibleName(label)
         self._choice.value_changed.connect(self._choose)
 
     @abstractmethod
-    def _make_forms(self, record: type[Record]) -> tuple[RecordForm, ...]:
+    def _make_forms(self, record: type[Record]) -> tuple[Form, ...]:
         """The forms of a kind, where they belong."""
 
     @Slot(object)
@@ -108,7 +126,7 @@ class KindForm(KindPart):
         self._layout.setSpacing(3)
         self._layout.addWidget(self._choice)
 
-    def _make_forms(self, record: type[Record]) -> tuple[RecordForm, ...]:
-        form = RecordForm(record, self._prefix, parent=self, columns=self._columns)
+    def _make_forms(self, record: type[Record]) -> tuple[Form, ...]:
+        form = build_form(record, self._prefix, self, columns=self._columns)
         self._layout.addWidget(form)
         return (form,)

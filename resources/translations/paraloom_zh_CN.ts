@@ -1289,6 +1289,30 @@
     </message>
 </context>
 <context>
+    <name>PythonFileEditor</name>
+    <message>
+        <location filename="../../gui/widgets/path_editor.py" line="18"/>
+        <source>A Python file …</source>
+        <translation>Python 文件 …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/widgets/path_editor.py" line="21"/>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/widgets/path_editor.py" line="23"/>
+        <location filename="../../gui/widgets/path_editor.py" line="34"/>
+        <source>Choose a Python file</source>
+        <translation>选择 Python 文件</translation>
+    </message>
+    <message>
+        <location filename="../../gui/widgets/path_editor.py" line="38"/>
+        <source>Python (*.py)</source>
+        <translation>Python (*.py)</translation>
+    </message>
+</context>
+<context>
     <name>RowTable</name>
     <message>
         <location filename="../../gui/models/samples.py" line="130"/>
@@ -2066,18 +2090,18 @@
 <context>
     <name>StrategyCard</name>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="32"/>
-        <location filename="../../gui/views/compose/strategy_card.py" line="77"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="33"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="80"/>
         <source>More options</source>
         <translation>更多选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="39"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="40"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="77"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="80"/>
         <source>Fewer options</source>
         <translation>更少选项</translation>
     </message>

@@ -14,6 +14,7 @@ from engine.record.events import RunState
 from engine.record.series import read_points
 from engine.spec import (
     CnnSpec,
+    CustomSpec,
     DataParallelSpec,
     DdpSpec,
     DevicesSpec,
@@ -24,6 +25,7 @@ from engine.spec import (
     TrainingSpec,
 )
 from engine.strategies import ALL
+from tests.engine.brought.files import TWO_STREAMS
 from tests.running import loom_fixture, wait_for_end
 
 __all__ = ["loom_fixture"]
@@ -31,6 +33,7 @@ __all__ = ["loom_fixture"]
 pytestmark = pytest.mark.gpu
 
 STEPS, SAMPLES = 100, 32
+STREAMS = CustomSpec(path=str(TWO_STREAMS))
 PHASES = ("data", "forward", "backward", "communication", "optimizer", "rest")
 
 
@@ -79,7 +82,7 @@ def _assert_same_training(losses: NDArray[np.float64], reference: NDArray[np.flo
 
 @pytest.mark.parametrize(
     "strategy",
-    [DataParallelSpec(), ModelParallelSpec(), ModelParallelSpec(chunks=4), DdpSpec()],
+    [DataParallelSpec(), ModelParallelSpec(), ModelParallelSpec(chunks=4), DdpSpec(), STREAMS],
     ids=lambda spec: f"{spec.kind}-{getattr(spec, 'chunks', 1)}",
 )
 @pytest.mark.parametrize("gpus", [1, 2])

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from engine.base import Record
 from engine.errors import Problem, Severity
 from engine.spec import RunSpec
+from engine.spec.brought import BroughtOptions
 from engine.spec.fields import choices
 from gui.models.spec_draft import Forecast, SpecDraft
 from gui.theme import ThemeKeeper
 from gui.views.compose.strategy_grid import StrategyGrid
 from gui.views.compose.words import words_of
 from gui.widgets.card import Card
-from gui.widgets.form import RecordForm
+from gui.widgets.kind_form import Form, build_form
 
 _RECORDS: tuple[type[Record], ...] = tuple(choices(RunSpec.model_fields["strategy"]).values())
 
@@ -40,10 +41,10 @@ class StrategyCard(QWidget):
         self._grid = StrategyGrid(keeper, card)
         self._grid.changed.connect(self.changed)
         card.body.addWidget(self._grid)
-        self._forms: dict[str, RecordForm] = {}
+        self._forms: dict[str, Form] = {}
         for record in _RECORDS:
             if len(record.model_fields) > 1:
-                form = RecordForm(record, "strategy", parent=card, columns=3)
+                form = build_form(record, "strategy", card, columns=3)
                 form.changed.connect(self.changed)
                 form.hide()
                 card.body.addWidget(form)
@@ -61,6 +62,8 @@ class StrategyCard(QWidget):
         """Which one is chosen, and its options."""
         chosen = draft.spec.strategy
         self._grid.show_spec(draft.spec)
+        if isinstance(chosen, BroughtOptions) and self._chosen != chosen.kind:
+            self._more.setChecked(True)  # without a file it is nothing
         self._chosen = chosen.kind
         self._show_forms(self._more.isChecked())
         if chosen.kind in self._forms:

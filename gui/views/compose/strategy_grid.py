@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.spec import RunSpec
-from engine.strategies import ALL
+from engine.strategies import ALL, strategy_for
 from gui.engine_texts import translate_engine
 from gui.models.spec_draft import Forecast
 from gui.models.weave import sketch_weave
@@ -57,8 +57,8 @@ class StrategyGrid(QWidget):
         tile = self._tiles[kind]
         own = [problem for problem in forecast.errors if problem.field.startswith(("strategy", "devices"))]
         tile.set_obstacle(translate_engine(own[0].sentence) if own else "")
-        one_process = ALL[kind].one_process()
-        mesh = ALL[kind].mesh(forecast.spec, max(1, len(colour_indices)))
+        strategy = strategy_for(forecast.spec)
+        one_process, mesh = strategy.one_process(), strategy.mesh(forecast.spec, max(1, len(colour_indices)))
         tile.set_weave(sketch_weave(forecast.spec.strategy, mesh, colour_indices, one_process=one_process))
 
     def focus_chosen(self) -> None:

@@ -125,7 +125,7 @@ def test_that_dropout_is_for_training_only(options: ModelSpec) -> None:
 def test_that_a_model_with_batch_norm_says_so(options: ModelSpec) -> None:
     spec = RunSpec(model=options)
     layers = [layer for layer in built(options, DIGITS).modules() if isinstance(layer, nn.BatchNorm2d)]
-    assert model_for(spec).has_batch_norm(spec) is bool(layers)
+    assert model_for(spec).has_batch_norm(spec, DIGITS) is bool(layers)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_that_where_timm_is_missing_a_person_learns_how_to_get_it(monkeypatch: p
 )
 def test_that_batch_norm_is_known_by_the_family(name: str, batch_norm: bool) -> None:
     spec = RunSpec(model=TimmSpec(name=name))
-    assert model_for(spec).has_batch_norm(spec) is batch_norm
+    assert model_for(spec).has_batch_norm(spec, PICTURES) is batch_norm
 
 
 @needs_timm

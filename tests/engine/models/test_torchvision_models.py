@@ -73,13 +73,13 @@ def test_that_a_model_trains_on_as_few_samples_as_it_says(name: str, size: int) 
 def test_that_a_model_says_whether_it_has_batch_norm(name: str) -> None:
     spec = RunSpec(model=TorchvisionSpec(name=name))
     layers = [layer for layer in on_meta(name).modules() if isinstance(layer, _BatchNorm)]
-    assert model_for(spec).has_batch_norm(spec) is bool(layers)
+    assert model_for(spec).has_batch_norm(spec, facts_of((3, 224, 224))) is bool(layers)
 
 
 @pytest.mark.parametrize(("name", "batch_norm"), [("vgg11", False), ("vgg11_bn", True), ("vit_b_16", False)])
 def test_that_of_a_family_some_have_batch_norm(name: str, batch_norm: bool) -> None:
     spec = RunSpec(model=TorchvisionSpec(name=name))
-    assert model_for(spec).has_batch_norm(spec) is batch_norm
+    assert model_for(spec).has_batch_norm(spec, facts_of((3, 224, 224))) is batch_norm
     assert any(isinstance(layer, _BatchNorm) for layer in on_meta(name).modules()) is batch_norm
 
 

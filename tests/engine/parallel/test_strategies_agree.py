@@ -10,6 +10,7 @@ from engine.spec import (
     DataSpec,
     DdpSpec,
     DevicesSpec,
+    FileModelSpec,
     FsdpSpec,
     GptSpec,
     HsdpSpec,
@@ -26,6 +27,7 @@ from engine.spec import (
     VitSpec,
     ZeroSpec,
 )
+from tests.engine.parallel import plain_model
 from tests.engine.parallel.ranks import Ranks
 from tests.engine.parallel.training import Trained, train
 
@@ -187,3 +189,17 @@ def test_that_fp16_keeps_one_scale_on_all_ranks(ranks: Ranks, strategy: Strategy
     assert {one.scale for one in found} == {alone.scale}
     losses = np.sum([one.loss_sums for one in found], axis=0)
     assert losses == pytest.approx(alone.loss_sums, rel=1e-2)
+
+
+BROUGHT = FileModelSpec(path=plain_model.__file__, function="Plain")
+
+
+@pytest.mark.parametrize("strategy", ["fsdp", "tensor", "1f1b"])
+def test_that_two_ranks_train_a_persons_own_module_as_one(ranks: Ranks, strategy: str) -> None:
+    _compare(ranks, TWO[strategy], BROUGHT, 2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("strategy", ["shard-tensor", "pipeline-shard", "pipeline-tensor", "hsdp"])
+def test_that_four_ranks_train_a_persons_own_module_as_one(four_ranks: Ranks, strategy: str) -> None:
+    _compare(four_ranks, FOUR[strategy], BROUGHT, 4)

@@ -81,6 +81,8 @@ class Weave:
     threads: tuple[WeaveThread, ...]
     rows: tuple[WeaveRow, ...]
     passes: tuple[WeavePass, ...]
+    mesh: Mesh
+    """How the threads lie to each other, in their order."""
 
 
 def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -> Weave:
@@ -105,7 +107,7 @@ def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -
         for place, device_id in enumerate(rank.device_ids)
     )
     passes = _passes(spec.strategy, plan.mesh) if len(threads) > 1 else ()
-    return Weave(threads, _rows(plan, spec, len(threads)), passes)
+    return Weave(threads, _rows(plan, spec, len(threads)), passes, plan.mesh)
 
 
 def _rows(plan: Plan, spec: RunSpec, num_threads: int) -> tuple[WeaveRow, ...]:
@@ -183,7 +185,7 @@ def sketch_weave(
     passes = _passes(strategy, mesh)
     share = 1 / (mesh.pipeline * mesh.shard * mesh.tensor)
     shares = tuple(share if passes or place == 0 else 0.0 for place in range(len(threads)))
-    return Weave(threads, (WeaveRow(WHOLE_MODEL, shares),), passes)
+    return Weave(threads, (WeaveRow(WHOLE_MODEL, shares),), passes, mesh)
 
 
 def _caption(plan: Plan, rank: int, place: int) -> WeaveText:

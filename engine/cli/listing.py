@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TextIO
 
 from engine.cli.result import as_json
 from engine.record import queue
@@ -54,11 +55,14 @@ def print_queue(runs_dir: Path, *, json: bool) -> None:
         print_table(("place", "run", "waits for"), rows)
 
 
-def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO | None = None) -> None:
     """Columns as wide as their content, whatever the terminal's width: lines can be searched and cut."""
     widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]
     for row in (heads, *rows):
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        print(
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(),
+            file=stream,
+        )
 
 
 def _cells(row: IndexRow) -> tuple[str, ...]:

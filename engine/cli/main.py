@@ -48,6 +48,10 @@ def _dispatch(options: argparse.Namespace) -> int:
             return _data(options)
         case "survey":
             return _survey(options)
+        case "lab":
+            return _lab(options)
+        case "export":
+            return _export(options)
         case "attach":
             return _attach(options)
         case "list":
@@ -112,6 +116,34 @@ def _survey(options: argparse.Namespace) -> int:
 
     without = {"data": "model", "model": "samples", "all": ""}[options.part]
     return show_survey(_spec(options), [part for part in PARTS if part != without], json=options.json)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    from engine.cli.lab import show_parity
+
+    return show_parity(
+        _spec(options),
+        strategies=options.strategies,
+        dtypes=options.dtype,
+        steps=options.steps,
+        keep=options.keep,
+        json=options.json,
+    )
+
+
+def _export(options: argparse.Namespace) -> int:
+    from engine.cli.export import write_weights
+    from engine.record.folder import find_run
+
+    return write_weights(
+        find_run(_runs_dir(options), options.run),
+        form=options.format,
+        checkpoint=options.checkpoint,
+        averaged=options.averaged,
+        target=None if options.output is None else options.output.expanduser().absolute(),
+        allow_pickle=options.allow_pickle,
+        json=options.json,
+    )
 
 
 def _spec(options: argparse.Namespace) -> Any:

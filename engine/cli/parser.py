@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
+WEIGHT_FORMS = ("safetensors", "pt", "module")
 STEERING = {
     "pause": "hold a run after its current step; devices stay its own",
     "continue": "let a paused run go on",
@@ -36,6 +37,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_resume(words, common)
     _add_data(words)
     _add_survey(words)
+    _add_lab(words)
+    _add_export(words, common)
     attach = words.add_parser("attach", parents=[common], help="watch a run; Ctrl+C only looks away")
     _add_run_argument(attach)
     _add_json(attach)
@@ -85,6 +88,63 @@ def _add_survey(words: Words) -> None:
         "--part", choices=("data", "model", "all"), default="all", help="what to look at (default: all)"
     )
     _add_json(survey)
+
+
+def _add_lab(words: Words) -> None:
+    lab = words.add_parser("lab", help="experiments on a spec")
+    experiments = lab.add_subparsers(dest="experiment", metavar="WORD", required=True)
+    parity = experiments.add_parser(
+        "parity",
+        help="train it in every way and hold the losses beside a single device's",
+        description="Real runs, one after the other, of the spec spread by every strategy over two and four "
+        "devices; CPU slices share cores where there are too few. Exit code 1: one departs too far.",
+    )
+    parity.add_argument("spec", metavar="SPEC", help="a TOML file, or the name of a preset")
+    _add_set(parity)
+    parity.add_argument(
+        "--strategies", default="", metavar="KINDS", help="for instance ddp,fsdp; all without"
+    )
+    parity.add_argument("--steps", type=_count, default=100, metavar="N", help="how many losses are compared")
+    parity.add_argument("--dtype", default="fp64,fp32", metavar="TYPES", help="fp64, fp32, or both")
+    parity.add_argument("--keep", action="store_true", help="leave the runs on disk and say where")
+    _add_json(parity)
+
+
+def _add_export(words: Words, common: argparse.ArgumentParser) -> None:
+    export = words.add_parser("export", help="write what a run has learnt for other programs")
+    things = export.add_subparsers(dest="thing", metavar="WORD", required=True)
+    weights = things.add_parser(
+        "weights", parents=[common], help="the weights of a checkpoint, whichever mesh it was saved on"
+    )
+    _add_run_argument(weights)
+    weights.add_argument(
+        "--format",
+        choices=WEIGHT_FORMS,
+        default=WEIGHT_FORMS[0],
+        help="safetensors; pt: a state dict for torch.load with weights_only; module: the pickled module",
+    )
+    weights.add_argument(
+        "--checkpoint", metavar="NAME", help="for instance step-00001200; default: the latest"
+    )
+    weights.add_argument(
+        "--averaged", action="store_true", help="the moving average of the weights (training.ema_decay)"
+    )
+    weights.add_argument(
+        "--output", type=Path, metavar="FILE", help="default: a file in the run's folder artifacts/"
+    )
+    weights.add_argument(
+        "--allow-pickle",
+        action="store_true",
+        help="write a module, though whoever reads it runs whatever code is in the file, with their rights",
+    )
+    _add_json(weights)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from engine.devices.cgroup import ControlGroups
 from engine.devices.sample import Device
 
 _SPAN = "[0-9]{1,6}(?:-[0-9]{1,6})?"
-_SLICE = re.compile(f"cpu:({_SPAN}(?:,{_SPAN})*)")
+_SLICE = re.compile(f"cpu:({_SPAN}(?:,{_SPAN})*)(?:#([1-9][0-9]{{0,3}}))?")
 _MOST_CORES = 4096
 
 
@@ -43,13 +43,25 @@ def cpu_name() -> str:
     return os.environ.get("PROCESSOR_IDENTIFIER") or f"{platform.machine()} CPU".strip()
 
 
-def slice_of(cores: Sequence[int], *, name: str, memory_total_bytes: int | None) -> Device:
-    """The slice of these cores, ascending."""
+def slice_of(cores: Sequence[int], *, name: str, memory_total_bytes: int | None, turn: int = 1) -> Device:
+    """The slice of these cores, ascending.
+
+    Args:
+        cores: Which.
+        name: What the maker calls the processor.
+        memory_total_bytes: Of the machine.
+        turn: Which one of several slices that share these cores, from 1.
+    """
     spans = _spans(cores)
+    again = f"#{turn}" if turn > 1 else ""
     return Device(
-        id="cpu:" + ",".join(f"{first}-{last}" if last > first else str(first) for first, last in spans),
+        id="cpu:"
+        + ",".join(f"{first}-{last}" if last > first else str(first) for first, last in spans)
+        + again,
         kind="cpu",
-        label="CPU " + ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in spans),
+        label="CPU "
+        + ", ".join(f"{first}–{last}" if last > first else str(first) for first, last in spans)
+        + again,
         name=name,
         cores=tuple(cores),
         memory_total_bytes=memory_total_bytes,
@@ -57,7 +69,7 @@ def slice_of(cores: Sequence[int], *, name: str, memory_total_bytes: int | None)
 
 
 def cores_of(device_id: str) -> tuple[int, ...] | None:
-    """The cores that `cpu:0-3` or `cpu:0,2` names, ascending; None where it is no such name."""
+    """The cores that `cpu:0-3`, `cpu:0,2` or `cpu:0#2` names, ascending; None where it is no such name."""
     match = _SLICE.fullmatch(device_id)
     if match is None:
         return None
@@ -68,6 +80,12 @@ def cores_of(device_id: str) -> tuple[int, ...] | None:
             return None
         cores.update(range(int(first), int(last or first) + 1))
     return tuple(sorted(cores))
+
+
+def turn_of(device_id: str) -> int:
+    """Which one of several slices that share their cores a name means: 2 of `cpu:0#2`, 1 of `cpu:0`."""
+    match = _SLICE.fullmatch(device_id)
+    return int(match[2]) if match and match[2] else 1
 
 
 def _spans(cores: Sequence[int]) -> list[tuple[int, int]]:

@@ -10,7 +10,10 @@ class Device(Record):
     """Something a rank can own."""
 
     id: str
-    """`cpu:0-3` (a slice by its cores) or a GPU's UUID (`GPU-…`); what a spec and a plan name."""
+    """`cpu:0-3` (a slice by its cores) or a GPU's UUID (`GPU-…`); what a spec and a plan name.
+
+    `cpu:0-3#2`: a second slice that shares these cores.
+    """
     kind: Literal["cpu", "gpu"]
     label: str
     """Short, for a tile: `CPU 0–3`, `GPU 0`."""
@@ -25,7 +28,7 @@ class Device(Record):
     @property
     def source(self) -> str:
         """The name of its folder among a run's series: `cpu-0-3`, `gpu-5c0b…`."""
-        return self.id.replace(":", "-").replace(",", "_").lower()
+        return self.id.replace(":", "-").replace(",", "_").replace("#", "x").lower()
 
     @property
     def lease_keys(self) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from engine import counts
 from engine.brought.copies import changed_originals, collect_copies, use_copies
 from engine.data import data_for
 from engine.devices.inventory import Inventory, read_inventory
 from engine.errors import LaunchError, PlanError, Problem, only_errors
+from engine.launcher.same_training import check_options, check_steps, describe_change
 from engine.launcher.survey_process import SurveyProcess
 from engine.launcher.warm import Loom
 from engine.models import model_for
@@ -32,22 +32,6 @@ _LOOK_SECONDS = 0.02
 _SURVEY_SECONDS = 600.0
 """For data that take long to read, or never come."""
 
-_FIXED = (
-    "model",
-    "weights",
-    "data",
-    "strategy",
-    "version",
-    "training.optimizer.kind",
-    "training.micro_batch_size",
-    "training.grad_accum_steps",
-    "training.last_batch",
-    "training.shuffle",
-    "training.seed",
-    "training.precision",
-)
-"""What a resume cannot change: its checkpoint belongs to it, or the rest would not be the same training."""
-
 
 def start_run(loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory) -> RunFolder:
     """Plan a run, make its folder, fork its launcher.
@@ -68,7 +52,10 @@ def start_run(loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory) -
 def resume_run(
     loom: Loom, folder: RunFolder, changes: Mapping[str, Any], inventory: Inventory | None = None
 ) -> RunFolder:
-    """Let a run go on from its last complete checkpoint, on the same devices.
+    """Let a run go on from its last complete checkpoint, on the same devices or, where changed, on others.
+
+    Whatever leaves the training the same may change: devices, strategy, mesh, and how the samples of a step
+    are divided. See `engine.launcher.same_training`.
 
     Args:
         loom: Where to fork the launcher from.
@@ -79,7 +66,7 @@ def resume_run(
     Raises:
         LaunchError: It is still running, or the changes would make it another training.
         SpecError: A change is impossible.
-        PlanError: Its devices are no longer there.
+        PlanError: Its devices are not there, or the strategy does not fit.
         RunFolderError: The folder cannot be read or written.
     """
     if not _has_gone(folder):
@@ -87,21 +74,16 @@ def resume_run(
     mark_if_interrupted(folder)
     before, old_plan = folder.read_spec(), folder.read_plan()
     spec = apply_changes(before, dict(changes)) if changes else before
-    _check_changes(folder, before, spec)
+    check_options(folder.name, before, spec)
     placed = spec
     if spec.devices == before.devices:
         same = spec.devices.model_copy(update={"use": tuple(device.id for device in old_plan.devices)})
         placed = spec.model_copy(update={"devices": same})
     placed = use_copies(placed, folder)
     plan = _plan(loom, placed, read_inventory() if inventory is None else inventory, frozenset())
-    if (plan.mesh, plan.batch) != (old_plan.mesh, old_plan.batch):
-        raise LaunchError(
-            f"A resume of {folder.name} needs {counts.devices(len(old_plan.devices))}, as before; "
-            f"the change asks for {len(plan.devices)}.",
-            field="devices",
-            mend="Name as many devices, or start a new run.",
-        )
-    attempt = begin_attempt(folder, spec, plan, folder.latest_checkpoint())
+    check_steps(folder.name, (before, old_plan), (spec, plan))
+    sentence = describe_change((before, old_plan), (spec, plan))
+    attempt = begin_attempt(folder, spec, plan, folder.latest_checkpoint(), sentence=sentence)
     for note in changed_originals(folder):
         append_event(
             folder, Warned(time=time.time(), attempt=attempt, sentence=note.sentence, mend=note.mend)
@@ -159,20 +141,3 @@ def _survey(loom: Loom, spec: RunSpec) -> Survey:
         parts.append("model")
         loom.wait_warm()  # its code needs torch, and it is needed warm in a moment anyway
     return SurveyProcess(spec, parts, loom).wait(_SURVEY_SECONDS) if parts else Survey()
-
-
-def _check_changes(folder: RunFolder, before: RunSpec, after: RunSpec) -> None:
-    for name in _FIXED:
-        if _value(before, name) != _value(after, name):
-            raise LaunchError(
-                f"{name} cannot change when {folder.name} is resumed: it would be another training.",
-                field=name,
-                mend="Start a new run from this spec instead.",
-            )
-
-
-def _value(spec: RunSpec, name: str) -> object:
-    value: object = spec
-    for part in name.split("."):
-        value = getattr(value, part)
-    return value

@@ -118,7 +118,7 @@ class Supervisor:
 
     def _wait_for_devices(self, leases: Leases) -> bool:
         """Whether the devices are ours; False where a person ended the run in the queue."""
-        keys = tuple(key for device in self._plan.devices for key in device.lease_keys)
+        keys = tuple({key: None for device in self._plan.devices for key in device.lease_keys})  # each once
         runs_dir, name = self._folder.runs_dir, self._folder.name
         waiting = False
         try:

@@ -1,4 +1,4 @@
-"""Tensors from a safetensors file, which holds nothing that could run.
+"""Tensors from and to a safetensors file, which holds nothing that could run.
 
 Format: 8 bytes with the length of a JSON text (little-endian), the text (name to dtype, shape and place), and
 the tensors' bytes. Source: https://github.com/huggingface/safetensors#format
@@ -7,14 +7,17 @@ the tensors' bytes. Source: https://github.com/huggingface/safetensors#format
 import json
 import math
 import struct
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import torch
 from torch import Tensor
 
 _LENGTH = struct.Struct("<Q")
 _LONGEST_HEADER = 100_000_000
+_ALIGNED = 8
+"""Tensors begin at a multiple of so many bytes."""
 _NOTES = "__metadata__"
 _DTYPES = {
     "F64": torch.float64,
@@ -50,6 +53,37 @@ def read_safetensors(path: Path) -> dict[str, Tensor]:
         return {name: _tensor(data, begin, entry) for name, entry in entries.items()}
     except (AttributeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise ValueError("its header cannot be understood") from error
+
+
+def write_safetensors(file: BinaryIO, tensors: Mapping[str, Tensor], notes: Mapping[str, str]) -> None:
+    """Write tensors of the CPU in the order in which they are given.
+
+    Args:
+        file: Open for writing.
+        tensors: Name to tensor.
+        notes: What is said about them.
+
+    Raises:
+        OSError: The disk does not take it.
+        ValueError: Safetensors has no such numbers; the words say which.
+    """
+    kinds = {dtype: kind for kind, dtype in _DTYPES.items()}
+    header: dict[str, Any] = {_NOTES: dict(notes)}
+    end = 0
+    for name, tensor in tensors.items():
+        if tensor.dtype not in kinds:
+            raise ValueError(f"{name} has numbers of the kind {tensor.dtype}")
+        begin, end = end, end + tensor.numel() * tensor.element_size()
+        header[name] = {
+            "dtype": kinds[tensor.dtype],
+            "shape": list(tensor.shape),
+            "data_offsets": [begin, end],
+        }
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % _ALIGNED)
+    file.write(_LENGTH.pack(len(text)) + text)
+    for tensor in tensors.values():
+        file.write(tensor.contiguous().reshape(-1).view(torch.uint8).numpy().data)
 
 
 def _tensor(data: bytearray, begin: int, entry: dict[str, Any]) -> Tensor:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.errors import Fix, Problem
+from engine.errors import Fix, Problem, Severity
 from engine.plan.records import DataFacts
 from engine.spec.run import RunSpec
 
@@ -103,6 +103,14 @@ def check_weights(spec: RunSpec, *, are_published: bool) -> Iterator[Problem]:
             sentence=f"There is no file {path}.",
             mend="Check the path, or start at random.",
             fix=random,
+        )
+    elif spec.weights.allow_pickle:
+        yield Problem(
+            field="weights.allow_pickle",
+            sentence=f"Reading {path} runs whatever code is in it, with your rights.",
+            mend="Do so only if you trust whoever made it.",
+            severity=Severity.WARNING,
+            fix=Fix(label="Read tensors only", changes={"weights.allow_pickle": False}),
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from engine import counts
 from engine.devices.inventory import Inventory
 from engine.devices.sample import Device
-from engine.errors import Fix, Problem
+from engine.errors import Fix, Problem, Severity
 from engine.spec.devices import DevicesSpec
 
 
@@ -32,12 +32,15 @@ def _any(
     if wanted.kind == "gpu":
         offered, problem = inventory.gpus, _too_few_gpus(wanted, inventory)
     else:
-        offered, problem = inventory.cpu_slices(wanted.cores_per_slice), _too_few_slices(wanted, inventory)
+        at_least = wanted.count if wanted.share_cores else 0
+        offered = inventory.cpu_slices(wanted.cores_per_slice, at_least=at_least)
+        problem = None if len(offered) >= wanted.count else _too_few_slices(wanted, inventory)
     if problem is not None:
         return offered[: wanted.count], [problem]
     free_first = sorted(offered, key=lambda device: is_busy(device, busy_keys))
     chosen = free_first[: wanted.count]
-    return tuple(device for device in offered if device in chosen), []
+    devices = tuple(device for device in offered if device in chosen)
+    return devices, _shared(devices)
 
 
 def _too_few_gpus(wanted: DevicesSpec, inventory: Inventory) -> Problem | None:
@@ -59,11 +62,9 @@ def _too_few_gpus(wanted: DevicesSpec, inventory: Inventory) -> Problem | None:
     )
 
 
-def _too_few_slices(wanted: DevicesSpec, inventory: Inventory) -> Problem | None:
+def _too_few_slices(wanted: DevicesSpec, inventory: Inventory) -> Problem:
     cores, size = len(inventory.cores), wanted.cores_per_slice
     have = cores // size
-    if have >= wanted.count:
-        return None
     if have:
         return Problem(
             field="devices.count",
@@ -93,7 +94,7 @@ def _named(wanted: DevicesSpec, inventory: Inventory) -> tuple[tuple[Device, ...
             problems.append(_twice(name, wanted, inventory))
         else:
             found.append(device)
-    problems += _overlaps(found)
+    problems += _shared(found) if wanted.share_cores else _overlaps(found)
     problems += _mixture(found)
     return tuple(found), problems
 
@@ -157,6 +158,23 @@ def _overlaps(devices: Sequence[Device]) -> list[Problem]:
                     )
                 )
     return problems
+
+
+def _shared(devices: Sequence[Device]) -> list[Problem]:
+    """Slices that take turns on their cores, as was asked."""
+    used = [core for device in devices for core in device.cores]
+    num_cores = len(set(used))
+    if num_cores == len(used):
+        return []
+    return [
+        Problem(
+            field="devices.share_cores",
+            sentence=f"{counts.slices(len(devices))} take turns on {counts.cores(num_cores)}: "
+            "it is the same training, and its speed says nothing.",
+            mend="Use fewer slices to compare speeds.",
+            severity=Severity.WARNING,
+        )
+    ]
 
 
 def _mixture(devices: Sequence[Device]) -> list[Problem]:

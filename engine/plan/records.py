@@ -42,6 +42,11 @@ class Mesh(Record):
     shard: int = 1
     tensor: int = 1
 
+    def __str__(self) -> str:
+        """The axes along which it is divided: `pipeline 2 × shard 2`; `1` where it is not."""
+        degrees = [f"{axis} {getattr(self, axis)}" for axis in AXES if getattr(self, axis) > 1]
+        return " × ".join(degrees) or "1"
+
     @property
     def size(self) -> int:
         """Product of the axes: how many devices the mesh covers."""

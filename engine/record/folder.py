@@ -101,11 +101,20 @@ def _rename_to_free(draft: Path, wanted: Path) -> Path:
                 raise
 
 
-def begin_attempt(folder: RunFolder, spec: RunSpec, plan: Plan, checkpoint: CheckpointEntry | None) -> int:
+def begin_attempt(
+    folder: RunFolder, spec: RunSpec, plan: Plan, checkpoint: CheckpointEntry | None, *, sentence: str = ""
+) -> int:
     """Prepares a resume and gives the new attempt's number (2 or more).
 
     Points of train, eval and rank series after the checkpoint's step are cut off: they will be
     recorded again.
+
+    Args:
+        folder: The run.
+        spec: What is asked now.
+        plan: What it becomes.
+        checkpoint: Where it goes on from; None: from the beginning.
+        sentence: What is otherwise than before, for people.
 
     Raises:
         RunFolderError: the run is alive or being resumed by someone else, or its folder cannot be written.
@@ -127,7 +136,10 @@ def begin_attempt(folder: RunFolder, spec: RunSpec, plan: Plan, checkpoint: Chec
                 shutil.rmtree(draft, ignore_errors=True)
                 raise
         append_event(
-            folder, StateChanged(time=time.time(), attempt=attempt, state=RunState.CREATED, step=step)
+            folder,
+            StateChanged(
+                time=time.time(), attempt=attempt, state=RunState.CREATED, step=step, sentence=sentence
+            ),
         )
     return attempt
 

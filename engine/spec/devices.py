@@ -25,3 +25,8 @@ class DevicesSpec(Record):
     """Share of each GPU's memory that a rank may take; beyond it, it is out of memory. None: all there is."""
     compute_share: float | None = Field(default=None, gt=0, le=1)
     """Share of each GPU's multiprocessors that a rank may use, where a CUDA MPS daemon runs. None: all."""
+    share_cores: bool = False
+    """Let slices share cores where there are more slices than cores: for proofs and demonstrations.
+
+    Those that share a core take turns, so nothing gets faster.
+    """

@@ -1,18 +1,18 @@
 """Everything one rank trains with, made from its run folder."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import torch
-from torch import nn
 from torch.optim import Optimizer
 from torch.utils.data import Dataset
 
 from engine.contracts import ParallelContext, TrainingStep
 from engine.data import load_planned
 from engine.devices.compiler import find_compiler
-from engine.layers.checkpointing import checkpoint_activations
+from engine.layers.checkpointing import checkpoint_with_notices
 from engine.layers.compiled import compile_in_place
+from engine.layers.randomness import draws_at_random
 from engine.models import model_for
 from engine.parallel.devices import apply_memory_fraction, rank_device
 from engine.parallel.sharding import compiled_parts
@@ -26,7 +26,7 @@ from engine.spec.strategy import mesh_options
 from engine.spec.training import TrainingSpec
 from engine.strategies import strategy_for
 from engine.training.average import WeightAverage
-from engine.training.checkpoint import Checkpoints, find_manifest
+from engine.training.checkpoint import Checkpoints, Loaded, find_manifest
 from engine.training.control import Control
 from engine.training.data_watch import DataWatch
 from engine.training.evaluate import Evaluator
@@ -77,6 +77,8 @@ class _Parts:
     freezing: Freezing
     notices: tuple[str, ...]
     """What a person has to know before the first step."""
+    draws_at_random: bool
+    """Whether training the model draws random numbers."""
 
 
 def assemble(attempt: Attempt) -> Loop:
@@ -88,10 +90,10 @@ def assemble(attempt: Attempt) -> Loop:
     """
     plan, training, rank = attempt.plan, attempt.spec.training, attempt.rank
     parts = _build_parts(attempt)
-    seed_rank(training.seed, _part_of_data(plan, rank)[0])
-    state = _go_on(attempt, parts)
     part, num_parts = _part_of_data(plan, rank)
-    begun = state if state is not None else TrainingState()
+    seed_rank(training.seed, part)
+    loaded = _go_on(attempt, parts) or Loaded(TrainingState(), draws_anew=False)
+    begun = loaded.state
     reporter = Reporter(
         attempt.folder,
         attempt=attempt.number,
@@ -99,7 +101,7 @@ def assemble(attempt: Attempt) -> Loop:
         steps_per_epoch=plan.batch.steps_per_epoch,
         data_watch=DataWatch(training.data_workers),
     )
-    for notice in parts.notices:
+    for notice in (*parts.notices, *loaded.notices(matters=parts.draws_at_random)):
         reporter.warn(notice)
     return Loop(
         training=training,
@@ -136,7 +138,7 @@ def assemble(attempt: Attempt) -> Loop:
         reporter=reporter,
         clock=TrainingClock(begun.seconds),
         state=begun,
-        saved_step=state.step if state is not None else None,
+        saved_step=None if _goes_on(attempt) is None else begun.step,
     )
 
 
@@ -161,6 +163,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
     notices: tuple[str, ...] = ()
     if checkpoint is None:
         notices = start_weights(model, spec.weights, model_for(spec).published(spec), peers)
+    is_random = draws_at_random(model)
     hold = _hold(spec, plan)
     freezing = build_freezing(model, training, plan.batch.steps_per_epoch, hold=hold)
     factors = learning_rate_factors(model, training)
@@ -168,7 +171,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
         model, max(0, _steps_done(attempt, checkpoint) - 1)
     )  # a change at the next step is the loop's
     if training.activation_checkpointing != "none":
-        notices += _checkpoint(model, training.activation_checkpointing)
+        notices += checkpoint_with_notices(model, training.activation_checkpointing)
     apply_multiplication(training)
     scaler = build_scaler(training, device, is_divided=hold is not Hold.NO_GRADIENT)
     context = ParallelContext(spec=spec, plan=plan, rank=attempt.rank, device=device, scale_loss=scaler)
@@ -177,11 +180,10 @@ def _build_parts(attempt: Attempt) -> _Parts:
         for part in compiled_parts(step.module, plan.mesh):
             compile_in_place(part, device, find_compiler())
     optimizer = _build_optimizer(training, step, freezing, factors)
-    schedule = build_schedule(training, plan)
     average = None if training.ema_decay is None else WeightAverage(step.module, training.ema_decay)
     updater = Updater(
         optimizer,
-        schedule,
+        build_schedule(training, plan),
         clip_norm=training.clip_gradient_norm,
         scaler=scaler,
         average=average,
@@ -201,6 +203,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
         test_data=test_data,
         freezing=freezing,
         notices=notices,
+        draws_at_random=is_random,
     )
 
 
@@ -225,8 +228,10 @@ def _build_checkpoints(
     device: torch.device,
     average: WeightAverage | None,
 ) -> Checkpoints:
-    keep = attempt.spec.training.keep_checkpoints
-    return Checkpoints(attempt.folder, peers, step.module, optimizer, device, keep, average, step.carried)
+    keep, mesh = attempt.spec.training.keep_checkpoints, attempt.plan.mesh
+    return Checkpoints(
+        attempt.folder, peers, step.module, optimizer, device, keep, average, step.carried, mesh
+    )
 
 
 def _hold(spec: RunSpec, plan: Plan) -> Hold:
@@ -234,14 +239,6 @@ def _hold(spec: RunSpec, plan: Plan) -> Hold:
     if strategy_for(spec).one_process():
         return Hold.NO_GRADIENT
     return hold_for(plan.mesh, always_shards=mesh_options(spec.strategy).always_shards)
-
-
-def _checkpoint(model: nn.Module, mode: Literal["full", "selective"]) -> tuple[str, ...]:
-    if checkpoint_activations(model, mode):
-        return ()
-    return (
-        "Activation checkpointing changes nothing: this model is a chain of single layers, not of blocks.",
-    )
 
 
 def _build_loader(attempt: Attempt, parts: _Parts, training: TrainingSpec, first_step: int) -> BatchLoader:
@@ -270,7 +267,7 @@ def _steps_done(attempt: Attempt, checkpoint: str | None) -> int:
     return find_manifest(attempt.folder.checkpoints_dir / checkpoint).state.step
 
 
-def _go_on(attempt: Attempt, parts: _Parts) -> TrainingState | None:
+def _go_on(attempt: Attempt, parts: _Parts) -> Loaded | None:
     """Where the checkpoint to go on from has training, everything put there; None: there is none."""
     if attempt.rank == 0:
         parts.checkpoints.tidy()
@@ -279,11 +276,13 @@ def _go_on(attempt: Attempt, parts: _Parts) -> TrainingState | None:
         return None
     if parts.peers.world_size > _ORDERLESS_RANKS or parts.step.carried is not None:
         _rehearse(attempt, parts)
-    state = parts.checkpoints.load(checkpoint)
+    loaded = parts.checkpoints.load(checkpoint)
+    if loaded.draws_anew:
+        seed_rank(attempt.spec.training.seed, _part_of_data(attempt.plan, attempt.rank)[0], loaded.state.step)
     scaler = parts.updater.scaler
-    if scaler is not None and state.scaler:
-        scaler.load_state_dict(state.scaler)
-    return state
+    if scaler is not None and loaded.state.scaler:
+        scaler.load_state_dict(loaded.state.scaler)
+    return loaded
 
 
 def _rehearse(attempt: Attempt, parts: _Parts) -> None:

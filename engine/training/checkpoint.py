@@ -6,7 +6,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -19,6 +19,7 @@ from torch.optim import Optimizer
 
 from engine.contracts import Carried
 from engine.errors import CheckpointError
+from engine.plan.records import Mesh
 from engine.record.disk import disk_errors, folder_error
 from engine.record.folder import RunFolder
 from engine.record.run_folder import free_name
@@ -38,12 +39,36 @@ from engine.training.checkpoint_files import (
     tensor_shapes,
     write_manifest,
 )
-from engine.training.checkpoint_state import apply_carried, apply_random, holds_average, make_room, read_state
+from engine.training.checkpoint_state import (
+    apply_carried,
+    apply_random,
+    holds_average,
+    make_room,
+    make_room_of_rank,
+    read_state,
+)
 from engine.training.failure import chain_of
 from engine.training.peers import Peers
 from engine.training.state import TrainingState
 
 _REMOVED = ".removed-"
+_DRAWN_ANEW = (
+    "The checkpoint is of other ranks, whose random states no rank of this attempt can go on from: from here "
+    "on dropout draws otherwise than it would have. All else goes on as it was."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a checkpoint says beside its tensors."""
+
+    state: TrainingState
+    draws_anew: bool
+    """Whether the random states could not be had: they belong to the ranks of one mesh."""
+
+    def notices(self, *, matters: bool) -> tuple[str, ...]:
+        """What a person has to know; `matters`: whether training draws random numbers."""
+        return (_DRAWN_ANEW,) if self.draws_anew and matters else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +84,8 @@ class Checkpoints:
     average: WeightAverage | None = None
     carried: Carried | None = None
     """What the step keeps besides."""
+    mesh: Mesh = field(default_factory=Mesh)
+    """Where the ranks lie. A checkpoint fits any other, too."""
 
     def save(self, state: TrainingState) -> tuple[str, float]:
         """A new checkpoint, on disk when this returns: its name, and the seconds it took.
@@ -78,8 +105,8 @@ class Checkpoints:
             self._prune()
         return target.name, time.perf_counter() - started
 
-    def load(self, name: str) -> TrainingState:
-        """Put model, optimizer and random states where a checkpoint has them.
+    def load(self, name: str) -> Loaded:
+        """Put model, optimizer and random states where a checkpoint has them, on whichever mesh it was saved.
 
         Raises:
             CheckpointError: It is missing, damaged, or belongs to another model.
@@ -89,13 +116,14 @@ class Checkpoints:
         wanted = merge_fingerprints(self.peers.gather_all(fingerprint(self.module)))
         check_fit(path, manifest.model, wanted)
         check_files(path, manifest.files[self.peers.rank :: self.peers.world_size])
-        room = self._read(path)
+        same_ranks = (manifest.world_size, manifest.mesh) == (self.peers.world_size, self.mesh)
+        room = self._read(path, same_ranks=same_ranks)
         if self.average is not None and not holds_average(room):
             self.average.restart()
         if self.carried is not None:
             apply_carried(room, self.carried, rank=self.peers.rank)
-        apply_random(room, rank=self.peers.rank, device=self.device)
-        return manifest.state
+        goes_on = apply_random(room, rank=self.peers.rank, device=self.device)
+        return Loaded(manifest.state, draws_anew=not goes_on)
 
     def tidy(self) -> None:
         """Put what earlier attempts left half written or half removed out of the way."""
@@ -132,6 +160,7 @@ class Checkpoints:
         with disk_errors(partial):
             manifest = Manifest(
                 world_size=self.peers.world_size,
+                mesh=self.mesh,
                 state=state,
                 model=model,
                 files=mark_files(partial),
@@ -151,18 +180,13 @@ class Checkpoints:
                 entry.path.rename(going)
             shutil.rmtree(going, ignore_errors=True)  # what stays is removed by the next attempt
 
-    def _read(self, path: Path) -> dict[str, Tensor]:
+    def _read(self, path: Path, *, same_ranks: bool) -> dict[str, Tensor]:
         reader = CarefulReader(path)
         try:
-            room = make_room(
-                self.module,
-                self.optimizer,
-                self._averages(),
-                self.carried,
-                tensor_shapes(reader.read_metadata()),
-                rank=self.peers.rank,
-                device=self.device,
-            )
+            shapes = tensor_shapes(reader.read_metadata())
+            room = make_room(self.module, self.optimizer, self._averages(), shapes)
+            if same_ranks:
+                room |= make_room_of_rank(self.carried, shapes, rank=self.peers.rank, device=self.device)
             with alone_on_purpose():
                 load(
                     room,

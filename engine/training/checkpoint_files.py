@@ -15,6 +15,7 @@ from torch.distributed.checkpoint.metadata import Metadata, StorageMeta, TensorS
 
 from engine.base import Record
 from engine.errors import CheckpointError
+from engine.plan.records import Mesh
 from engine.record.disk import disk_errors, write_whole
 from engine.training.state import TrainingState
 
@@ -61,6 +62,8 @@ class Manifest(Record):
 
     version: int = 1
     world_size: int
+    mesh: Mesh
+    """Where its ranks lay: random states belong to a rank, all else to the model."""
     state: TrainingState
     model: tuple[TensorShape, ...]
     files: tuple[FileMark, ...]

@@ -16,7 +16,9 @@ from engine.training.random_states import apply_random_states, read_random_state
 
 MODEL = "model/"
 """What stands before the names of weights and buffers."""
-_OPTIMIZER, _AVERAGE, _RANDOM, _CARRIED = "optimizer/", "average/", "random/", "carried/"
+AVERAGE = "average/"
+"""What stands before the names of averaged weights."""
+_OPTIMIZER, _RANDOM, _CARRIED = "optimizer/", "random/", "carried/"
 
 
 def read_state(
@@ -37,7 +39,7 @@ def read_state(
         for key, value in remembers.get(parameter, {}).items():
             if isinstance(value, Tensor):
                 state[f"{_OPTIMIZER}{name}/{key}"] = value
-    state |= {_AVERAGE + name: tensor for name, tensor in average.items()}
+    state |= {AVERAGE + name: tensor for name, tensor in average.items()}
     for name, tensor in read_random_states(device).items():
         state[f"{_RANDOM}{rank}/{name}"] = tensor
     if carried is not None:
@@ -49,11 +51,7 @@ def make_room(
     module: nn.Module,
     optimizer: Optimizer,
     average: Mapping[str, Tensor],
-    carried: Carried | None,
     shapes: Mapping[str, tuple[torch.Size, torch.dtype]],
-    *,
-    rank: int,
-    device: torch.device,
 ) -> dict[str, Tensor]:
     """What a checkpoint is read into: the model's own tensors, and new ones for the optimizer.
 
@@ -61,10 +59,7 @@ def make_room(
         module: The model.
         optimizer: Its optimizer, still without a state.
         average: The averages of its weights; empty where none are kept.
-        carried: What the step keeps, if anything.
         shapes: Name to shape and type of the checkpoint's tensors.
-        rank: Whose random states.
-        device: Of this rank.
     """
     room = {MODEL + name: tensor for name, tensor in module.state_dict().items()}
     local = local_optimizer(optimizer)
@@ -80,10 +75,28 @@ def make_room(
                 else:
                     room[key] = torch.empty(size, dtype=dtype, device=parameter.device)
                 local.state[parameter][last] = room[key]
-    room |= {_AVERAGE + name: tensor for name, tensor in average.items() if _AVERAGE + name in shapes}
-    for name, tensor in read_random_states(device).items():
-        if f"{_RANDOM}{rank}/{name}" in shapes:  # not where there were fewer ranks: its seed has to do
-            room[f"{_RANDOM}{rank}/{name}"] = tensor
+    room |= {AVERAGE + name: tensor for name, tensor in average.items() if AVERAGE + name in shapes}
+    return room
+
+
+def make_room_of_rank(
+    carried: Carried | None,
+    shapes: Mapping[str, tuple[torch.Size, torch.dtype]],
+    *,
+    rank: int,
+    device: torch.device,
+) -> dict[str, Tensor]:
+    """What belongs to one rank: its random states, none where some are missing, and what its step keeps.
+
+    Args:
+        carried: What the step keeps, if anything.
+        shapes: Name to shape and type of the checkpoint's tensors.
+        rank: Whose.
+        device: Of this rank; a GPU has generators of its own.
+    """
+    room = {f"{_RANDOM}{rank}/{name}": tensor for name, tensor in read_random_states(device).items()}
+    if not room.keys() <= shapes.keys():
+        room = {}
     if carried is not None:
         for key, (size, dtype) in shapes.items():
             if key.startswith(f"{_CARRIED}{rank}/"):
@@ -93,14 +106,15 @@ def make_room(
 
 def holds_average(room: Mapping[str, Tensor]) -> bool:
     """Whether averages were read: a checkpoint may be older than the wish for them."""
-    return any(name.startswith(_AVERAGE) for name in room)
+    return any(name.startswith(AVERAGE) for name in room)
 
 
-def apply_random(room: Mapping[str, Tensor], *, rank: int, device: torch.device) -> None:
-    """Put this rank's generators where the checkpoint has them."""
+def apply_random(room: Mapping[str, Tensor], *, rank: int, device: torch.device) -> bool:
+    """Put this rank's generators where the checkpoint has them; False where it tells nothing of them."""
     states = _below(room, f"{_RANDOM}{rank}/")
     if states:
         apply_random_states(states, device)
+    return bool(states)
 
 
 def apply_carried(room: Mapping[str, Tensor], carried: Carried, *, rank: int) -> None:

@@ -19,6 +19,8 @@ Recipe = tuple[type[Optimizer], dict[str, Any]]
 """An optimizer and its options."""
 
 _FACTOR = "learning_rate_factor"
+_FOR_PARTS: dict[type[Optimizer], dict[str, Any]] = {SGD: {"fused": False, "foreach": True}}
+"""For parameters in parts (DTensor), where torch knows no fused form: `aten._fused_sgd_` has no sharding."""
 
 
 def build_optimizer(
@@ -32,8 +34,8 @@ def build_optimizer(
 ) -> Optimizer:
     """The optimizer of all parameters that are not frozen for good.
 
-    Always the fused form: one pass over the weights, element by element, so it is the fastest and gives the
-    same bits however the work is divided. A parameter that has no gradient yet is left as it is.
+    The fused form: one pass over the weights, element by element, so it is the fastest and gives the same
+    bits however the work is divided. A parameter that has no gradient yet is left as it is.
     Source: https://docs.pytorch.org/docs/stable/optim.html
 
     Args:
@@ -51,8 +53,11 @@ def build_optimizer(
             alike = ((factors or {}).get(name, 1.0), isinstance(parameter, DTensor))
             found.setdefault(alike, []).append(parameter)
     found = found or {(1.0, False): []}  # a rank may hold frozen layers only
-    groups = [{"params": own, _FACTOR: factor} for (factor, _), own in found.items()]
     kind, options = _RECIPES[spec.kind](spec)
+    groups = [
+        {"params": own, _FACTOR: factor, **(_FOR_PARTS.get(kind, {}) if in_parts else {})}
+        for (factor, in_parts), own in found.items()
+    ]
     if divided:
         return ZeroRedundancyOptimizer(groups, optimizer_class=kind, **options)
     return kind(groups, **options)

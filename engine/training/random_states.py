@@ -15,9 +15,15 @@ def seed_weights(seed: int) -> None:
     torch.manual_seed(seed)
 
 
-def seed_rank(seed: int, rank: int) -> None:
-    """A stream of its own for each rank, for dropout and augmentation."""
-    words = np.random.SeedSequence((seed, rank)).generate_state(3)
+def seed_rank(seed: int, rank: int, step: int = 0) -> None:
+    """A stream of its own for each rank, for dropout and augmentation.
+
+    Args:
+        seed: Of the run.
+        rank: Which part of the samples; ranks that compute a forward together draw the same.
+        step: Steps done before, where a run goes on without the states of its generators.
+    """
+    words = np.random.SeedSequence((seed, rank, step) if step else (seed, rank)).generate_state(3)
     torch.manual_seed(int(words[0]))
     np.random.seed(words[1])
     random.seed(int(words[2]))

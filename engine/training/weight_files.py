@@ -50,23 +50,32 @@ def without_wrappers(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
 
 def _read(path: Path, *, allow_pickle: bool) -> dict[str, Tensor]:
     if path.is_dir():
-        return _read_checkpoint(path)
+        return read_checkpoint_tensors(path, MODEL)
     if path.suffix == ".safetensors":
         return read_safetensors(path)
     return _tensors_of(torch.load(path, map_location="cpu", weights_only=not allow_pickle))
 
 
-def _read_checkpoint(path: Path) -> dict[str, Tensor]:
+def read_checkpoint_tensors(path: Path, prefix: str) -> dict[str, Tensor]:
+    """Name to whole tensor, on the CPU, of a checkpoint that was saved on any mesh.
+
+    Args:
+        path: Its folder.
+        prefix: Of the names that are wanted; it is taken off.
+
+    Raises:
+        OSError, UnpicklingError, EOFError, ValueError, CheckpointException: It is damaged.
+    """
     reader = CarefulReader(path)
     shapes = tensor_shapes(reader.read_metadata())
     room = {
         name: torch.empty(size, dtype=dtype)
         for name, (size, dtype) in shapes.items()
-        if name.startswith(MODEL)
+        if name.startswith(prefix)
     }
     with alone_on_purpose():
         load(room, storage_reader=reader, no_dist=True)
-    return {name.removeprefix(MODEL): tensor for name, tensor in room.items()}
+    return {name.removeprefix(prefix): tensor for name, tensor in room.items()}
 
 
 def _tensors_of(found: Any) -> dict[str, Tensor]:

@@ -29,6 +29,14 @@ class Fit:
     mis_shaped: tuple[str, ...]
     """Of another shape; the model's keep what they were drawn as. With both shapes."""
 
+    def lines(self) -> tuple[str, ...]:
+        """Every name that did not fit, a line each, for the log."""
+        return (
+            *(f"missing: {name}" for name in self.missing),
+            *(f"unexpected: {name}" for name in self.unexpected),
+            *(f"another shape: {name}" for name in self.mis_shaped),
+        )
+
     def sentences(self, source: str) -> tuple[str, ...]:
         """What a person has to know; nothing where everything fits.
 
@@ -110,6 +118,7 @@ def start_weights(
             mend="Choose the model that they belong to, or start at random.",
         )
     print(f"{len(fit.taken)} of {len(module.state_dict())} tensors are taken from {source}.")
+    print(*fit.lines(), sep="\n", end="\n" if fit.lines() else "")
     return fit.sentences(source)
 
 

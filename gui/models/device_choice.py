@@ -94,7 +94,8 @@ class DeviceChoice:
 def device_choice(spec: DevicesSpec, inventory: Inventory) -> DeviceChoice:
     """What can be chosen on this machine, and what a spec asks for."""
     size = min(spec.cores_per_slice, max(1, len(inventory.cores)))
-    offered = [*inventory.gpus, *inventory.cpu_slices(size)]
+    at_least = spec.count if spec.share_cores else 0
+    offered = [*inventory.gpus, *inventory.cpu_slices(size, at_least=at_least)]
     ids = {device.id for device in offered}
     named = {name: inventory.find(name) for name in spec.use if name not in ids}
     offered += [device for device in named.values() if device is not None and device.id not in ids]

@@ -2,6 +2,7 @@
 
 from zlib import crc32
 
+from engine.devices.cpu import turn_of
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
 
@@ -25,7 +26,10 @@ def device_colour_index(device_id: str, inventory: Inventory) -> int:
     device = inventory.find(device_id)
     if device is None or not device.cores:
         return crc32(device_id.encode()) % _NUM_COLOURS
-    return len(inventory.gpus) + inventory.cores.index(device.cores[0]) // len(device.cores)
+    size = len(device.cores)
+    place = inventory.cores.index(device.cores[0]) // size
+    before = (turn_of(device_id) - 1) * (len(inventory.cores) // size)  # slices that share cores differ, too
+    return len(inventory.gpus) + before + place
 
 
 def run_colour_index(device_id: str, plan: Plan, inventory: Inventory | None) -> int:

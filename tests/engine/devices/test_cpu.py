@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.devices.cgroup import ControlGroups
-from engine.devices.cpu import cores_of, cpu_name, slice_of, usable_cores
+from engine.devices.cpu import cores_of, cpu_name, slice_of, turn_of, usable_cores
 
 CORES = tuple(sorted(os.sched_getaffinity(0))) if sys.platform == "linux" else ()
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="affinity and control groups are Linux's")
@@ -57,6 +57,13 @@ def test_that_a_slice_is_named_by_its_cores_and_found_by_its_name(
     device = slice_of(cores, name="A CPU", memory_total_bytes=7)
     assert (device.id, device.label, device.cores, device.kind) == (name, label, cores, "cpu")
     assert cores_of(name) == cores
+
+
+def test_that_slices_that_share_cores_have_names_of_their_own() -> None:
+    device = slice_of((0, 1), name="A CPU", memory_total_bytes=7, turn=3)
+    assert (device.id, device.label, device.source) == ("cpu:0-1#3", "CPU 0–1#3", "cpu-0-1x3")
+    assert (cores_of(device.id), turn_of(device.id), turn_of("cpu:0-1")) == ((0, 1), 3, 1)
+    assert cores_of("cpu:0#0") is None
 
 
 @pytest.mark.parametrize("name", ["cpu:1,0", "cpu:0-1,1", "cpu:0,0-1"])

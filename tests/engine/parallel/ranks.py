@@ -8,7 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-_ANSWER_SECONDS = 60.0
+_ANSWER_SECONDS = 120.0
 
 Job = Callable[..., Any]
 """Called as job(rank, *arguments) in each rank, with a process group; takes and gives what can be pickled."""

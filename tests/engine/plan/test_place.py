@@ -3,7 +3,7 @@
 import pytest
 
 from engine.devices.inventory import Inventory
-from engine.errors import Problem
+from engine.errors import Problem, Severity
 from engine.plan.place import is_busy, place
 from engine.spec import DevicesSpec, RunSpec
 from tests.engine.plan.machines import GPUS, machine, mend
@@ -33,6 +33,23 @@ def test_that_slices_are_taken_from_the_first_core_on() -> None:
     assert placed(machine(cores=4), count=2) == ("cpu:0", "cpu:1")
     assert placed(machine(cores=5), count=2, cores_per_slice=2) == ("cpu:0-1", "cpu:2-3")
     assert placed(machine(cores=(1, 2, 4, 9)), count=2, cores_per_slice=2) == ("cpu:1-2", "cpu:4,9")
+
+
+def test_that_slices_share_cores_only_where_asked_and_that_this_is_told() -> None:
+    wanted = DevicesSpec(count=5, share_cores=True)
+    devices, (problem,) = place(wanted, machine(cores=2), ())
+    assert [device.id for device in devices] == ["cpu:0", "cpu:1", "cpu:0#2", "cpu:1#2", "cpu:0#3"]
+    assert len({device.source for device in devices}) == 5
+    assert {key for device in devices for key in device.lease_keys} == {"core-0", "core-1"}
+    assert (problem.severity, problem.field) == (Severity.WARNING, "devices.share_cores")
+    assert "5 slices take turns on 2 cores" in problem.sentence
+    assert placed(machine(cores=4), count=3, share_cores=True) == ("cpu:0", "cpu:1", "cpu:2")
+    named = DevicesSpec(use=("cpu:0#2", "cpu:0-1"), share_cores=True)
+    assert [device.id for device in place(named, machine(), ())[0]] == ["cpu:0#2", "cpu:0-1"]
+    (overlap,) = refused(machine(), use=("cpu:0#2", "cpu:0-1"))
+    assert "share core 0" in overlap.sentence
+    (none,) = refused(machine(cores=2), count=2, cores_per_slice=3, share_cores=True)
+    assert "cannot be had" in none.sentence
 
 
 def test_that_gpus_are_taken_in_the_order_of_the_machine() -> None:

@@ -15,7 +15,7 @@ from torch.optim import Optimizer
 from engine.errors import CheckpointError, RunFolderError
 from engine.record.folder import RunFolder
 from engine.spec.training import AdamWSpec, OptimizerSpec, SgdSpec
-from engine.training.checkpoint import Checkpoints
+from engine.training.checkpoint import Checkpoints, Loaded
 from engine.training.checkpoint_files import MANIFEST_NAME
 from engine.training.limits import Patience
 from engine.training.optimizers import build_optimizer
@@ -100,7 +100,7 @@ def test_that_the_state_comes_back_as_it_was(folder: RunFolder) -> None:
     one = Trained(folder)
     name, seconds = one.checkpoints.save(state)
     assert (name, seconds > 0) == ("step-00000012", True)
-    assert one.checkpoints.load(name) == state
+    assert one.checkpoints.load(name) == Loaded(state, draws_anew=False)
 
 
 def test_that_only_complete_checkpoints_have_the_name_of_one(folder: RunFolder) -> None:
@@ -184,7 +184,7 @@ def test_that_a_checkpoint_of_any_python_can_be_loaded(folder: RunFolder, module
     index, num_paths = re.subn(rb"cpathlib(\._local)?\n", b"c" + module + b"\n", with_names_as_text)
     assert num_paths
     replace_index(path, index)
-    assert Trained(folder).checkpoints.load(name) == state
+    assert Trained(folder).checkpoints.load(name).state == state
 
 
 class Evil:

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torchvision.models import resnet18
 
 from engine.contracts import Published
-from engine.errors import WeightsError
+from engine.errors import Severity, WeightsError
 from engine.launcher.start import start_run
 from engine.launcher.warm import Loom
 from engine.planning import plan_run
@@ -214,6 +214,17 @@ def test_that_weights_that_there_are_not_are_a_problem_of_the_plan(
     assert problem.sentence not in {left.sentence for left in after.problems}
 
 
+def test_that_leave_to_run_code_is_warned_of_before_the_start(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.pt", {})
+    weights = WeightsSpec(source="file", file=str(path), allow_pickle=True)
+    result = plan_run(RunSpec(model=MlpSpec(), weights=weights), machine())
+    problem = only(result, "weights.allow_pickle")
+    assert result.plan is not None
+    assert "runs whatever code is in it, with your rights" in problem.sentence
+    assert problem.severity is Severity.WARNING
+    assert mend(RunSpec(weights=weights), problem).weights.allow_pickle is False
+
+
 def test_that_weights_that_there_are_are_none(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.pt", {})
     for model, weights in (
@@ -250,6 +261,8 @@ def test_that_a_run_says_what_did_not_fit_and_what_cannot_be_read(
     assert wait_for_end(folder).state is RunState.COMPLETED
     (told,) = [event.sentence for event in read_events(folder) if isinstance(event, Warned)]
     assert "lack these" in told
+    log = folder.log_path(0).read_text()
+    assert all(f"missing: {name}" in log for name in ("1.weight", "3.weight", "3.bias")), log
     path.write_bytes(b"123")
     folder = start_run(loom, runs_dir, spec, machine())
     status = wait_for_end(folder)

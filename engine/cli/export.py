@@ -1,0 +1,55 @@
+"""`paraloom export`: what a run leaves for other programs, on the command line."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from engine.cli.exit_codes import COMPLETED
+from engine.cli.result import as_json
+from engine.errors import WeightsError
+from engine.record.folder import RunFolder
+
+_RISK = (
+    "Whoever reads a pickled module runs whatever code is in the file, with their own rights; and it can be "
+    "read only where Paraloom and torch are of these versions."
+)
+
+
+def write_weights(
+    folder: RunFolder,
+    *,
+    form: str,
+    checkpoint: str | None,
+    averaged: bool,
+    target: Path | None,
+    allow_pickle: bool,
+    json: bool,
+) -> int:
+    """Write a run's weights and print where they are; gives the exit code.
+
+    Args:
+        folder: The run.
+        form: Of `engine.cli.parser.WEIGHT_FORMS`.
+        checkpoint: Its name; the latest where None.
+        averaged: The moving average instead.
+        target: The file.
+        allow_pickle: Whether a whole module may be pickled.
+        json: The last line is a JSON object.
+
+    Raises:
+        CheckpointError: There is none, or it is damaged.
+        WeightsError: A module is to be pickled without leave, or there are no averages.
+        RunFolderError: The file cannot be written.
+    """
+    if form == "module":
+        if not allow_pickle:
+            raise WeightsError(_RISK, mend="Choose safetensors or pt, or say --allow-pickle.")
+        print(f"warning: {_RISK}", file=sys.stderr)
+    from engine.export.weights import export_weights
+
+    done = export_weights(folder, form, checkpoint=checkpoint, averaged=averaged, target=target)  # type: ignore[arg-type]
+    if json:
+        print(as_json({**asdict(done), "path": str(done.path), "run": folder.name}))
+    else:
+        print(f"{done.path}: {done.num_tensors} tensors of {done.checkpoint}, {done.num_bytes:,} bytes")
+    return COMPLETED

@@ -1,0 +1,1 @@
+"""Experiments on a spec: the same training in many ways, held beside each other."""

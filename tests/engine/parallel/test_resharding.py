@@ -1,0 +1,280 @@
+"""What is saved on one mesh goes on under any other as if a single device had never stopped, in fp64."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import torch.distributed as dist
+from torch import Tensor
+from torch.distributed.distributed_c10d import _get_default_group
+
+from engine.export.weights import export_weights
+from engine.layers.safetensors_file import read_safetensors
+from engine.record.folder import RunFolder
+from engine.spec import (
+    AdamWSpec,
+    CosineSpec,
+    DataParallelSpec,
+    DdpSpec,
+    DevicesSpec,
+    FsdpSpec,
+    HsdpSpec,
+    MeshSpec,
+    PipelineSpec,
+    RunSpec,
+    SgdSpec,
+    SingleSpec,
+    StrategySpec,
+    SyntheticImagesSpec,
+    TensorParallelSpec,
+    TrainingSpec,
+    VitSpec,
+    ZeroSpec,
+)
+from engine.strategies import ALL
+from engine.training.checkpoint import Checkpoints
+from engine.training.peers import Peers
+from engine.training.state import TrainingState
+from tests.engine.parallel.ranks import Ranks
+from tests.engine.parallel.training import Trained, Training, train
+from tests.engine.parallel.workload import CPU
+
+BEFORE, AFTER = 4, 4
+"""Steps before the checkpoint and after it; an epoch has three, the last of 5 samples."""
+SAMPLES = 16
+TOLERANCE = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A strategy on so many devices."""
+
+    strategy: StrategySpec
+    devices: int
+
+    def spec(self, **training: Any) -> RunSpec:
+        """The same training, divided like this."""
+        spec = RunSpec(strategy=self.strategy)
+        degree = ALL[self.strategy.kind].mesh(spec, self.devices).data_parallel_degree
+        options: dict[str, Any] = {
+            "precision": "fp64",
+            "clip_gradient_norm": 0.5,
+            "schedule": CosineSpec(warmup_steps=2),
+            "micro_batch_size": SAMPLES // degree,
+            "optimizer": AdamWSpec(),
+        }
+        return RunSpec(
+            devices=DevicesSpec(count=self.devices),
+            strategy=self.strategy,
+            model=VitSpec(patch=4, width=16, depth=3, heads=4),
+            data=SyntheticImagesSpec(num_train=2 * SAMPLES + 5, num_test=8, size=8, channels=1),
+            training=TrainingSpec(**(options | training)),
+        )
+
+
+ALONE = Way(SingleSpec(), 1)
+TWO: dict[str, Way] = {
+    "single": ALONE,
+    "data-parallel": Way(DataParallelSpec(), 2),
+    "ddp": Way(DdpSpec(), 2),
+    "zero": Way(ZeroSpec(), 2),
+    "fsdp": Way(FsdpSpec(), 2),
+    "hsdp": Way(HsdpSpec(replicas=2), 2),
+    "tensor": Way(TensorParallelSpec(), 2),
+    "pipeline": Way(PipelineSpec(), 2),
+    "interleaved": Way(PipelineSpec(schedule="interleaved_1f1b"), 2),
+    "mesh": Way(MeshSpec(shard=2), 2),
+}
+FOUR: dict[str, Way] = {
+    "ddp": Way(DdpSpec(), 4),
+    "zero": Way(ZeroSpec(), 4),
+    "fsdp": Way(FsdpSpec(), 4),
+    "hsdp": Way(HsdpSpec(replicas=2), 4),
+    "tensor": Way(TensorParallelSpec(), 4),
+    "pipeline": Way(PipelineSpec(), 4),
+    "shard-tensor": Way(MeshSpec(shard=2, tensor=2), 4),
+    "pipeline-shard": Way(MeshSpec(pipeline=2, shard=2), 4),
+    "pipeline-tensor": Way(MeshSpec(pipeline=2, tensor=2), 4),
+}
+NEXT = dict(zip(TWO, [*list(TWO)[1:], "single"], strict=True))
+"""A ring: each is gone on from, and goes on."""
+
+
+def checkpoints(rank: int, training: Training, path: str) -> Checkpoints:
+    """Of all ranks, or of a rank that trains alone."""
+    alone = training.plan.world_size == 1
+    peers = Peers(0, 1, None) if alone else Peers(rank, dist.get_world_size(), _get_default_group())
+    return Checkpoints(
+        RunFolder(Path(path)),
+        peers,
+        training.step.module,
+        training.optimizer,
+        CPU,
+        3,
+        training.average,
+        training.step.carried,
+        training.plan.mesh,
+    )
+
+
+def save_after(rank: int, spec: RunSpec, path: str) -> None:
+    """Train and leave a checkpoint; where one rank does so alone, the others look on."""
+    training = Training(rank, spec)
+    if training.plan.world_size == 1 and rank:
+        return
+    training.take_steps(0, BEFORE)
+    checkpoints(rank, training, path).save(TrainingState(step=BEFORE))
+
+
+def go_on(rank: int, spec: RunSpec, path: str) -> Trained:
+    """Load the checkpoint and train on."""
+    training = Training(rank, spec)
+    loaded = checkpoints(rank, training, path).load(f"step-{BEFORE:08d}")
+    return training.take_steps(loaded.state.step, AFTER)
+
+
+def assert_goes_on(ranks: Ranks, path: Path, way: Way, alone: Trained, **training: Any) -> None:
+    """Under this way the checkpoint goes on as the single device that never stopped."""
+    found = ranks.run(go_on, way.spec(**training), str(path))
+    if way.strategy.kind in ("single", "data_parallel"):
+        found = found[:1]
+    losses = np.sum([one.loss_sums for one in found], axis=0)
+    departure = np.abs(losses / np.array(alone.loss_sums[BEFORE:]) - 1).max()
+    assert departure <= TOLERANCE, (way, departure)
+    for one in found:
+        assert one.norms == pytest.approx(alone.norms[BEFORE:], rel=TOLERANCE), way
+    spoken = [one.test_loss for one in found if one.test_loss]
+    assert spoken == pytest.approx([alone.test_loss] * len(spoken), rel=TOLERANCE), way
+    assert spoken, way
+
+
+def saved(ranks: Ranks, path: Path, way: Way, **training: Any) -> Path:
+    """A run folder with a checkpoint of this way."""
+    RunFolder(path).checkpoints_dir.mkdir(parents=True)
+    ranks.run(save_after, way.spec(**training), str(path))
+    return path
+
+
+def never_stopped(ranks: Ranks, **training: Any) -> Trained:
+    """What a single device comes to."""
+    return ranks.run(train, ALONE.spec(**training), BEFORE + AFTER)[0]
+
+
+@pytest.fixture(scope="module", name="alone")
+def alone_fixture(ranks: Ranks) -> Trained:
+    return never_stopped(ranks)
+
+
+@pytest.fixture(name="fresh_ranks")
+def fresh_ranks_fixture(tmp_path: Path) -> Iterator[Ranks]:
+    """Of one test alone: every job leaves groups behind, and hundreds of them take the machine's time."""
+    pair = Ranks(tmp_path / "two")
+    yield pair
+    pair.close()
+
+
+@pytest.fixture(name="fresh_four")
+def fresh_four_fixture(tmp_path: Path) -> Iterator[Ranks]:
+    four = Ranks(tmp_path / "four", 4)
+    yield four
+    four.close()
+
+
+@pytest.mark.parametrize("before", TWO)
+def test_that_a_checkpoint_goes_on_under_the_next_strategy_and_on_one_device(
+    ranks: Ranks, tmp_path: Path, alone: Trained, before: str
+) -> None:
+    path = saved(ranks, tmp_path / "run", TWO[before])
+    for after in dict.fromkeys(("single", NEXT[before])):
+        assert_goes_on(ranks, path, TWO[after], alone)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("before", TWO)
+def test_that_every_checkpoint_goes_on_under_every_strategy(
+    fresh_ranks: Ranks, tmp_path: Path, before: str
+) -> None:
+    alone = never_stopped(fresh_ranks)
+    path = saved(fresh_ranks, tmp_path / "run", TWO[before])
+    for way in TWO.values():
+        assert_goes_on(fresh_ranks, path, way, alone)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("before", FOUR)
+def test_that_every_checkpoint_of_four_ranks_goes_on_on_four_two_and_one(
+    fresh_four: Ranks, fresh_ranks: Ranks, tmp_path: Path, before: str
+) -> None:
+    alone = never_stopped(fresh_ranks)
+    path = saved(fresh_four, tmp_path / "run", FOUR[before])
+    for way in FOUR.values():
+        assert_goes_on(fresh_four, path, way, alone)
+    for way in TWO.values():
+        assert_goes_on(fresh_ranks, path, way, alone)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("before", TWO)
+def test_that_every_checkpoint_of_two_ranks_goes_on_on_four(
+    fresh_four: Ranks, fresh_ranks: Ranks, tmp_path: Path, before: str
+) -> None:
+    alone = never_stopped(fresh_ranks)
+    path = saved(fresh_ranks, tmp_path / "run", TWO[before])
+    for way in FOUR.values():
+        assert_goes_on(fresh_four, path, way, alone)
+
+
+def test_that_four_ranks_go_on_from_two_and_two_from_four(
+    four_ranks: Ranks, ranks: Ranks, tmp_path: Path, alone: Trained
+) -> None:
+    path = saved(ranks, tmp_path / "two", TWO["fsdp"])
+    assert_goes_on(four_ranks, path, FOUR["pipeline-shard"], alone)
+    path = saved(four_ranks, tmp_path / "four", FOUR["shard-tensor"])
+    assert_goes_on(ranks, path, TWO["zero"], alone)
+
+
+def test_that_momentum_goes_on_too(ranks: Ranks, tmp_path: Path) -> None:
+    momentum = {"optimizer": SgdSpec(momentum=0.9)}
+    path = saved(ranks, tmp_path / "run", TWO["zero"], **momentum)
+    one = never_stopped(ranks, **momentum)
+    for after in ("fsdp", "pipeline"):
+        assert_goes_on(ranks, path, TWO[after], one, **momentum)
+
+
+def test_that_a_moving_average_goes_on_too(ranks: Ranks, tmp_path: Path) -> None:
+    average = {"ema_decay": 0.9}
+    path = saved(ranks, tmp_path / "run", TWO["fsdp"], **average)
+    one = never_stopped(ranks, **average)
+    for after in ("single", "zero", "tensor", "pipeline"):
+        assert_goes_on(ranks, path, TWO[after], one, **average)
+
+
+def test_that_accumulations_may_change_where_a_step_keeps_its_samples(
+    ranks: Ranks, tmp_path: Path, alone: Trained
+) -> None:
+    parts = {"grad_accum_steps": 2, "micro_batch_size": SAMPLES // 4}
+    path = saved(ranks, tmp_path / "run", TWO["ddp"], **parts)
+    assert_goes_on(ranks, path, TWO["fsdp"], alone)
+    assert_goes_on(ranks, path, TWO["zero"], alone, **parts)
+
+
+@pytest.mark.parametrize("before", ["zero", "fsdp", "tensor", "interleaved"])
+def test_that_whole_weights_leave_a_checkpoint_of_any_mesh(ranks: Ranks, tmp_path: Path, before: str) -> None:
+    found = exported(saved(ranks, tmp_path / "run", TWO[before]))
+    wanted = exported(saved(ranks, tmp_path / "alone", ALONE))
+    assert found.keys() == wanted.keys()
+    for name, tensor in wanted.items():
+        torch.testing.assert_close(found[name], tensor, rtol=TOLERANCE, atol=TOLERANCE)
+
+
+def exported(path: Path) -> dict[str, Tensor]:
+    """What a run's weights are in a file."""
+    done = export_weights(RunFolder(path), "safetensors")
+    return read_safetensors(done.path)

@@ -1,4 +1,4 @@
-"""From a spec to a plan, with the strategy, model and data that the spec names."""
+"""From a spec to a plan, with the strategy, model and data, or the script, that the spec names."""
 
 from collections.abc import Collection
 from typing import Protocol
@@ -8,6 +8,7 @@ from engine.data import data_for
 from engine.devices.inventory import Inventory
 from engine.models import model_for
 from engine.plan.build import DataSetFacts, ModelFacts, PlanResult, build_plan
+from engine.plan.script import build_script_plan
 from engine.spec.run import RunSpec
 from engine.strategies import strategy_for
 
@@ -56,6 +57,8 @@ def plan_run(
         survey: What is known of data and model. With a survey neither files nor a model's code are asked, and
             what it does not know yet leaves no plan and a note.
     """
+    if spec.script is not None:
+        return build_script_plan(spec, spec.script, inventory, busy_keys)
     result = build_plan(
         spec,
         inventory,

@@ -40,7 +40,7 @@ def obey(arguments: Sequence[str]) -> int:
 
 def _dispatch(options: argparse.Namespace) -> int:
     match options.word:
-        case "run":
+        case "run" | "script":
             return _run(options)
         case "resume":
             return _resume(options)
@@ -75,11 +75,16 @@ def _run(options: argparse.Namespace) -> int:
     loom = Loom()
     loom.warm()  # first of all: importing torch takes longest, and goes on while the rest is checked
     try:
+        from engine.cli.script import script_spec
         from engine.devices.inventory import read_inventory
         from engine.launcher.start import start_run
 
-        folder = start_run(loom, _runs_dir(options), _spec(options), read_inventory())
+        inventory = read_inventory()
+        spec = script_spec(options, inventory) if options.word == "script" else _spec(options)
+        folder = start_run(loom, _runs_dir(options), spec, inventory)
     except PlanError as error:
+        if options.word == "script":  # there is no file with lines
+            raise
         raise PlanError(_with_lines(error, options)) from error
     finally:
         loom.close()

@@ -5,6 +5,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
+from engine.cli.script import add_script
+
 WEIGHT_FORMS = ("safetensors", "pt", "module")
 STEERING = {
     "pause": "hold a run after its current step; devices stay its own",
@@ -34,6 +36,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="the runs folder (default: $PARALOOM_RUNS, else the user's data folder)",
     )
     _add_run(words, common)
+    add_script(words, common, _add_settings)
     _add_resume(words, common)
     _add_data(words)
     _add_survey(words)

@@ -67,15 +67,14 @@ def describe_event(event: Event) -> str | None:
             return None
 
 
-def describe_failure(failure: RankFailure) -> list[str]:
-    """A failure in lines: what happened, what to do, where to look, the end of the log."""
+def describe_failure(failure: RankFailure, *, with_lines: bool = True) -> list[str]:
+    """A failure in lines: what happened, what to do, where to look, the end of the log where asked."""
     lines = [f"error: {failure.sentence}"]
     if failure.mend:
         lines.append(f"  {failure.mend}")
     if failure.log:
         lines.append(f"  Log: {failure.log}")
-    lines += [f"  | {line}" for line in failure.last_lines]
-    return lines
+    return lines + [f"  | {line}" for line in failure.last_lines if with_lines]
 
 
 class LineDisplay:

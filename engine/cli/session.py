@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from types import FrameType
 
+from engine.cli.console import Console
 from engine.cli.exit_codes import FAILED, exit_code
 from engine.cli.follow import Moment, follow
 from engine.cli.progress import Display, describe_failure, open_display, say_to_stderr
@@ -14,9 +15,13 @@ from engine.counts import steps
 from engine.errors import LaunchError, RunFolderError
 from engine.launcher.last_words import read_trouble_note
 from engine.launcher.steer import kill_and_wait, send
-from engine.record.events import RankFailure, RunState
+from engine.plan.records import ScriptPlan
+from engine.record.events import RunState
 from engine.record.folder import RunFolder
 from engine.record.status import RunStatus
+
+_STOPS = "Stopping: a checkpoint is saved first. Ctrl+C again ends the run without it."
+_STOPS_SCRIPT = "Stopping: the script is asked to end. Ctrl+C again ends it at once."
 
 
 class Interrupts:
@@ -53,16 +58,21 @@ class Session:
         self._json = json
         self._interrupts = Interrupts()
         self._answered = 0
-        self._failure: RankFailure | None = None
+        self._console: Console | None = None
+        """Of a script."""
 
     def watch(self) -> int:
         """Show progress to the end, print the last line, give the exit code."""
         stream = sys.stderr if self._json else sys.stdout
-        total_steps = self._folder.read_plan().total_steps
-        with self._interrupts.listening(), contextlib.closing(open_display(stream, total_steps)) as display:
+        plan = self._folder.read_plan()
+        if isinstance(plan, ScriptPlan):
+            self._console = Console(self._folder, plan.world_size)
+        display_of_run = open_display(stream, plan.total_steps)
+        with self._interrupts.listening(), contextlib.closing(display_of_run) as display:
             display.say(f"{self._folder.path}")
 
             def show(moment: Moment) -> None:
+                self._show_console(display)
                 display.show(moment)
                 self._answer_interrupts(display)
 
@@ -74,6 +84,10 @@ class Session:
         if self._json:
             print(as_json(result_object(self._folder, status)), flush=True)
         return exit_code(status.state) if status.state.is_over else 0
+
+    def _show_console(self, display: Display) -> None:
+        for line in self._console.read() if self._console else ():
+            display.say(line)
 
     def _tell_folder_lost(self, error: RunFolderError) -> int:
         """The folder went away or can no longer be read; for that reason the launcher ends the run."""
@@ -96,7 +110,7 @@ class Session:
         try:
             if self._answered == 1:
                 send(self._folder, "stop")
-                display.say("Stopping: a checkpoint is saved first. Ctrl+C again ends the run without it.")
+                display.say(_STOPS_SCRIPT if self._console else _STOPS)
             else:
                 display.say("Killing the run.")
                 kill_and_wait(self._folder)
@@ -107,10 +121,10 @@ class Session:
         if not status.state.is_over:
             display.say(f"The run goes on. `paraloom attach {self._folder.name}` watches it again.")
         elif status.failure is not None:
-            say_to_stderr(describe_failure(status.failure))
+            say_to_stderr(describe_failure(status.failure, with_lines=self._console is None))
         elif status.state is RunState.INTERRUPTED:
             say_to_stderr([f"error: {read_trouble_note(self._folder) or status.sentence}"])
-        if status.state.can_resume:
+        if status.state.can_resume and not self._console:
             display.say(f"`paraloom resume {self._folder.name}` lets it go on.")
         finished = status.finished
         if status.state is RunState.COMPLETED and finished is not None:

@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import math
 import os
 import signal
 import sys
@@ -11,18 +12,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from torch.distributed import DistNetworkError
-from torch.distributed.elastic.agent.server.api import RunResult, WorkerSpec
+from torch.distributed.elastic.agent.server.api import RunResult, WorkerGroup, WorkerSpec, WorkerState
 from torch.distributed.elastic.agent.server.local_elastic_agent import LocalElasticAgent
 from torch.distributed.elastic.multiprocessing import DefaultLogsSpecs, SignalException
+from torch.distributed.elastic.multiprocessing.api import MultiprocessContext
 
 from engine.launcher.process_tree import die_with_parent
 from engine.launcher.rank_env import rank_env
 from engine.launcher.rendezvous import LoopbackRendezvous
 from engine.launcher.witness import AgentEnded, Death, RankStarted, Witness, send_report, signal_name
+from engine.plan.records import Plan, ScriptPlan
 from engine.record.folder import RunFolder
 
 _PORT_TRIES = 4
-_RANK_MODULE = "engine.training.rank"  # by name: the launcher does not know what a rank does
+_RANK_MODULES = {Plan: "engine.training.rank", ScriptPlan: "engine.script.rank"}
+"""By name: the launcher does not know what a rank does."""
+_SHUTDOWN_SECONDS = 5
 
 
 def run_agent(folder: RunFolder, attempt: int, reports: int) -> AgentEnded:
@@ -101,12 +106,12 @@ def _run_elastic(
     scratch = folder.attempt_dir(attempt) / "elastic"
     scratch.mkdir(exist_ok=True)
     tempfile.tempdir = str(scratch)  # where torch has a rank that raised leave its traceback
-    agent = LocalElasticAgent(
+    agent = _Agent(
         spec,
         DefaultLogsSpecs(log_dir=str(scratch)),
         start_method="fork",
         exit_barrier_timeout=5,
-        shutdown_timeout=5,
+        shutdown_timeout=_shutdown_seconds(folder, attempt),
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # 3.12+: the store's thread minds no fork
@@ -115,6 +120,30 @@ def _run_elastic(
             return result
         except SignalException:
             return None
+
+
+class _Agent(LocalElasticAgent):
+    """Also content with a rank that ends its process in order before it has returned to elastic.
+
+    A script may do so at any time, and one that became another program always does.
+    """
+
+    def _monitor_workers(self, worker_group: WorkerGroup) -> RunResult:
+        result: RunResult = super()._monitor_workers(worker_group)
+        context = self._pcontext
+        if result.state is not WorkerState.HEALTHY or not isinstance(context, MultiprocessContext):
+            return result
+        assert context._pc is not None
+        if all(process.exitcode == 0 for process in context._pc.processes):
+            nothing = {worker.global_rank: None for worker in worker_group.workers}
+            return RunResult(state=WorkerState.SUCCEEDED, return_values=nothing)
+        return result
+
+
+def _shutdown_seconds(folder: RunFolder, attempt: int) -> int:
+    """How long ranks may go on that were told to end. A script may want to save."""
+    script = folder.read_spec(attempt).script
+    return _SHUTDOWN_SECONDS if script is None else _SHUTDOWN_SECONDS + math.ceil(script.grace_seconds)
 
 
 def _rank_process(run: str, attempt: int, reports: int) -> None:
@@ -134,7 +163,7 @@ def _be_rank(run: str, attempt: int) -> None:
     plan = folder.read_plan(attempt)
     share = folder.read_spec(attempt).devices.compute_share
     os.environ.update(rank_env(plan, int(os.environ["RANK"]), os.environ, compute_share=share))
-    importlib.import_module(_RANK_MODULE).main(run)
+    importlib.import_module(_RANK_MODULES[type(plan)]).main(run)
 
 
 def _has_semaphores() -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from engine.launcher.causes import is_secondary, known_cause
 from engine.launcher.hang_watch import Hang
 from engine.launcher.witness import AgentEnded, Death
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan, Plan
 from engine.record.events import RankFailure
 from engine.record.folder import RunFolder
 
@@ -25,7 +25,6 @@ class Evidence:
     rank_pids: Mapping[int, int]
     deaths: Sequence[Death] = ()
     """Ends of ranks before we began to end them ourselves."""
-    hang: Hang | None = None
     agent: AgentEnded | None = None
     agent_signal: str | None = None
     """The signal that ended the agent."""
@@ -48,15 +47,23 @@ class _Trace:
         return is_secondary(f"{self.note.get('sentence', '')} {self.note.get('traceback', '')}")
 
 
-def diagnose(folder: RunFolder, plan: Plan, attempt: int, evidence: Evidence, *, time: float) -> RankFailure:
+def diagnose(
+    folder: RunFolder,
+    plan: Plan,
+    attempt: int,
+    evidence: Evidence,
+    *,
+    time: float,
+    hang: Hang | None = None,
+) -> RankFailure:
     """The earliest real cause, as a sentence with a mend.
 
     A rank that was killed comes before its partner's "connection closed by peer", whichever was seen
     first.
     """
     teller = _Teller(folder, plan, attempt, evidence, time)
-    if evidence.hang is not None:
-        return teller.hung(evidence.hang)
+    if hang is not None:
+        return teller.hung(hang)
     if evidence.agent is not None and evidence.agent.sentence:
         agent = evidence.agent
         return teller.failure(None, agent.sentence, agent.mend, agent.diagnosis)
@@ -213,8 +220,13 @@ class _Teller:
         return self.failure(trace.rank, sentence, mend, "exited", exit_code=death.exit_code)
 
     def _who(self, rank: int | None) -> str:
-        if rank is None:
-            return "A rank"
-        device_ids = self.plan.ranks[rank].device_ids
-        more = f" and {len(device_ids) - 1} more" if len(device_ids) > 1 else ""
-        return f"Rank {rank} on {self.plan.device(device_ids[0]).label}{more}"
+        return name_rank(self.plan, rank)
+
+
+def name_rank(plan: AnyPlan, rank: int | None) -> str:
+    """A rank and where it runs, in words."""
+    if rank is None:
+        return "A rank"
+    device_ids = plan.ranks[rank].device_ids
+    more = f" and {len(device_ids) - 1} more" if len(device_ids) > 1 else ""
+    return f"Rank {rank} on {plan.device(device_ids[0]).label}{more}"

@@ -40,6 +40,7 @@ PRELOAD = (
     "engine.launcher.supervise",
     "engine.launcher.agent",
     "engine.training.rank",
+    "engine.script.rank",
     "engine.strategies",
     "engine.models",
     "engine.data",

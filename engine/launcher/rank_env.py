@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan, ScriptPlan
 
 _LOOPBACK = "lo" if sys.platform == "linux" else "lo0"
 
@@ -38,13 +38,14 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def rank_env(
-    plan: Plan, rank: int, environ: Mapping[str, str], *, compute_share: float | None = None
+    plan: AnyPlan, rank: int, environ: Mapping[str, str], *, compute_share: float | None = None
 ) -> dict[str, str]:
     """What to set in the environment of a rank.
 
     GPUs are named by UUID, so that NVML's order and CUDA's cannot be confused; a rank on CPU slices sees no
-    GPU. All ranks are on this machine, so they meet on the loopback interface: no name has to be resolved and
-    nothing listens to the outside.
+    GPU. A script sees all that it was given, and picks by LOCAL_RANK as under torchrun. All ranks are on this
+    machine, so they meet on the loopback interface: no name has to be resolved and nothing listens to the
+    outside.
 
     Args:
         plan: The plan of the run.
@@ -54,11 +55,15 @@ def rank_env(
     """
     devices = [plan.device(device_id) for device_id in plan.ranks[rank].device_ids]
     threads = max(1, sum(len(device.cores) for device in devices if device.kind == "cpu"))
-    values = {"CUDA_VISIBLE_DEVICES": ",".join(device.id for device in devices if device.kind == "gpu")}
-    if not values["CUDA_VISIBLE_DEVICES"]:
+    is_script = isinstance(plan, ScriptPlan)
+    gpus = [device.id for device in (plan.devices if is_script else devices) if device.kind == "gpu"]
+    values = {"CUDA_VISIBLE_DEVICES": ",".join(gpus)}
+    if not gpus:
         values["OMP_NUM_THREADS"] = values["MKL_NUM_THREADS"] = str(threads)
     elif compute_share is not None:
         values["CUDA_MPS_ACTIVE_THREAD_PERCENTAGE"] = f"{100 * compute_share:g}"
+    if gpus and is_script and plan.world_size > 1 and "OMP_NUM_THREADS" not in environ:
+        values["OMP_NUM_THREADS"] = "1"  # torchrun does so
     for name in ("GLOO_SOCKET_IFNAME", "NCCL_SOCKET_IFNAME"):
         if name not in environ:
             values[name] = _LOOPBACK

@@ -118,6 +118,10 @@ class RankGroup:
         for pid in self.rank_pids.values():
             send_signal(pid, signal.SIGUSR1)
 
+    def ask_to_end(self, number: int) -> None:
+        """Send a signal to the agent; as under torchrun it passes it on to every rank and gives them time."""
+        send_signal(self._agent, number)
+
     def end(self) -> list[int]:
         """End all of it now. Gives the process ids that even that did not end."""
         if self._ended_by_us is None:

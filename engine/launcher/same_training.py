@@ -12,6 +12,7 @@ from engine.plan.records import Plan
 from engine.spec.run import RunSpec
 
 _FIXED = (
+    "script",
     "model",
     "weights",
     "data",

@@ -13,7 +13,7 @@ from engine.launcher.same_training import check_options, check_steps, describe_c
 from engine.launcher.survey_process import SurveyProcess
 from engine.launcher.warm import Loom
 from engine.models import model_for
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan, Plan, ScriptPlan
 from engine.planning import plan_run
 from engine.record.events import RunState, StateChanged, Warned, append_event
 from engine.record.folder import RunFolder, begin_attempt, create_run
@@ -73,6 +73,11 @@ def resume_run(
         raise LaunchError(f"{folder.name} is still running.", mend="Attach to it, or stop it first.")
     mark_if_interrupted(folder)
     before, old_plan = folder.read_spec(), folder.read_plan()
+    if isinstance(old_plan, ScriptPlan):
+        raise LaunchError(
+            f"{folder.name} is a script: only the script itself knows what it saved.",
+            mend="Start it anew from its spec, with the arguments by which it goes on.",
+        )
     spec = apply_changes(before, dict(changes)) if changes else before
     check_options(folder.name, before, spec)
     placed = spec
@@ -81,6 +86,7 @@ def resume_run(
         placed = spec.model_copy(update={"devices": same})
     placed = use_copies(placed, folder)
     plan = _plan(loom, placed, read_inventory() if inventory is None else inventory, frozenset())
+    assert isinstance(plan, Plan)
     check_steps(folder.name, (before, old_plan), (spec, plan))
     sentence = describe_change((before, old_plan), (spec, plan))
     attempt = begin_attempt(folder, spec, plan, folder.latest_checkpoint(), sentence=sentence)
@@ -119,7 +125,7 @@ def _launch(loom: Loom, folder: RunFolder) -> None:
         raise
 
 
-def _plan(loom: Loom, spec: RunSpec, inventory: Inventory, busy_keys: frozenset[str]) -> Plan:
+def _plan(loom: Loom, spec: RunSpec, inventory: Inventory, busy_keys: frozenset[str]) -> AnyPlan:
     survey = _survey(loom, spec)
     result = plan_run(spec, inventory, busy_keys, survey)
     if result.plan is None and survey.model is None and isinstance(spec.model, TorchvisionSpec | TimmSpec):

@@ -111,6 +111,11 @@ def _check(folder: RunFolder, status: RunStatus, action: Action) -> None:
         what = "Nothing is left to end." if action in ("kill", "stop") else f"It cannot {action}."
         mend = "Resume it to go on." if state is not RunState.COMPLETED else "Start a new run from its spec."
         raise LaunchError(f"{folder.name} does not run: it is {state}. {what}", mend=mend)
+    if action in ("checkpoint", "evaluate") and folder.read_spec().script is not None:
+        raise LaunchError(
+            f"{folder.name} is a script: it saves and evaluates when it wants to.",
+            mend="Have the script itself do so.",
+        )
     if action == "pause" and state in _WAITS:
         raise LaunchError(f"{folder.name} is still {state}.", mend="Pause it once it trains, or stop it.")
     if action == "pause" and state is RunState.PAUSED:

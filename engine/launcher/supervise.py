@@ -9,17 +9,14 @@ from pathlib import Path
 from types import FrameType
 
 from engine.errors import DataError, ParaloomError, RunFolderError
-from engine.launcher.data_preparation import prepare_data
 from engine.launcher.device_recorder import DeviceRecorder
-from engine.launcher.diagnosis import Evidence, diagnose
-from engine.launcher.hang_watch import Hang, HangWatch
+from engine.launcher.diagnosis import Evidence
 from engine.launcher.last_words import (
     FULL_BYTES,
     NEARLY_FULL_BYTES,
     Ballast,
     check_disk,
     drop_trouble_note,
-    figures_so_far,
     tell_folder_trouble,
 )
 from engine.launcher.memory_kills import count_memory_kills
@@ -27,21 +24,19 @@ from engine.launcher.process_tree import adopt_orphans, end_descendants
 from engine.launcher.rank_group import RankGroup
 from engine.launcher.run_lock import write_launcher_pid
 from engine.launcher.streams import redirect_streams
+from engine.launcher.watches import watch_for
 from engine.record import queue
-from engine.record.beat import Beat, Phase, read_beat
 from engine.record.commands import CommandTail, append_command
 from engine.record.disk import folder_error
-from engine.record.events import CommandObeyed, RunState, StateChanged, Warned, append_event
+from engine.record.events import CommandObeyed, RunState, StateChanged, append_event
 from engine.record.folder import RunFolder
 from engine.record.leases import Leases
-from engine.record.outcome import read_outcome
 
 _TICK_SECONDS = 0.05
 _QUEUE_TICK_SECONDS = 0.2
 _LOOK_SECONDS = 0.5
 _LAST_NOTES_SECONDS = 3.0
 """How long the other ranks may still write down what they saw once one has ended badly."""
-_DUMP_SECONDS = 0.5
 
 
 def main(run: str, lock: int | None = None) -> int:
@@ -76,14 +71,10 @@ class Supervisor:
         self._folder = folder
         self._lock = lock
         self._attempt = folder.attempt()
-        self._spec = folder.read_spec()
         self._plan = folder.read_plan()
-        resume = folder.read_resume(self._attempt)
-        self._step = resume.step if resume else 0
         self._commands = CommandTail(folder.commands_path, self._attempt)
         self._group = RankGroup(folder, self._attempt)
-        self._hangs = HangWatch(self._plan.world_size, self._spec.training.hang_timeout_seconds)
-        self._hang: Hang | None = None
+        self._watch = watch_for(folder, self._attempt, self._group)
         self._asked_to_end: RunState | None = None
         self._terminations = 0
         self._memory_kills = count_memory_kills()
@@ -113,6 +104,7 @@ class Supervisor:
         finally:
             self._group.close()
             leases.release()
+            self._watch.close()
 
     # --- waiting for devices
 
@@ -139,51 +131,32 @@ class Supervisor:
 
     def _live(self) -> None:
         self._enter_state(RunState.STARTING)
-        if not prepare_data(self._folder, self._attempt, self._spec, self._goes_on):
+        if not self._watch.prepare(self._goes_on):
             return
         self._group.start(self._lock)
         recorder = DeviceRecorder(self._folder, self._plan.devices)
         try:
             while not self._group.is_over:
                 self._group.poll(_TICK_SECONDS)
-                beats = self._read_beats()
-                self._obey_commands(may_stop=_is_starting(beats))
+                self._watch.look()
+                self._obey_commands(has_ranks=True)
+                self._asked_to_end = self._asked_to_end or self._watch.asked_to_end
                 if self._asked_to_end is not None or self._is_beyond_notes():
                     self._group.end()
                     return
-                self._look_for_hangs(beats)
                 self._check_folder()
-                recorder.sample_due(self._step)
+                recorder.sample_due(self._watch.step)
         finally:
             recorder.close()
 
     def _goes_on(self) -> bool:
-        self._obey_commands(may_stop=True)
+        self._obey_commands(has_ranks=False)
         self._check_folder()
         return self._asked_to_end is None
-
-    def _read_beats(self) -> dict[int, Beat | None]:
-        beats = {
-            rank: read_beat(self._folder.beat_path(self._attempt, rank))
-            for rank in range(self._plan.world_size)
-        }
-        self._step = max([self._step, *(beat.step for beat in beats.values() if beat is not None)])
-        return beats
 
     def _is_beyond_notes(self) -> bool:
         failed = self._group.first_failure_time
         return failed is not None and time.time() - failed > _LAST_NOTES_SECONDS
-
-    def _look_for_hangs(self, beats: dict[int, Beat | None]) -> None:
-        hang = self._hangs.look(beats)
-        if hang is None or self._group.first_failure_time is not None:
-            return
-        self._hang = hang
-        self._group.dump_stacks()
-        deadline = time.monotonic() + _DUMP_SECONDS
-        while time.monotonic() < deadline and not self._group.is_over:
-            self._group.poll(_TICK_SECONDS)
-        self._group.end()
 
     # --- what people ask for
 
@@ -195,8 +168,8 @@ class Supervisor:
     def _on_terminate(self, _number: int, _frame: FrameType | None) -> None:
         self._terminations += 1
 
-    def _obey_commands(self, *, may_stop: bool) -> None:
-        """Obey `kill`, and `stop` while no rank can: rank 0 obeys the rest."""
+    def _obey_commands(self, *, has_ranks: bool) -> None:
+        """Obey `kill`, `stop` before there are ranks, and what the watch takes; the ranks obey the rest."""
         if self._terminations == 1:  # the machine shuts down, or a person said so: stop in order
             self._terminations += 1
             append_command(self._folder, "stop")
@@ -205,7 +178,10 @@ class Supervisor:
         for command in self._commands.poll():
             if command.action == "kill":
                 self._asked_to_end = RunState.KILLED
-            elif command.action == "stop" and may_stop:
+            elif has_ranks:
+                if not self._watch.obey(command.action):
+                    continue
+            elif command.action == "stop":
                 self._asked_to_end = self._asked_to_end or RunState.STOPPED
             else:
                 continue
@@ -216,7 +192,7 @@ class Supervisor:
                     attempt=self._attempt,
                     command_id=command.id,
                     action=command.action,
-                    step=self._step,
+                    step=self._watch.step,
                 ),
             )
 
@@ -246,19 +222,15 @@ class Supervisor:
     # --- the end
 
     def _conclude(self) -> int:
-        outcome = read_outcome(self._folder.attempt_dir(self._attempt))
+        outcome = self._watch.outcome()
         now = time.time()
         if outcome is not None:
-            if self._group.word is None or not self._group.word.succeeded:
-                sentence = "Training had ended in order; after that a rank did not exit cleanly."
-                append_event(self._folder, Warned(time=now, attempt=self._attempt, sentence=sentence))
             self._enter_state(outcome.state, step=outcome.steps)
             append_event(self._folder, outcome.finished(time=now, attempt=self._attempt))
             return 0
         if self._asked_to_end is not None:
-            sentence = ""
-            if self._asked_to_end is RunState.STOPPED:
-                sentence = "Stopped before a step of this attempt was done."
+            is_stop = self._asked_to_end is RunState.STOPPED
+            sentence = self._watch.stopped_sentence if is_stop else ""
             return self._tell_end(self._asked_to_end, sentence, code=0)
         return self._tell_failure(now)
 
@@ -267,19 +239,18 @@ class Supervisor:
         evidence = Evidence(
             rank_pids=self._group.rank_pids,
             deaths=self._group.deaths,
-            hang=self._hang,
             agent=self._group.word,
             agent_signal=self._group.agent_signal,
             memory_kills=count_memory_kills() - self._memory_kills,
         )
-        failure = diagnose(self._folder, self._plan, self._attempt, evidence, time=now)
+        failure = self._watch.diagnose(evidence, now)
         append_event(self._folder, failure)
         return self._tell_end(RunState.FAILED, failure.sentence, code=1)
 
     def _tell_end(self, state: RunState, sentence: str, *, code: int) -> int:
-        self._read_beats()  # the last step may have begun since the last look
-        self._enter_state(state, sentence, step=self._step)
-        append_event(self._folder, figures_so_far(self._folder, self._plan, self._attempt, state, self._step))
+        figures = self._watch.figures(state)
+        self._enter_state(state, sentence, step=figures.steps)
+        append_event(self._folder, figures)
         return code
 
     def _enter_state(self, state: RunState, sentence: str = "", step: int | None = None) -> None:
@@ -287,11 +258,6 @@ class Supervisor:
             self._folder,
             StateChanged(time=time.time(), attempt=self._attempt, state=state, step=step, sentence=sentence),
         )
-
-
-def _is_starting(beats: dict[int, Beat | None]) -> bool:
-    """Whether no rank obeys commands yet."""
-    return all(beat is None or beat.phase is Phase.STARTING for beat in beats.values())
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from engine.plan.bubble import bubble_of, check_bubble
 from engine.plan.mesh_checks import check_mesh
 from engine.plan.model_checks import check_weights
 from engine.plan.place import place
-from engine.plan.records import BatchPlan, DataFacts, Mesh, ModelParts, Plan, RankPlan
+from engine.plan.records import AnyPlan, BatchPlan, DataFacts, Mesh, ModelParts, Plan, RankPlan
 from engine.plan.share_checks import check_shares
 from engine.spec.run import RunSpec
 from engine.spec.training import TrainingSpec
@@ -79,7 +79,7 @@ class DataSetFacts(Protocol):
 class PlanResult:
     """A plan, unless some problem is an error; and every problem, warning and note."""
 
-    plan: Plan | None
+    plan: AnyPlan | None
     problems: tuple[Problem, ...]
 
 

@@ -112,22 +112,13 @@ class BatchPlan(Record):
         return self.full_steps_per_epoch + (1 if self.last_batch_samples else 0)
 
 
-class Plan(Record):
-    """Who does what, on which device."""
+class Placement(Record):
+    """Who runs on which device: what every plan says, whatever its ranks do."""
 
     version: Literal[1] = 1
     world_size: int
-    mesh: Mesh
     devices: tuple[Device, ...]
     ranks: tuple[RankPlan, ...]
-    backend: Literal["gloo", "nccl"]
-    """Process group of the strategy's collectives."""
-    batch: BatchPlan
-    facts: DataFacts
-    total_steps: int | None
-    """Where the limits in epochs and steps end the run; None: only time or early stopping does."""
-    bubble: float | None = None
-    """The share of a step in which a device of a pipeline will wait for another; None: no pipeline."""
     notes: tuple[Problem, ...] = ()
     """Warnings and notes that came with the plan."""
 
@@ -137,6 +128,40 @@ class Plan(Record):
             if device.id == device_id:
                 return device
         raise KeyError(device_id)
+
+
+class Plan(Placement):
+    """Who trains what, on which device."""
+
+    mesh: Mesh
+    backend: Literal["gloo", "nccl"]
+    """Process group of the strategy's collectives."""
+    batch: BatchPlan
+    facts: DataFacts
+    total_steps: int | None
+    """Where the limits in epochs and steps end the run; None: only time or early stopping does."""
+    bubble: float | None = None
+    """The share of a step in which a device of a pipeline will wait for another; None: no pipeline."""
+
+
+class ScriptPlan(Placement):
+    """Where a person's script runs."""
+
+    kind: Literal["script"] = "script"
+    file: str
+    """Full path of the script."""
+    working_folder: str
+    """Full path of the folder it runs in."""
+    log_folder: str
+    """Full path of the folder in and below which TensorBoard files are looked for."""
+
+    @property
+    def total_steps(self) -> None:
+        """When a script ends is its own affair."""
+        return None
+
+
+AnyPlan = Plan | ScriptPlan
 
 
 class ModelParts(Record):

@@ -142,7 +142,8 @@ class Finished(EventBase):
     kind: Literal["finished"] = "finished"
     state: RunState
     steps: int
-    epochs: float
+    epochs: float | None
+    """None: a script's own affair."""
     train_loss: float | None
     eval_loss: float | None
     eval_accuracy: float | None

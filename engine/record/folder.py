@@ -12,7 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from engine.errors import RunFolderError
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan
 from engine.record.disk import disk_errors, write_whole
 from engine.record.events import RunState, StateChanged, append_event
 from engine.record.pyramid import cut_series
@@ -49,7 +49,7 @@ def default_runs_dir() -> Path:
 
 
 def create_run(
-    runs_dir: Path, spec: RunSpec, plan: Plan, artifacts: Mapping[str, bytes] | None = None
+    runs_dir: Path, spec: RunSpec, plan: AnyPlan, artifacts: Mapping[str, bytes] | None = None
 ) -> RunFolder:
     """A new run folder with spec, plan and its first event; complete from the moment it can be seen.
 
@@ -82,9 +82,9 @@ def create_run(
             raise
 
 
-def _run_name(spec: RunSpec, plan: Plan, now: float) -> str:
+def _run_name(spec: RunSpec, plan: AnyPlan, now: float) -> str:
     slug = re.sub(r"\W+|_", "-", spec.name.lower())[:_SLUG_CHARACTERS].strip("-") or "run"
-    strategy = spec.strategy.kind.replace("_", "-")
+    strategy = spec.strategy.kind.replace("_", "-") if spec.script is None else "script"
     parts = [time.strftime("%Y-%m-%dT%H-%M-%S", time.localtime(now)), slug, f"x{len(plan.devices)}"]
     if not f"-{slug}".endswith(f"-{strategy}"):  # `digits-ddp` needs no second `ddp`
         parts.insert(2, strategy)
@@ -102,7 +102,7 @@ def _rename_to_free(draft: Path, wanted: Path) -> Path:
 
 
 def begin_attempt(
-    folder: RunFolder, spec: RunSpec, plan: Plan, checkpoint: CheckpointEntry | None, *, sentence: str = ""
+    folder: RunFolder, spec: RunSpec, plan: AnyPlan, checkpoint: CheckpointEntry | None, *, sentence: str = ""
 ) -> int:
     """Prepares a resume and gives the new attempt's number (2 or more).
 

@@ -17,7 +17,7 @@ class Outcome(Record):
 
     state: Literal[RunState.COMPLETED, RunState.STOPPED]
     steps: int
-    epochs: float
+    epochs: float | None
     train_loss: float | None = None
     eval_loss: float | None = None
     eval_accuracy: float | None = None

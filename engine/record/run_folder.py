@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from engine.base import Record
 from engine.errors import RunFolderError
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan
 from engine.record.disk import disk_errors
 from engine.record.events import EVENTS_NAME
 from engine.record.locks import FileLock, is_locked, locked
@@ -163,7 +163,7 @@ class RunFolder(os.PathLike[str]):
             path.stat()
         return read_spec(path)
 
-    def read_plan(self, attempt: int | None = None) -> Plan:
+    def read_plan(self, attempt: int | None = None) -> AnyPlan:
         """The plan of that attempt, by default of the newest.
 
         Raises:
@@ -237,8 +237,8 @@ def free_name(path: Path) -> Path:
     return candidate
 
 
-R = TypeVar("R", bound=Record)
-_PLAN = TypeAdapter(Plan)
+R = TypeVar("R")
+_PLAN: TypeAdapter[AnyPlan] = TypeAdapter(AnyPlan)
 _RESUME = TypeAdapter(ResumeNote)
 
 

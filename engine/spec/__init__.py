@@ -19,6 +19,7 @@ from engine.spec.model import (
     VitSpec,
 )
 from engine.spec.run import RunSpec
+from engine.spec.script import ScriptSpec
 from engine.spec.strategy import (
     DataParallelSpec,
     DdpSpec,
@@ -81,6 +82,7 @@ __all__ = [
     "ResNet50Spec",
     "RunSpec",
     "ScheduleSpec",
+    "ScriptSpec",
     "SgdSpec",
     "SingleSpec",
     "StepDecaySpec",

@@ -10,8 +10,8 @@ from pydantic.fields import FieldInfo
 from engine.base import Record
 from engine.errors import Problem, SpecError
 from engine.spec.check import build_spec
-from engine.spec.fields import KIND, NONE, bare, choices, fields_at, is_optional, item_type
-from engine.spec.run import RunSpec
+from engine.spec.fields import KIND, NONE, bare, choices, fields_at, is_optional, item_type, part_record
+from engine.spec.run import TRAINED, RunSpec
 from engine.spec.wording import show
 
 _BETWEEN_TEXTS = re.compile(r",(?!\s*\d)")
@@ -36,6 +36,9 @@ def apply_changes(spec: RunSpec, changes: Mapping[str, Any]) -> RunSpec:
     for key in sorted(changes, key=_kinds_first):
         problem = _place(table, key, changes[key])
         problems += [problem] if problem else []
+    if table.get("script") is not None:  # what nobody changes in this breath goes; the rest is a mistake
+        asked = {key.partition(".")[0] for key in changes}
+        table = {name: value for name, value in table.items() if name in asked or name not in TRAINED}
     try:
         changed = build_spec(table)
     except SpecError as error:
@@ -76,6 +79,8 @@ def _kinds_first(key: str) -> tuple[int, int, str]:
 def _place(table: dict[str, Any], key: str, value: object) -> Problem | None:
     *parts, name = key.split(".")
     for depth, part in enumerate(parts):
+        if table.get(part) is None and _is_optional_part(parts[: depth + 1]):
+            table[part] = {}
         table = table.setdefault(part, {})
         if not isinstance(table, dict):
             around = ".".join(parts[: depth + 1])
@@ -88,6 +93,14 @@ def _place(table: dict[str, Any], key: str, value: object) -> Problem | None:
         table.clear()
     table[name] = _plain(value)
     return None
+
+
+def _is_optional_part(parts: list[str]) -> bool:
+    """Whether these parts name a table that may be missing."""
+    return any(
+        is_optional(field.annotation) and part_record(field, None) is not None
+        for field in fields_at(RunSpec, tuple(parts))
+    )
 
 
 def _starts_part(parts: list[str]) -> bool:

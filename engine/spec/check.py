@@ -10,7 +10,7 @@ from engine.base import Record
 from engine.errors import Problem, SpecError
 from engine.spec.explain import Lines, explain
 from engine.spec.fields import NONE, is_optional, part_record
-from engine.spec.run import RunSpec
+from engine.spec.run import TRAINED, RunSpec
 from engine.spec.toml_lines import line_of
 
 VERSION = 1
@@ -31,6 +31,9 @@ def build_spec(table: Mapping[str, Any], lines: Lines | None = None) -> RunSpec:
     version = table.get("version", VERSION)
     if version != VERSION or isinstance(version, bool):
         raise SpecError([_other_version(version, lines)])
+    beside = [part for part in TRAINED if part in table] if _is_script(table) else []
+    if beside:
+        raise SpecError([_not_beside_script(part, lines) for part in beside])
     try:
         # Strict: "3" is no number and 1 is not true. A whole number is still a number.
         return RunSpec.model_validate(as_record(RunSpec, table), strict=True)
@@ -44,6 +47,19 @@ def _other_version(version: object, lines: Lines) -> Problem:
         sentence=f"The file says version {version!r} of the format; this Paraloom reads version {VERSION}.",
         mend=f"Set version = {VERSION} if it was mistyped; a newer file needs a newer Paraloom.",
         line=line_of(lines, ("version",)),
+    )
+
+
+def _is_script(table: Mapping[str, Any]) -> bool:
+    return table.get("script") not in (None, NONE)
+
+
+def _not_beside_script(part: str, lines: Lines) -> Problem:
+    return Problem(
+        field=part,
+        sentence=f"This run is a script, which brings its own training: [{part}] means nothing to it.",
+        mend=f"Take [{part}] out, or [script].",
+        line=line_of(lines, (part,)),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from engine.base import Record
 from engine.errors import Problem
-from engine.spec.fields import KIND, choices, is_record, literal_values, walk
+from engine.spec.fields import KIND, choices, literal_values, part_record, walk
 from engine.spec.toml_lines import line_of
 from engine.spec.wording import expected, noun, one_of, show
 
@@ -58,8 +58,7 @@ def _find(record: type[Record], location: Sequence[int | str]) -> _Place:
             path, owner = (*path, step), record
             field = owner.model_fields.get(step)
             kinds = choices(field) if field else {}
-            if field and isinstance(field.annotation, type) and is_record(field.annotation):
-                record = field.annotation
+            record = (part_record(field, None) if field else None) or record
     return _Place(path, owner, field, item)
 
 

@@ -31,7 +31,7 @@ def part_record(field: FieldInfo, value: object) -> type[Record] | None:
     if kinds:
         kind = value.get(KIND) if isinstance(value, Mapping) else None
         return kinds.get(kind) if isinstance(kind, str) else None
-    annotation: object = field.annotation
+    annotation, _ = bare(field.annotation)
     return annotation if is_record(annotation) else None
 
 
@@ -80,8 +80,9 @@ def walk(record: type[Record], before: tuple[str, ...] = ()) -> Iterator[tuple[t
     for name, field in record.model_fields.items():
         path = (*before, name)
         yield path, field
-        if is_record(field.annotation):
-            yield from walk(part_record(field, None) or Record, path)
+        part = part_record(field, None)
+        if part is not None:
+            yield from walk(part, path)
         for choice in choices(field).values():
             yield from walk(choice, path)
 

@@ -8,9 +8,13 @@ from engine.base import Record
 from engine.spec.data import DataSpec, DigitsSpec
 from engine.spec.devices import DevicesSpec
 from engine.spec.model import CnnSpec, ModelSpec
+from engine.spec.script import ScriptSpec
 from engine.spec.strategy import SingleSpec, StrategySpec
 from engine.spec.training import TrainingSpec
 from engine.spec.weights import WeightsSpec
+
+TRAINED = ("strategy", "model", "weights", "data", "training")
+"""Parts that say what Paraloom itself trains; they have no meaning, and no place, beside a script."""
 
 
 class RunSpec(Record):
@@ -24,6 +28,8 @@ class RunSpec(Record):
     """A sentence for people."""
     devices: DevicesSpec = Field(default_factory=DevicesSpec)
     """Which devices."""
+    script: ScriptSpec | None = None
+    """A script of one's own that is run instead of what follows. Empty: Paraloom trains."""
     strategy: StrategySpec = Field(default_factory=SingleSpec)
     """How training is spread over them."""
     model: ModelSpec = Field(default_factory=CnnSpec)

@@ -14,7 +14,7 @@ from engine.errors import Problem, SpecError
 from engine.spec.changes import apply_changes, parse_setting
 from engine.spec.check import build_spec
 from engine.spec.fields import NONE
-from engine.spec.run import RunSpec
+from engine.spec.run import TRAINED, RunSpec
 from engine.spec.toml_lines import key_lines, line_of
 
 __all__ = [
@@ -97,7 +97,10 @@ def add_lines(problems: Sequence[Problem], path: Path) -> tuple[Problem, ...]:
 
 def format_spec(spec: RunSpec) -> str:
     """The spec as TOML, complete: it reads back as exactly the same spec."""
-    return tomli_w.dumps(_table(spec))
+    table = _table(spec)
+    if spec.script is not None:
+        table = {name: value for name, value in table.items() if name not in TRAINED}
+    return tomli_w.dumps(table)
 
 
 def write_spec(path: Path | str, spec: RunSpec) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 from engine.launcher.process_tree import die_with_parent
-from engine.plan.records import Plan
+from engine.plan.records import Placement, Plan
 from engine.record.disk import disk_errors
 from engine.record.folder import RunFolder
 
@@ -63,16 +63,21 @@ def ignore_children() -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
 
+def pin_to_cores(plan: Placement, rank: int) -> int:
+    """Pin this process to the cores of its slices; gives how many, 0 on a GPU, where it is not pinned."""
+    devices = [plan.device(device_id) for device_id in plan.ranks[rank].device_ids]
+    cores = {core for device in devices for core in device.cores}
+    if cores and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, cores)
+    return len(cores)
+
+
 def take_place(plan: Plan, rank: int) -> None:
     """Pin this process to the cores of its slices, with as many threads; choose reproducible kernels.
 
     A rank on a GPU is not pinned; it takes its share of the cores there are.
     """
-    devices = [plan.device(device_id) for device_id in plan.ranks[rank].device_ids]
-    cores = {core for device in devices for core in device.cores}
-    if cores and hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, cores)
-    num_cores = len(cores) or max(1, (os.cpu_count() or 1) // plan.world_size)
+    num_cores = pin_to_cores(plan, rank) or max(1, (os.cpu_count() or 1) // plan.world_size)
     torch.set_num_threads(num_cores)
     # A resumed run has to continue bit by bit, so no kernel may add up in an order that changes.
     # Source: https://docs.pytorch.org/docs/stable/notes/randomness.html

@@ -44,6 +44,7 @@ def main(run_path: str) -> None:
 def _train(folder: RunFolder, number: int, rank: int) -> None:
     beats = BeatWriter(folder.beat_path(number, rank))
     plan = folder.read_plan(number)
+    assert isinstance(plan, Plan)
     take_place(plan, rank)
     spec = use_copies(folder.read_spec(number), folder)
     if spec.training.data_workers:

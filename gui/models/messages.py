@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.devices.inventory import Inventory
 from engine.devices.sample import DeviceSample
 from engine.errors import Problem
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan
 from engine.record.events import Event, RunState
 from engine.spec import RunSpec
 
@@ -39,7 +39,7 @@ class RunOpened:
 
     path: Path
     spec: RunSpec
-    plan: Plan
+    plan: AnyPlan
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from engine.devices.inventory import Inventory
 from engine.errors import Problem, Severity, SpecError, only_errors
 from engine.plan.place import place
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan
 from engine.planning import plan_run
 from engine.spec import RunSpec
 from engine.spec.toml import apply_changes
@@ -41,7 +41,7 @@ class Forecast:
     """What a draft would become on this machine."""
 
     spec: RunSpec
-    plan: Plan | None
+    plan: AnyPlan | None
     problems: tuple[Problem, ...]
     """All of them, errors first."""
     device_ids: tuple[str, ...] = ()

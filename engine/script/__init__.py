@@ -1,0 +1,1 @@
+"""A person's own script as a run: what happens in its ranks, and what its curves are called."""

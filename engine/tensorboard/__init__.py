@@ -1,0 +1,1 @@
+"""Reads the event files that TensorBoard's writers leave, without TensorBoard."""

@@ -16,6 +16,7 @@ from engine.record.events import Finished, RankFailure, RunState, StateChanged, 
 from engine.record.folder import RunFolder
 from engine.record.outcome import Outcome
 from engine.record.series import read_points
+from engine.script.names import as_share
 from engine.spec.script import ScriptSpec
 
 _EVALUATED = ("eval", "val", "test", "dev")
@@ -123,6 +124,7 @@ class ScriptWatch:
                     return float(read_points(self._folder.series_path(*name))["value"][-1])
             return None
 
+        accuracy = last(evaluated, ("accuracy", "acc"))
         return Finished(
             time=time.time(),
             attempt=self._attempt,
@@ -131,7 +133,7 @@ class ScriptWatch:
             epochs=None,
             train_loss=last(["train"], ("loss",)),
             eval_loss=last(evaluated, ("loss",)),
-            eval_accuracy=last(evaluated, ("accuracy", "acc")),
+            eval_accuracy=None if accuracy is None else as_share(accuracy),
             samples_per_second=last(["train"], ("samples_per_second",)),
             start_to_first_step_seconds=None,
         )

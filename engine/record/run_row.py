@@ -17,6 +17,9 @@ from engine.record.run_folder import RunFolder
 from engine.record.series_files import POINT
 from engine.record.status import RunStatus, read_status
 
+SCRIPT = "script"
+"""What stands for the strategy of a person's own script; its file stands for the model."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
@@ -56,14 +59,15 @@ def read_row(folder: RunFolder) -> IndexRow:
     status = read_status(folder)
     spec, plan = _documents(folder, status.attempt)
     notes = read_notes(folder)
+    script = _script(spec)
     return IndexRow(
         name=folder.name,
         path=folder.path,
         created=status.created if status.created is not None else _modified(folder.path),
         state=status.state,
         attempt=status.attempt,
-        strategy=_kind(spec, "strategy"),
-        model=_kind(spec, "model"),
+        strategy=_kind(spec, "strategy") if script is None else SCRIPT,
+        model=_kind(spec, "model") if script is None else script,
         data=_kind(spec, "data"),
         devices=_devices(plan),
         world_size=int(plan.get("world_size", 1)),
@@ -118,6 +122,12 @@ def _documents(folder: RunFolder, attempt: int) -> tuple[dict[str, Any], dict[st
 def _kind(spec: dict[str, Any], part: str) -> str:
     value = spec.get(part)
     return str(value.get("kind", "")) if isinstance(value, dict) else ""
+
+
+def _script(spec: dict[str, Any]) -> str | None:
+    """The file name of a person's own script; None where Paraloom trains."""
+    value = spec.get("script")
+    return Path(str(value.get("file", ""))).name if isinstance(value, dict) else None
 
 
 def _devices(plan: dict[str, Any]) -> str:

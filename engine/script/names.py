@@ -52,6 +52,11 @@ def name_curve(tag: str, folders: Sequence[str] = ()) -> tuple[str, str]:
     return source[:_MOST_CHARACTERS], metric[:_MOST_CHARACTERS]
 
 
+def as_share(accuracy: float) -> float:
+    """An accuracy from 0 to 1, also where the script counts in percent."""
+    return accuracy / 100 if accuracy > 1 else accuracy
+
+
 def free_metric(source: str, metric: str, taken: Collection[tuple[str, str]]) -> str:
     """That metric, or with -2, -3 … where another figure has the name."""
     name, number = metric, 2

@@ -4,7 +4,7 @@ from zlib import crc32
 
 from engine.devices.cpu import turn_of
 from engine.devices.inventory import Inventory
-from engine.plan.records import Plan
+from engine.plan.records import Placement
 
 _NUM_COLOURS = 8
 
@@ -32,7 +32,7 @@ def device_colour_index(device_id: str, inventory: Inventory) -> int:
     return len(inventory.gpus) + before + place
 
 
-def run_colour_index(device_id: str, plan: Plan, inventory: Inventory | None) -> int:
+def run_colour_index(device_id: str, plan: Placement, inventory: Inventory | None) -> int:
     """The index of the thread colour of a run's device; its place in the plan until the machine is known."""
     if inventory is not None:
         return device_colour_index(device_id, inventory)

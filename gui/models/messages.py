@@ -15,6 +15,7 @@ from engine.devices.sample import DeviceSample
 from engine.errors import Problem
 from engine.plan.records import AnyPlan
 from engine.record.events import Event, RunState
+from engine.record.run_row import SCRIPT
 from engine.spec import RunSpec
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ class RunRow:
     note: str
     queue_position: int | None
     """1 for the next to start; None where it does not wait."""
+
+    @property
+    def can_resume(self) -> bool:
+        """Whether it ended before its time and its checkpoints are ours."""
+        return self.state.can_resume and self.strategy != SCRIPT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from engine.devices.inventory import Inventory
-from engine.plan.records import Plan
+from engine.plan.records import Placement
 from gui.models.device_table import run_colour_index
 from gui.models.step_means import PHASES
 from gui.theme import DEVICE_COLOURS, ThemeKeeper, device_colour
@@ -36,7 +36,7 @@ class StepBars(QWidget):
         self.setAccessibleName(self.tr("Where the time of a step goes"))
         keeper.changed.connect(self._repaint)
 
-    def set_devices(self, plan: Plan, inventory: Inventory | None) -> None:
+    def set_devices(self, plan: Placement, inventory: Inventory | None) -> None:
         """Which device each rank has, for the colour at its name."""
         for each in plan.ranks:
             index = run_colour_index(each.device_ids[0], plan, inventory)

@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from engine.devices.inventory import Inventory
 from engine.plan.batch import describe_batch
-from engine.plan.records import Plan
+from engine.plan.records import Plan, ScriptPlan
 from gui.engine_texts import translate_engine
 from gui.models.spec_draft import Forecast
 from gui.plots.weave import WeaveView
 from gui.theme import ThemeKeeper
 from gui.views.compose.problem_list import ProblemList
+from gui.views.compose.script_words import script_words
 from gui.widgets.card import Card
 from gui.widgets.scrolled import scrolled
 
@@ -120,9 +121,10 @@ class PlanCard(QWidget):
             self._heading.setText(self.tr("Worth knowing"))
             return
         self._waiting.stop()
-        self.weave.set_plan(plan, forecast.spec)
+        training = plan if isinstance(plan, Plan) else None
+        self.weave.set_plan(training, forecast.spec)
         for part in self._only_with_plan:
-            part.setVisible(plan is not None)
+            part.setVisible(training is not None)
         self._problems.show_problems(forecast.problems, forecast.marked)
         if forecast.errors:
             self._heading.setText(self.tr("To be mended"))
@@ -130,6 +132,8 @@ class PlanCard(QWidget):
             self._heading.setText(self.tr("Worth knowing") if forecast.problems else self.tr("No problems"))
         if plan is None:
             self._sentence.setText(self.tr("There is no plan yet: see below what is missing."))
+        elif isinstance(plan, ScriptPlan):
+            self._sentence.setText(script_words(plan, forecast.spec))
         else:
             self._show_plan(plan)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.devices.inventory import Inventory
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan, Plan
 from engine.record.events import CheckpointSaved, Event, RankFailure, Warned
 from engine.spec import RunSpec
 from engine.spec.toml import format_spec
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from gui.views.run.log_page import LogPage
 
 _MOST_LINES = 5000
+_STEP_TIME, _WEAVE, _LOG, _EVENTS, _CHECKPOINTS, _SPEC = range(6)
+"""Places of the tabs."""
 
 
 class DetailsCard(Card):
@@ -44,7 +46,7 @@ class DetailsCard(Card):
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._keeper = keeper
-        self._plan: Plan | None = None
+        self._plan: AnyPlan | None = None
         self._spec_text = ""
         self._log_name = ""
         self._log: LogPage | None = None
@@ -69,17 +71,27 @@ class DetailsCard(Card):
         self.tabs.setDocumentMode(True)
         self.body.addWidget(self.tabs, 1)
 
-    def show_run(self, plan: Plan, spec: RunSpec, inventory: Inventory | None) -> None:
+    def show_run(self, plan: AnyPlan, spec: RunSpec, inventory: Inventory | None) -> None:
         """Spec and plan of the newest attempt."""
         if inventory is not None:
             self._weave.set_inventory(inventory)
-        self._weave.set_plan(plan, spec)
+        if isinstance(plan, Plan):
+            self._weave.set_plan(plan, spec)
+        else:
+            self._show_script()
         self._bars.set_devices(plan, inventory)
         self._plan, self._spec_text = plan, format_spec(spec)
         if self._spec is not None:
             self._spec.setPlainText(self._spec_text)
         if self._log is not None:
             self._log.show_plan(plan)
+
+    def _show_script(self) -> None:
+        """What a script prints first of all; it has no steps, layers or checkpoints that we know of."""
+        for place in (_STEP_TIME, _WEAVE, _CHECKPOINTS):
+            self.tabs.setTabVisible(place, False)
+        self.tabs.setTabText(_LOG, self.tr("Console"))
+        self.tabs.setCurrentIndex(_LOG)
 
     def choose_log(self, name: str) -> None:
         """The log to look at, where somebody looks: `launcher` or `rank-0`."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from engine.devices.inventory import Inventory
 from engine.devices.sample import Device
-from engine.plan.records import Plan
+from engine.plan.records import Placement
 from gui.models.device_table import run_colour_index
 from gui.models.messages import SeriesChunk
 from gui.theme import ThemeKeeper, device_colour
@@ -35,7 +35,7 @@ class DevicesCard(Card):
         """The row of a device, by the name of its series."""
         return self._rows[source]
 
-    def show_plan(self, plan: Plan, inventory: Inventory | None) -> None:
+    def show_plan(self, plan: Placement, inventory: Inventory | None) -> None:
         """Which devices the run has."""
         for device in plan.devices:
             if device.source in self._rows:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan, Plan
 
 _FULL = 1000
 _NONE = "–"
@@ -87,7 +87,7 @@ class FiguresCard(QFrame):
         """What a figure shows."""
         return self._values[name].text()
 
-    def show_figures(self, figures: RunFigures, plan: Plan, *, is_live: bool) -> None:
+    def show_figures(self, figures: RunFigures, plan: AnyPlan, *, is_live: bool) -> None:
         """Show where the run stands.
 
         Args:
@@ -99,7 +99,7 @@ class FiguresCard(QFrame):
         step = f"{figures.step:,}"
         texts = {
             "step": f"{step} / {total:,}" if total else step,
-            "epoch": f"{figures.step / max(1, plan.batch.steps_per_epoch):.1f}",
+            "epoch": _epoch(figures.step, plan),
             "train_loss": _number(figures.train_loss),
             "eval_loss": _number(figures.eval_loss),
             "accuracy": _NONE if figures.accuracy is None else f"{100 * figures.accuracy:.2f} %",
@@ -123,6 +123,10 @@ class FiguresCard(QFrame):
         if not total or not figures.step or figures.elapsed_seconds is None:
             return _NONE
         return duration(figures.elapsed_seconds / figures.step * (total - figures.step))
+
+
+def _epoch(step: int, plan: AnyPlan) -> str:
+    return f"{step / max(1, plan.batch.steps_per_epoch):.1f}" if isinstance(plan, Plan) else _NONE
 
 
 def _number(value: float | None) -> str:

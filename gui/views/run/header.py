@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from engine.record.events import RunState
 from gui.theme import ThemeKeeper, icon
-from gui.views.run.steering import Steering
+from gui.views.run.steering import NOT_OF_SCRIPTS, Steering
 from gui.widgets.pill import Pill
 
 _STEERING = ("pause", "continue", "checkpoint", "evaluate", "stop", "kill", "resume")
@@ -128,7 +128,18 @@ class RunHeader(QWidget):
         is_paused = steering.can("continue") or "continue" in steering.pending
         self._buttons["pause"].setVisible(live and not is_paused)
         self._buttons["continue"].setVisible(is_paused)
-        self._buttons["resume"].setVisible(steering.state.can_resume)
+        self._buttons["resume"].setVisible(steering.state.can_resume and not steering.is_script)
+
+    def tell_script(self) -> None:
+        """Say what the buttons mean for a person's own script, and why two of them do nothing."""
+        why = self.tr("A script saves and evaluates when it wants to: Paraloom cannot ask it for that.")
+        tips = {
+            "pause": self.tr("Hold all its processes. What it waits for with a time limit goes on counting."),
+            "stop": self.tr("Ask the script to end, as Ctrl+C would; it is given time to save."),
+            "kill": self.tr("End its processes now."),
+        }
+        for action, button in self._buttons.items():
+            button.setToolTip(why if action in NOT_OF_SCRIPTS else tips.get(action, ""))
 
     @Slot()
     def _press(self) -> None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.plan.records import Plan
+from engine.plan.records import Placement
 from gui.i18n import listed
 from gui.models.messages import LogText
 from gui.theme import ThemeKeeper
@@ -113,7 +113,7 @@ class LogPage(QWidget):
         find.activated.connect(self._search.setFocus)
         self._keeper.changed.connect(self._show_all)
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_plan(self, plan: Placement) -> None:
         """Which ranks there are."""
         names = [f"rank-{each.rank}" for each in plan.ranks] + ["launcher"]
         if [self._source.itemData(index) for index in range(self._source.count())] == names:

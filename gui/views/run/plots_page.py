@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
-from engine.plan.records import Plan
+from engine.plan.records import AnyPlan, Plan
 from gui.models.device_table import run_colour_index
 from gui.models.messages import SeriesChunk
 from gui.plots.curve_plot import CurvePlot
@@ -16,7 +16,7 @@ from gui.plots.export import FORMATS
 from gui.plots.series_buffer import SeriesBuffer
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import DEVICE_COLOURS, ThemeKeeper, device_colour
-from gui.views.run.plot_forms import strip_forms, training_forms
+from gui.views.run.plot_forms import PlotForm, strip_forms
 from gui.views.run.plot_options import PlotOptions
 from gui.widgets.card import Card
 
@@ -48,12 +48,21 @@ class PlotsPage(QWidget):
     failed = Signal(str)
     """A sentence: why a plot could not be saved."""
 
-    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, keeper: ThemeKeeper, training: dict[str, PlotForm], parent: QWidget | None = None
+    ) -> None:
+        """Builds it.
+
+        Args:
+            keeper: Of the theme.
+            training: The plots that are there from the beginning, by metric.
+            parent: Its owner.
+        """
         super().__init__(parent)
         self._keeper = keeper
         self._axis = SharedAxis(self)
         self._sources: set[str] = set()
-        self._training, self._devices = training_forms(), strip_forms()
+        self._training, self._devices = training, strip_forms()
         self._forms = {**self._training, **self._devices}
         self._curves: dict[str, dict[str, _Curve]] = {metric: {} for metric in self._forms}
         self._plots: dict[str, CurvePlot] = {}
@@ -86,6 +95,9 @@ class PlotsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addWidget(options)
+        self._lay_out_plots(layout)
+
+    def _lay_out_plots(self, layout: QVBoxLayout) -> None:
         layout.addWidget(self._card("loss"), 5)
         layout.addWidget(self._card(*self._devices), 3)
         row = QHBoxLayout()
@@ -133,7 +145,7 @@ class PlotsPage(QWidget):
     def _build_next(self) -> None:
         """One plot; before the next one the window can answer."""
         strip = self._metric.currentData()
-        for metric in ("loss", strip, *self._training):
+        for metric in (*list(self._training)[:1], strip, *self._training):
             if metric not in self._plots:
                 self.plot(metric)
                 if metric == strip:
@@ -141,9 +153,10 @@ class PlotsPage(QWidget):
                 return
         self._builder.stop()
 
-    def show_plan(self, plan: Plan, inventory: Inventory | None) -> None:
+    def show_plan(self, plan: AnyPlan, inventory: Inventory | None) -> None:
         """Which devices there are, in their colours."""
-        self._axis.steps_per_epoch = max(1, plan.batch.steps_per_epoch)
+        if isinstance(plan, Plan):
+            self._axis.steps_per_epoch = max(1, plan.batch.steps_per_epoch)
         for device in plan.devices:
             if device.source in self._sources:
                 continue
@@ -200,12 +213,17 @@ class PlotsPage(QWidget):
 
     @Slot(float)
     def _set_smoothing(self, weight: float) -> None:
-        for metric in _SMOOTHED:
+        for metric in self._smoothed():
             self.plot(metric).set_smoothing(weight)
+
+    def _smoothed(self) -> tuple[str, ...]:
+        return _SMOOTHED
 
     @Slot(bool)
     def _set_log(self, on: bool) -> None:
-        self.plot("loss").set_log(on)
+        for metric in self._training:
+            if "loss" in metric:
+                self.plot(metric).set_log(on)
 
     @Slot(bool)
     def _set_outliers(self, on: bool) -> None:

@@ -13,6 +13,7 @@ _ALLOWED = {
     "kill": frozenset(state for state in RunState if not state.is_over),
     "resume": frozenset(state for state in RunState if state.can_resume),
 }
+NOT_OF_SCRIPTS = ("checkpoint", "evaluate", "resume")
 
 
 @dataclass(slots=True)
@@ -22,6 +23,8 @@ class Steering:
     state: RunState = RunState.STARTING
     pending: frozenset[str] = frozenset()
     """Asked for and not yet obeyed."""
+    is_script: bool = False
+    """It saves and evaluates when it wants to, and is not resumed."""
 
     def ask(self, action: str) -> None:
         """A person pressed a button."""
@@ -44,4 +47,6 @@ class Steering:
 
     def can(self, action: str) -> bool:
         """Whether the button does something now."""
+        if self.is_script and action in NOT_OF_SCRIPTS:
+            return False
         return self.state in _ALLOWED[action] and action not in self.pending

@@ -1,5 +1,6 @@
 """One run: header, figures, plots, and what else is known of it."""
 
+import shlex
 import time
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
+from engine.plan.records import ScriptPlan
 from engine.record.events import Evaluated, Event, Finished, RankFailure, RunState, StateChanged
+from engine.script.names import as_share
 from engine.strategies import strategy_for
 from gui.engine_texts import translate_engine
 from gui.i18n import listed
@@ -19,7 +22,9 @@ from gui.views.run.details import DetailsCard
 from gui.views.run.devices_card import DevicesCard
 from gui.views.run.figures import FiguresCard, RunFigures
 from gui.views.run.header import RunHeader
+from gui.views.run.plot_forms import training_forms
 from gui.views.run.plots_page import PlotsPage
+from gui.views.run.script_plots import ScriptPlots
 from gui.views.run.steering import Steering
 from gui.widgets.banner import Banner
 
@@ -103,7 +108,10 @@ class RunTab(QWidget):
         return not self._parts_left
 
     def _add_plots(self) -> None:
-        self.plots = PlotsPage(self._keeper, self)
+        if isinstance(self._plan, ScriptPlan):
+            self.plots = ScriptPlots(self._keeper, self)
+        else:
+            self.plots = PlotsPage(self._keeper, training_forms(), self)
         self.plots.failed.connect(self._tell_failed)
         self._both.addWidget(self.plots)
         self._both.addWidget(self._right)
@@ -137,12 +145,21 @@ class RunTab(QWidget):
         """Spec and plan of the newest attempt."""
         self.spec, self._plan = opened.spec, opened.plan
         devices = listed(device.label for device in opened.plan.devices)
-        title = f"{opened.spec.name} · {translate_engine(strategy_for(opened.spec).title)} · {devices}"
-        seed = self.tr("seed {}").format(opened.spec.training.seed)
-        self.header.show_name(title, f"{opened.path.name} · {seed}")
+        kind, more = self._words_of(opened)
+        self.header.show_name(f"{opened.spec.name} · {kind} · {devices}", f"{opened.path.name} · {more}")
         self.plots.show_plan(opened.plan, inventory)
         self.devices.show_plan(opened.plan, inventory)
         self.details.show_run(opened.plan, opened.spec, inventory)
+
+    def _words_of(self, opened: RunOpened) -> tuple[str, str]:
+        """How it is trained, and what else tells it from others."""
+        script = opened.spec.script
+        if script is None:
+            seed = self.tr("seed {}").format(opened.spec.training.seed)
+            return translate_engine(strategy_for(opened.spec).title), seed
+        self._steering.is_script = True
+        self.header.tell_script()
+        return self.tr("Script"), shlex.join([Path(script.file).name, *script.arguments])
 
     def update_run(self, update: RunUpdate) -> None:
         """What is new."""
@@ -192,7 +209,11 @@ class RunTab(QWidget):
                 self._figures.train_loss = newest
             case "train", "samples_per_second":
                 self._figures.samples_per_second = newest
-        if chunk.source == "train":
+            case (("eval" | "val" | "test"), "loss"):
+                self._figures.eval_loss = newest
+            case (("eval" | "val" | "test"), ("accuracy" | "acc")):
+                self._figures.accuracy = as_share(newest)
+        if chunk.source == "train" or self._steering.is_script:
             self._figures.step = max(self._figures.step, int(chunk.steps[-1]))
 
     def _hear(self, event: Event) -> None:

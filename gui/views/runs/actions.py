@@ -40,7 +40,7 @@ def possible(rows: Sequence[RunRow], last_position: int) -> frozenset[str]:
             found.add("up")
         if position is not None and position < last_position:
             found.add("down")
-    if all(row.state.can_resume for row in rows):
+    if all(row.can_resume for row in rows):
         found.add("resume")
     if all(row.state.is_over for row in rows):
         found.add("delete")

@@ -31,8 +31,9 @@ def note(folder: RunFolder, rank: int, time: float, sentence: str, **more: Any) 
     folder.failure_path(1, rank).write_text(text)
 
 
-def told(folder: RunFolder, **evidence: Any) -> Any:
-    return diagnose(folder, plan_on_slices(2), 1, Evidence(rank_pids=PIDS, **evidence), time=50.0)
+def told(folder: RunFolder, hang: Hang | None = None, **evidence: Any) -> Any:
+    seen = Evidence(rank_pids=PIDS, **evidence)
+    return diagnose(folder, plan_on_slices(2), 1, seen, time=50.0, hang=hang)
 
 
 def test_that_a_killed_rank_comes_before_its_partners_lost_connection(folder: RunFolder) -> None:

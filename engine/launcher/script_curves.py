@@ -83,7 +83,7 @@ class ScriptCurves:
         self._series.close()
 
     def _take_line(self, line: LoggedFigures) -> None:
-        ranks = (f"rank {line.rank}",) if line.rank else ()
+        ranks = (f"rank_{line.rank}",) if line.rank else ()
         for name, value in line.values.items():
             tag = f"{line.split}/{name}" if line.split else name
             key = ("log", *ranks, tag)

@@ -15,15 +15,16 @@ _USAGE_EXIT_CODE = 2
 _EXCEPTION = re.compile(r"[A-Za-z_][\w.]*(Error|Exception|Interrupt|Exit|Warning|Iteration)\b.*")
 _MARK = re.compile(r"^\[rank\d+\]: ")
 """Torch puts the rank before each line of a traceback."""
-_TRACEBACK = "Traceback (most recent call last)"
-_ANEW = "then start it again."
+_TRACEBACK = re.compile(r"^Traceback \(most recent")
 _MENDS = {
-    "out_of_memory": f"Have the script use smaller batches or fewer workers, or end other programs, {_ANEW}",
-    "shared_memory": f"Have the script use no data workers, or enlarge /dev/shm, {_ANEW}",
-    "killed": f"A person did, or the system short of memory. Have it use less, {_ANEW}",
-    "port_taken": f"Have the script meet at MASTER_ADDR and MASTER_PORT, which it is given, {_ANEW}",
-    "missing_package": f"Install it in the Python that runs Paraloom, {_ANEW}",
-    "disk_full": f"Free some space, {_ANEW}",
+    "out_of_memory": "Have the script use smaller batches or fewer workers, or end other programs, "
+    "then start it again.",
+    "shared_memory": "Have the script use no data workers, or enlarge /dev/shm, then start it again.",
+    "killed": "A person did, or the system short of memory. Have it use less, then start it again.",
+    "port_taken": "Have the script meet at MASTER_ADDR and MASTER_PORT, which it is given, "
+    "then start it again.",
+    "missing_package": "Install it in the Python that runs Paraloom, then start it again.",
+    "disk_full": "Free some space, then start it again.",
     "cuda_driver": "Check `nvidia-smi`: the driver is missing, too old for this torch, or the GPU is hidden.",
     "nccl": "Set NCCL_DEBUG=INFO in script.environment and start it again: its log then names the link.",
 }
@@ -102,13 +103,13 @@ def _cause(lines: Sequence[str], end: Death) -> Cause | None:
 
 def _last_words(lines: Sequence[str]) -> str:
     """The last traceback, else the last line: what a script prints before may speak of anything."""
-    starts = [index for index, line in enumerate(lines) if _TRACEBACK in line]
+    starts = [index for index, line in enumerate(lines) if _TRACEBACK.match(line)]
     return "\n".join(lines[starts[-1] :] if starts else lines[-1:])
 
 
 def _exception(lines: Sequence[str]) -> str | None:
     """The line that names the exception, where the log ends with a traceback."""
-    if not any(_TRACEBACK in line or line.startswith("  File ") for line in lines):
+    if not any(_TRACEBACK.match(line) or line.startswith("  File ") for line in lines):
         return None
     return next((line for line in reversed(lines) if _EXCEPTION.fullmatch(line)), None)
 

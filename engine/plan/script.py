@@ -91,10 +91,11 @@ def _check_words(path: Path, _modified_ns: int, _size: int) -> tuple[Problem, ..
     except OSError as error:
         sentence = f"{path} cannot be read: {error.strerror}."
         return (Problem(field=field, sentence=sentence, mend="Check its permissions."),)
-    except (SyntaxError, ValueError) as error:
-        where = f"line {error.lineno}" if isinstance(error, SyntaxError) and error.lineno else "it"
-        what = error.msg if isinstance(error, SyntaxError) else str(error)
-        sentence = f"{path.name} is not Python: {where}: {what}."
+    except SyntaxError as error:
+        sentence = f"{path.name} is not Python, in line {error.lineno}: {error.msg}."
+        return (Problem(field=field, sentence=sentence, mend="Mend it, or choose another file."),)
+    except ValueError as error:  # a zero byte, or text of an unknown encoding
+        sentence = f"{path.name} is not Python: {error}."
         return (Problem(field=field, sentence=sentence, mend="Mend it, or choose another file."),)
     return ()
 

@@ -21,6 +21,8 @@ class PresetsMenu(QMenu):
     """The path of a TOML file to open."""
     save_requested = Signal(object)
     """The path of a TOML file to write."""
+    script_requested = Signal()
+    """A script of one's own is to be run."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,7 +36,12 @@ class PresetsMenu(QMenu):
         self.save_action = QAction(self.tr("Save as TOML …"), self)
         self.save_action.setShortcut(QKeySequence.StandardKey.SaveAs)
         self.save_action.triggered.connect(self._ask_save)
+        self.script_action = QAction(self.tr("Run a script of my own …"), self)
+        self.script_action.setObjectName("compose-run-script")
+        self.script_action.triggered.connect(self.script_requested)
         self._rule = self.addSeparator()
+        self.addAction(self.script_action)
+        self.addSeparator()
         self.addAction(self.open_action)
         self.addAction(self.save_action)
 

@@ -34,7 +34,7 @@ class ScriptPlots(PlotsPage):
         self._hint = QLabel(
             self.tr(
                 "No curves yet. They are read from the TensorBoard files that the script writes, "
-                "or come from paraloom.log(step, loss=…) in it."
+                "or come from paraloom.log(step, loss=…)."
             ),
             inner,
         )

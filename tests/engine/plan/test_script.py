@@ -63,7 +63,7 @@ def test_that_what_is_wrong_is_said_at_its_field(
 def test_that_a_script_that_is_not_python_is_told_with_its_line(file: Path) -> None:
     file.write_text("import os\nprint('a'\n")
     (problem,) = planned(file=str(file)).problems
-    assert problem.sentence.startswith("train.py is not Python: line 2: '(' was never closed")
+    assert problem.sentence.startswith("train.py is not Python, in line 2: '(' was never closed")
 
 
 def test_that_variables_that_come_too_late_ask_for_a_new_python(file: Path) -> None:

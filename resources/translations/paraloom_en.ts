@@ -100,7 +100,7 @@
 <context>
     <name>PlanCard</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="146"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="150"/>
         <source>rank(s)</source>
         <translation>
             <numerusform>rank</numerusform>
@@ -108,7 +108,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="151"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="155"/>
         <source>step(s) an epoch</source>
         <translation>
             <numerusform>step an epoch</numerusform>
@@ -116,7 +116,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="152"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="156"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>The last of them has %n sample</numerusform>
@@ -124,7 +124,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="158"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="162"/>
         <source>step(s) in all</source>
         <translation>
             <numerusform>step in all</numerusform>
@@ -132,7 +132,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="163"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="167"/>
         <source>training sample(s)</source>
         <translation>
             <numerusform>training sample</numerusform>

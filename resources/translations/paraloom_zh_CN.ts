@@ -2,6 +2,14 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>ArgumentsLine</name>
+    <message>
+        <location filename="../../gui/views/compose/arguments_line.py" line="37"/>
+        <source>A quotation mark is still open: what is typed does not count yet.</source>
+        <translation>引号尚未闭合：所键入的内容还不算数。</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <location filename="../../gui/widgets/banner.py" line="36"/>
@@ -288,63 +296,68 @@
 <context>
     <name>DetailsCard</name>
     <message>
-        <location filename="../../gui/views/run/details.py" line="54"/>
+        <location filename="../../gui/views/run/details.py" line="56"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="54"/>
+        <location filename="../../gui/views/run/details.py" line="56"/>
         <source>What happened</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="55"/>
+        <location filename="../../gui/views/run/details.py" line="57"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="55"/>
+        <location filename="../../gui/views/run/details.py" line="57"/>
         <source>Saved</source>
         <translation>保存时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="55"/>
+        <location filename="../../gui/views/run/details.py" line="57"/>
         <source>Seconds</source>
         <translation>用时（秒）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="55"/>
+        <location filename="../../gui/views/run/details.py" line="57"/>
         <source>Why</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="66"/>
-        <location filename="../../gui/views/run/details.py" line="136"/>
+        <location filename="../../gui/views/run/details.py" line="68"/>
+        <location filename="../../gui/views/run/details.py" line="148"/>
         <source>Spec</source>
         <translation>配置</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="61"/>
+        <location filename="../../gui/views/run/details.py" line="93"/>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/details.py" line="63"/>
         <source>Step time</source>
         <translation>单步用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="62"/>
+        <location filename="../../gui/views/run/details.py" line="64"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="63"/>
+        <location filename="../../gui/views/run/details.py" line="65"/>
         <source>Log</source>
         <translation>日志</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="64"/>
+        <location filename="../../gui/views/run/details.py" line="66"/>
         <source>Events</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="65"/>
+        <location filename="../../gui/views/run/details.py" line="67"/>
         <source>Checkpoints</source>
         <translation>检查点</translation>
     </message>
@@ -1000,108 +1013,108 @@
 <context>
     <name>PlanCard</name>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="54"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="55"/>
         <source>updated as you edit</source>
         <translation>随编辑更新</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="56"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="57"/>
         <source>The plan</source>
         <translation>计划</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="128"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
         <source>To be mended</source>
         <translation>需要修正</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="120"/>
-        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="121"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
         <source>Worth knowing</source>
         <translation>值得注意</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="118"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="119"/>
         <source>Data and model are being read…</source>
         <translation>正在读取数据和模型…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
         <source>No problems</source>
         <translation>没有问题</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="134"/>
         <source>There is no plan yet: see below what is missing.</source>
         <translation>还没有计划：请看下面缺少什么。</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="146"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="150"/>
         <source>rank(s)</source>
         <translation>
             <numerusform>个 rank</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="151"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="155"/>
         <source>step(s) an epoch</source>
         <translation>
             <numerusform>步每轮</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="158"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="162"/>
         <source>step(s) in all</source>
         <translation>
             <numerusform>总步数</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="163"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="167"/>
         <source>training sample(s)</source>
         <translation>
             <numerusform>训练样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="170"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="174"/>
         <source>bubble</source>
         <translation>气泡</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="172"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="176"/>
         <source>The share of a step in which a device waits for another, if all stages cost the same and passing on costs nothing</source>
         <translation>一步中设备互相等待的时间占比（假设各阶段成本相同、传递不花时间）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="147"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="151"/>
         <source>Processes, joined by {}</source>
         <translation>进程，通过 {} 连接</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="152"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="156"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>其中最后一步有 %n 个样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="154"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="158"/>
         <source>All of them whole</source>
         <translation>每一步都完整</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="157"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="161"/>
         <source>open</source>
         <translation>不限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="159"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="163"/>
         <source>Where the limits in epochs and steps end the run</source>
         <translation>轮数与步数限制结束运行之处</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="164"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="168"/>
         <source>{} more to evaluate on</source>
         <translation>另有 {} 个用于评估</translation>
     </message>
@@ -1208,17 +1221,17 @@
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="65"/>
+        <location filename="../../gui/views/run/plots_page.py" line="74"/>
         <source>train</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="67"/>
+        <location filename="../../gui/views/run/plots_page.py" line="76"/>
         <source>test</source>
         <translation>测试</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="80"/>
+        <location filename="../../gui/views/run/plots_page.py" line="89"/>
         <source>What is shown of the devices</source>
         <translation>显示设备的哪项指标</translation>
     </message>
@@ -1228,12 +1241,12 @@
         <translation>这些设备不报告此项。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="224"/>
+        <location filename="../../gui/views/run/plots_page.py" line="242"/>
         <source>Export plots</source>
         <translation>导出图表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="241"/>
+        <location filename="../../gui/views/run/plots_page.py" line="259"/>
         <source>The plots could not be saved: {}.</source>
         <translation>图表无法保存：{}。</translation>
     </message>
@@ -1241,28 +1254,33 @@
 <context>
     <name>PresetsMenu</name>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="31"/>
+        <location filename="../../gui/views/compose/presets_menu.py" line="33"/>
         <source>Open a TOML file …</source>
         <translation>打开 TOML 文件 …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="34"/>
+        <location filename="../../gui/views/compose/presets_menu.py" line="36"/>
         <source>Save as TOML …</source>
         <translation>另存为 TOML …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="68"/>
+        <location filename="../../gui/views/compose/presets_menu.py" line="39"/>
+        <source>Run a script of my own …</source>
+        <translation>运行我自己的脚本…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/presets_menu.py" line="75"/>
         <source>Open a spec</source>
         <translation>打开规格</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="68"/>
-        <location filename="../../gui/views/compose/presets_menu.py" line="76"/>
+        <location filename="../../gui/views/compose/presets_menu.py" line="75"/>
+        <location filename="../../gui/views/compose/presets_menu.py" line="83"/>
         <source>Specs (*.toml)</source>
         <translation>规格 (*.toml)</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/presets_menu.py" line="76"/>
+        <location filename="../../gui/views/compose/presets_menu.py" line="83"/>
         <source>Save the spec</source>
         <translation>保存规格</translation>
     </message>
@@ -1673,6 +1691,26 @@
         <translation>复制文件夹路径</translation>
     </message>
     <message>
+        <location filename="../../gui/views/run/header.py" line="135"/>
+        <source>A script saves and evaluates when it wants to: Paraloom cannot ask it for that.</source>
+        <translation>脚本自行决定何时保存和评估：Paraloom 无法要求它这样做。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="137"/>
+        <source>Hold all its processes. What it waits for with a time limit goes on counting.</source>
+        <translation>暂停其所有进程。带时限的等待仍会继续计时。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="138"/>
+        <source>Ask the script to end, as Ctrl+C would; it is given time to save.</source>
+        <translation>像 Ctrl+C 那样请脚本结束；会给它时间保存。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="139"/>
+        <source>End its processes now.</source>
+        <translation>立即结束其进程。</translation>
+    </message>
+    <message>
         <location filename="../../gui/views/run/header.py" line="78"/>
         <source>Stop after this step; a checkpoint is saved first.</source>
         <translation>在这一步之后停止；会先保存检查点。</translation>
@@ -1744,27 +1782,32 @@
 <context>
     <name>RunTab</name>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="67"/>
+        <location filename="../../gui/views/run/tab.py" line="72"/>
         <source>Last lines</source>
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="226"/>
+        <location filename="../../gui/views/run/tab.py" line="247"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="141"/>
+        <location filename="../../gui/views/run/tab.py" line="158"/>
         <source>seed {}</source>
         <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="268"/>
+        <location filename="../../gui/views/run/tab.py" line="162"/>
+        <source>Script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/tab.py" line="289"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="269"/>
+        <location filename="../../gui/views/run/tab.py" line="290"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
@@ -1950,6 +1993,66 @@
         <translation>
             <numerusform>%n 个样本</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ScriptCard</name>
+    <message>
+        <location filename="../../gui/views/compose/script_card.py" line="32"/>
+        <source>Train with Paraloom instead</source>
+        <translation>改由 Paraloom 训练</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/script_card.py" line="37"/>
+        <source>Script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/script_card.py" line="40"/>
+        <source>A training script of your own, started unchanged on the devices above as torchrun would. Its curves are read from its TensorBoard files, or come from paraloom.log(step, loss=…).</source>
+        <translation>您自己的训练脚本，原样在上面的设备上启动，如同 torchrun。其曲线从它的 TensorBoard 文件读取，或来自 paraloom.log(step, loss=…)。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/script_card.py" line="69"/>
+        <source>Choose …</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/script_card.py" line="71"/>
+        <location filename="../../gui/views/compose/script_card.py" line="105"/>
+        <source>Choose a Python file</source>
+        <translation>选择 Python 文件</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/script_card.py" line="105"/>
+        <source>Python files (*.py)</source>
+        <translation>Python 文件 (*.py)</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptPlots</name>
+    <message>
+        <location filename="../../gui/views/run/script_plots.py" line="36"/>
+        <source>No curves yet. They are read from the TensorBoard files that the script writes, or come from paraloom.log(step, loss=…).</source>
+        <translation>还没有曲线。它们从脚本写的 TensorBoard 文件读取，或来自 paraloom.log(step, loss=…)。</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptWords</name>
+    <message>
+        <location filename="../../gui/views/compose/script_words.py" line="15"/>
+        <source>One process, which sees all the devices.</source>
+        <translation>一个进程，能看到所有设备。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/script_words.py" line="18"/>
+        <source>A process of its own on each device.</source>
+        <translation>每个设备一个自己的进程。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/script_words.py" line="21"/>
+        <source>As with this command, in {}:</source>
+        <translation>如同在 {} 中执行此命令：</translation>
     </message>
 </context>
 <context>

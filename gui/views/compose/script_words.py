@@ -15,9 +15,8 @@ def script_words(plan: ScriptPlan, spec: RunSpec) -> str:
         sentence = QCoreApplication.translate("ScriptWords", "One process, which sees all the devices.")
         starter = ["python"]
     else:
-        size = plan.world_size
-        sentence = QCoreApplication.translate("ScriptWords", "%n rank(s), one on each device.", "", size)
-        starter = ["torchrun", "--nproc-per-node", str(size)]
+        sentence = QCoreApplication.translate("ScriptWords", "A process of its own on each device.")
+        starter = ["torchrun", "--nproc-per-node", str(plan.world_size)]
     command = shlex.join([*starter, plan.file, *spec.script.arguments])
     same = QCoreApplication.translate("ScriptWords", "As with this command, in {}:")
     return f"{sentence} {same.format(plan.working_folder)}\n\n{command}"

@@ -24,7 +24,7 @@ _TRAIN, _EVAL = DEVICE_COLOURS[0], DEVICE_COLOURS[6]
 _NUM_COLOURS = len(DEVICE_COLOURS)
 _GIB = 2**30
 _SMOOTHED = ("loss", "accuracy", "samples_per_second")
-_CARD_MARGINS = 24
+CARD_MARGINS = 24
 """Above and below a plot in its card, in pixels."""
 
 
@@ -109,7 +109,7 @@ class PlotsPage(QWidget):
     def _card(self, *metrics: str) -> Card:
         """Where the plots of some metrics will stand."""
         card = Card("", self)
-        card.setMinimumHeight(_CARD_MARGINS + max(self._forms[metric].height for metric in metrics))
+        card.setMinimumHeight(CARD_MARGINS + max(self._forms[metric].height for metric in metrics))
         self._cards |= dict.fromkeys(metrics, card)
         return card
 

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.models.messages import SeriesChunk
 from gui.theme import DEVICE_COLOURS, ThemeKeeper
-from gui.views.run.plot_forms import PlotForm
-from gui.views.run.plots_page import PlotsPage
+from gui.views.run.plot_forms import PlotForm, training_forms
+from gui.views.run.plots_page import CARD_MARGINS, PlotsPage
 from gui.widgets.scrolled import scrolled
 
 _COLUMNS = 2
-_LARGE, _SMALL = 170, 110
+_LEAST = 110
+_FIRST = 200
+"""Height of the first card, in pixels."""
 _COLOURS = {"train": 0, "eval": 6, "val": 6, "test": 2, "dev": 3}
 """Colours that sources have in every plot of every run; others get the next one that is free."""
 _OTHERS = (4, 1, 5, 7, 3, 2)
@@ -56,8 +58,9 @@ class ScriptPlots(PlotsPage):
 
     def _open(self, source: str, metric: str, key: str) -> None:
         if metric not in self._curves:
-            first = not self._order
-            self._training[metric] = PlotForm(metric.replace("_", " "), _LARGE if first else _SMALL)
+            known = training_forms().get(metric)
+            title = known.title if known else metric.replace("_", " ")
+            self._training[metric] = PlotForm(title, _LEAST)
             self._forms[metric] = self._training[metric]
             self._curves[metric] = {}
             self._card(metric)
@@ -82,6 +85,7 @@ class ScriptPlots(PlotsPage):
         self._hint.hide()
         for place, metric in enumerate(in_order(self._order)):
             row, column = divmod(place + 1, _COLUMNS)
+            self._cards[metric].setMinimumHeight(_LEAST + CARD_MARGINS if place else _FIRST)
             if place:
                 self._grid.addWidget(self._cards[metric], row, column)
             else:

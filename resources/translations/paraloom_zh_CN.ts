@@ -175,17 +175,17 @@
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="170"/>
+        <location filename="../../gui/views/compose/view.py" line="173"/>
         <source>… and {} more</source>
         <translation>… 还有 {} 个</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="226"/>
+        <location filename="../../gui/views/compose/view.py" line="243"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/view.py" line="274"/>
+        <location filename="../../gui/views/compose/view.py" line="292"/>
         <source>{} ({} % done)</source>
         <translation>{}（已完成 {} %）</translation>
     </message>
@@ -2032,7 +2032,7 @@
 <context>
     <name>ScriptPlots</name>
     <message>
-        <location filename="../../gui/views/run/script_plots.py" line="36"/>
+        <location filename="../../gui/views/run/script_plots.py" line="38"/>
         <source>No curves yet. They are read from the TensorBoard files that the script writes, or come from paraloom.log(step, loss=…).</source>
         <translation>还没有曲线。它们从脚本写的 TensorBoard 文件读取，或来自 paraloom.log(step, loss=…)。</translation>
     </message>

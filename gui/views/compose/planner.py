@@ -90,7 +90,7 @@ class Planner(QObject):
     def _want(self) -> None:
         """Asks once for what is not known of the data and the model there are now."""
         spec = self._draft.spec
-        if _subject(spec) != self._asked:
+        if spec.script is None and _subject(spec) != self._asked:
             self._asked = _subject(spec)
             parts, stamps = self._book.missing(spec), self._book.survey_of(spec).stamps
             self.survey_wanted.emit(SurveyWanted(spec=spec, parts=parts, stamps=stamps))

@@ -57,7 +57,11 @@ class ScriptCard(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(file, 1)
-        row.addWidget(self._chooser(card), 0, Qt.AlignmentFlag.AlignBottom)
+        beside = QVBoxLayout()
+        beside.addSpacing(self.fontMetrics().height())  # of the field's label
+        beside.addWidget(self._chooser(card))
+        beside.addStretch(1)
+        row.addLayout(beside)
         card.body.addLayout(row)
         for part in (self._arguments, where, how):
             card.body.addWidget(part)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.errors import Problem
-from engine.spec import RunSpec
+from engine.spec import RunSpec, ScriptSpec
 from gui.i18n import listed
 from gui.models.messages import (
     DevicesSampled,
@@ -51,6 +51,7 @@ class ComposeWorkspace(QWidget):
         self.setObjectName("compose")
         self.setAccessibleName(self.tr("Compose"))
         self._draft = SpecDraft()
+        self._trained = RunSpec()  # what was composed last that Paraloom trains itself
         self._runs: Mapping[str, RunRow] = {}
         self._told: RunSpec | None = None
         self._planner = Planner(self._draft, self)
@@ -82,6 +83,8 @@ class ComposeWorkspace(QWidget):
         self._header.menu.preset_chosen.connect(self.open_spec)
         self._header.menu.open_requested.connect(self.file_requested)
         self._header.menu.save_requested.connect(self._save)
+        self._header.menu.script_requested.connect(self.compose_script)
+        self._left.script.left.connect(self._leave_script)
         self._left.clicked.connect(self._edit)
         self._left.typed.connect(self._type)
         self._left.parts.undo_requested.connect(self.undo)
@@ -171,6 +174,20 @@ class ComposeWorkspace(QWidget):
         self.notice.tell("\n".join(lines))
 
     @Slot()
+    def compose_script(self) -> None:
+        """Go on with a script of one's own, on the same devices."""
+        if self._draft.spec.script is None:
+            devices = self._draft.spec.devices
+            self._draft.replace(RunSpec(name="script", devices=devices, script=ScriptSpec()))
+            self._after_edit()
+
+    @Slot()
+    def _leave_script(self) -> None:
+        devices = self._draft.spec.devices
+        self._draft.replace(self._trained.model_copy(update={"devices": devices}))
+        self._after_edit()
+
+    @Slot()
     def start(self) -> None:
         """Ask for the start; where it cannot start, go to the first problem."""
         focused = self.window().focusWidget()
@@ -236,8 +253,8 @@ class ComposeWorkspace(QWidget):
         spec = self._draft.spec
         self._header.show_draft(self._draft)
         self._left.devices.show_draft(self._draft, self._taken())
-        self._left.strategy.show_draft(self._draft)
-        self._left.parts.show_draft(self._draft)
+        self._left.show_draft(self._draft)
+        self._trained = spec if spec.script is None else self._trained
         if spec != self._told:
             self._told = spec
             self.spec_changed.emit(spec)
@@ -255,11 +272,12 @@ class ComposeWorkspace(QWidget):
             )
             return
         self._plan_card.show_forecast(found)
-        self._left.parts.show_survey(found.spec, found.survey)
         self._left.devices.show_spec(found.spec.devices, self._taken())
-        colours = self._left.devices.colours()
-        for kind in self._left.strategy.kinds:  # what each would make of the same devices
-            self._left.strategy.show_forecast(kind, self._planner.with_strategy(kind) or found, colours)
+        if found.spec.script is None:
+            self._left.parts.show_survey(found.spec, found.survey)
+            colours = self._left.devices.colours()
+            for kind in self._left.strategy.kinds:  # what each would make of the same devices
+                self._left.strategy.show_forecast(kind, self._planner.with_strategy(kind) or found, colours)
         self._left.show_problems(found.problems)
         self._show_start()
 

@@ -5,8 +5,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
-from engine.cli.script import add_script
-
 WEIGHT_FORMS = ("safetensors", "pt", "module")
 STEERING = {
     "pause": "hold a run after its current step; devices stay its own",
@@ -36,7 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="the runs folder (default: $PARALOOM_RUNS, else the user's data folder)",
     )
     _add_run(words, common)
-    add_script(words, common, _add_settings)
+    _add_script(words, common)
     _add_resume(words, common)
     _add_data(words)
     _add_survey(words)
@@ -60,6 +58,35 @@ def _add_run(words: Words, common: argparse.ArgumentParser) -> None:
     run = words.add_parser("run", parents=[common], help="start a run and watch it")
     run.add_argument("spec", metavar="SPEC", help="a TOML file, or the name of a preset such as digits-ddp")
     _add_settings(run)
+
+
+def _add_script(words: Words, common: argparse.ArgumentParser) -> None:
+    """Its options stand before the script, as with torchrun: what comes after is the script's own."""
+    script = words.add_parser(
+        "script",
+        parents=[common],
+        help="start a training script of your own on the devices, as torchrun would, and watch it",
+    )
+    script.add_argument(
+        "--devices",
+        default="1",
+        metavar="DEVICES",
+        help="how many (GPUs where there are any, else CPU slices), or their names with commas between: "
+        "2, cpu:0,cpu:1 or GPU-…,GPU-…",
+    )
+    script.add_argument("--name", help="name of the run (default: the script's)")
+    script.add_argument("--folder", default="", metavar="DIR", help="where it runs (default: here)")
+    script.add_argument(
+        "--env", action="append", default=[], metavar="NAME=VALUE", help="a variable; may be repeated"
+    )
+    script.add_argument("--logs", default="", metavar="DIR", help="where it writes TensorBoard files")
+    script.add_argument("--python", action="store_true", help="one process, without torchrun's variables")
+    script.add_argument("--fresh", action="store_true", help="a new Python for each rank, without torch")
+    _add_settings(script)
+    script.add_argument("script", metavar="SCRIPT", help="a Python file")
+    script.add_argument(
+        "arguments", nargs=argparse.REMAINDER, metavar="…", help="what the script is given, as it is"
+    )
 
 
 def _add_resume(words: Words, common: argparse.ArgumentParser) -> None:

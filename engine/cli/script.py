@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from engine.devices.inventory import Inventory
 from engine.errors import Problem, SpecError
@@ -10,35 +9,6 @@ from engine.spec.devices import DevicesSpec
 from engine.spec.run import RunSpec
 from engine.spec.script import ScriptSpec
 from engine.spec.toml import apply_changes, parse_setting
-
-
-def add_script(words: Any, common: argparse.ArgumentParser, add_rest: Any) -> None:
-    """The word and its options; they stand before the script, as with torchrun."""
-    script = words.add_parser(
-        "script",
-        parents=[common],
-        help="start a training script of your own on the devices, as torchrun would, and watch it",
-    )
-    script.add_argument(
-        "--devices",
-        default="1",
-        metavar="DEVICES",
-        help="how many (GPUs where there are any, else CPU slices), or their names with commas between: "
-        "2, cpu:0,cpu:1 or GPU-…,GPU-…",
-    )
-    script.add_argument("--name", help="name of the run (default: the script's)")
-    script.add_argument("--folder", default="", metavar="DIR", help="where it runs (default: here)")
-    script.add_argument(
-        "--env", action="append", default=[], metavar="NAME=VALUE", help="a variable; may be repeated"
-    )
-    script.add_argument("--logs", default="", metavar="DIR", help="where it writes TensorBoard files")
-    script.add_argument("--python", action="store_true", help="one process, without torchrun's variables")
-    script.add_argument("--fresh", action="store_true", help="a new Python for each rank, without torch")
-    add_rest(script)
-    script.add_argument("script", metavar="SCRIPT", help="a Python file")
-    script.add_argument(
-        "arguments", nargs=argparse.REMAINDER, metavar="…", help="what the script is given, as it is"
-    )
 
 
 def script_spec(options: argparse.Namespace, inventory: Inventory) -> RunSpec:

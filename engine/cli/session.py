@@ -127,7 +127,8 @@ class Session:
         if status.state.can_resume and not self._console:
             display.say(f"`paraloom resume {self._folder.name}` lets it go on.")
         finished = status.finished
-        if status.state is RunState.COMPLETED and finished is not None:
+        has_steps = finished is not None and (finished.steps or not self._console)
+        if status.state is RunState.COMPLETED and finished is not None and has_steps:
             accuracy = (
                 "" if finished.eval_accuracy is None else f", test accuracy {finished.eval_accuracy:.2%}"
             )

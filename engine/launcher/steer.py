@@ -106,12 +106,14 @@ _WAITS = frozenset({RunState.CREATED, RunState.QUEUED, RunState.STARTING})
 
 def _check(folder: RunFolder, status: RunStatus, action: Action) -> None:
     """Raise LaunchError where a run in this state cannot do that."""
-    state = status.state
+    state, is_script = status.state, folder.read_spec().script is not None
     if state.is_over or not status.alive:
         what = "Nothing is left to end." if action in ("kill", "stop") else f"It cannot {action}."
-        mend = "Resume it to go on." if state is not RunState.COMPLETED else "Start a new run from its spec."
+        mend = "Start a new run from its spec."
+        if state is not RunState.COMPLETED and not is_script:
+            mend = "Resume it to go on."
         raise LaunchError(f"{folder.name} does not run: it is {state}. {what}", mend=mend)
-    if action in ("checkpoint", "evaluate") and folder.read_spec().script is not None:
+    if action in ("checkpoint", "evaluate") and is_script:
         raise LaunchError(
             f"{folder.name} is a script: it saves and evaluates when it wants to.",
             mend="Have the script itself do so.",

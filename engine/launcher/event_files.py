@@ -39,10 +39,14 @@ class EventFiles:
         self._root = root
         self._problems: list[str] = []
         self._has_told_of_size = False
-        self._seen = set(self._walk())
+        self._seen: set[Path] = set()
         self._tails: list[EventFileTail] = []
         self._home: Path | None = None
         self._scan_due = self._poll_due = 0.0
+
+    def begin(self) -> None:
+        """The script starts now: what is there already is not its own."""
+        self._seen = set(self._walk())
 
     def poll(self, *, is_last: bool = False) -> tuple[FoundScalars, ...]:
         """What is new, a few times a second; all of it at last."""

@@ -50,6 +50,10 @@ class ScriptCurves:
         self.step = 0
         """The last step that any curve has."""
 
+    def begin(self) -> None:
+        """The script starts now, perhaps long after it was asked for."""
+        self._files.begin()
+
     def poll(self, *, is_last: bool = False) -> tuple[str, ...]:
         """Takes in what is new.
 

@@ -43,7 +43,8 @@ class ScriptWatch:
         return self._curves.step
 
     def prepare(self, goes_on: Callable[[], bool]) -> bool:
-        """Nothing: what a script needs it gets itself."""
+        """Notes which curves are there already; what a script needs it gets itself."""
+        self._curves.begin()
         return goes_on()
 
     def look(self) -> None:

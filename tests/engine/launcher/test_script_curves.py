@@ -36,6 +36,8 @@ def test_that_only_the_script_s_own_files_are_read(folder: RunFolder, tmp_path: 
     logs = tmp_path / "logs"
     event_file(logs / "old", "0", scalar("loss", 1, 9.0))
     curves = ScriptCurves(folder, 1, 1, logs)
+    event_file(logs / "queued", "0", scalar("loss", 1, 9.0))
+    curves.begin()
     event_file(logs / "runs" / "new", "0", scalar("Loss/train", 1, 0.5), scalar("loss", 1, 7.0))
     event_file(logs / "runs" / "new" / "Loss_val", "1", scalar("Loss", 1, 0.25))
     event_file(logs / "other", "0", scalar("loss", 1, 8.0), pid=os.getppid())  # of a process that is not ours

@@ -51,7 +51,7 @@ def test_that_the_wheel_holds_all_that_is_read_at_run_time(wheel: Path) -> None:
         files = sorted((_ROOT / "resources" / folder).glob(pattern))
         assert files
         assert {f"resources/{folder}/{file.name}" for file in files} <= names
-    assert {"paraloom.py", "resources/script_side/paraloom.py"} <= names
+    assert "paraloom.py" in names
     assert not [name for name in names if name.startswith("tests")]
 
 

@@ -22,7 +22,7 @@ from engine.spec.script import ScriptSpec
 from engine.training.process import pin_to_cores, prepare_process
 
 _SIDE = Path(resources.__file__).parent / "script_side"
-"""Holds `paraloom.py` alone, for the script's search path."""
+"""Holds `paraloom.py` alone in a source tree; an installed Paraloom has it beside its packages."""
 _FIGURES = "PARALOOM_LOG"
 _COULD_NOT_BEGIN = 126
 """What a shell ends with where a command was found but could not be started."""

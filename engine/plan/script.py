@@ -13,6 +13,7 @@ from engine.plan.build import PlanResult
 from engine.plan.checks import check_busy
 from engine.plan.place import place
 from engine.plan.records import RankPlan, ScriptPlan
+from engine.plan.share_checks import check_shares
 from engine.spec.run import RunSpec
 from engine.spec.script import ScriptSpec
 
@@ -36,6 +37,8 @@ def build_script_plan(
     problems += _check_file(script.file)
     problems += _check_folders(script)
     problems += _check_environment(script)
+    problems += check_shares(spec.devices, devices, inventory)
+    problems += _check_memory(spec, devices)
     problems += check_busy(devices, busy_keys)
     if only_errors(problems):
         return PlanResult(None, tuple(problems))
@@ -53,6 +56,18 @@ def build_script_plan(
         log_folder=str(log_folder),
     )
     return PlanResult(plan, tuple(problems))
+
+
+def _check_memory(spec: RunSpec, devices: tuple[Device, ...]) -> Iterator[Problem]:
+    """The limit of a GPU's memory is torch's, set in the rank itself, where a script is left alone."""
+    if spec.devices.memory_fraction is not None and any(device.kind == "gpu" for device in devices):
+        field = "devices.memory_fraction"
+        yield Problem(
+            field=field,
+            sentence="A script is run unchanged: its share of a GPU's memory cannot be limited from outside.",
+            mend="Leave it empty; the script itself can call torch.cuda.set_per_process_memory_fraction.",
+            fix=Fix(label="Leave it empty", changes={field: None}),
+        )
 
 
 def _ranks(script: ScriptSpec, devices: tuple[Device, ...]) -> tuple[RankPlan, ...]:

@@ -2013,18 +2013,18 @@
         <translation>您自己的训练脚本，原样在上面的设备上启动，如同 torchrun。其曲线从它的 TensorBoard 文件读取，或来自 paraloom.log(step, loss=…)。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/script_card.py" line="69"/>
+        <location filename="../../gui/views/compose/script_card.py" line="73"/>
         <source>Choose …</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/script_card.py" line="71"/>
-        <location filename="../../gui/views/compose/script_card.py" line="105"/>
+        <location filename="../../gui/views/compose/script_card.py" line="75"/>
+        <location filename="../../gui/views/compose/script_card.py" line="109"/>
         <source>Choose a Python file</source>
         <translation>选择 Python 文件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/script_card.py" line="105"/>
+        <location filename="../../gui/views/compose/script_card.py" line="109"/>
         <source>Python files (*.py)</source>
         <translation>Python 文件 (*.py)</translation>
     </message>

@@ -66,6 +66,14 @@ def test_that_a_script_that_is_not_python_is_told_with_its_line(file: Path) -> N
     assert problem.sentence.startswith("train.py is not Python, in line 2: '(' was never closed")
 
 
+def test_that_a_script_is_not_promised_a_limit_of_memory(file: Path) -> None:
+    devices = DevicesSpec(kind="gpu", memory_fraction=0.5)
+    spec = RunSpec(devices=devices, script=ScriptSpec(file=str(file)))
+    (problem,) = plan_run(spec, machine(gpus=1)).problems
+    assert problem.field == "devices.memory_fraction"
+    assert "run unchanged" in problem.sentence
+
+
 def test_that_variables_that_come_too_late_ask_for_a_new_python(file: Path) -> None:
     result = planned(file=str(file), environment=("MKL_NUM_THREADS=2", "MINE=1", "OMP_NUM_THREADS=1"))
     (problem,) = result.problems

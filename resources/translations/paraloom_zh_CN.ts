@@ -1221,17 +1221,17 @@
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="74"/>
+        <location filename="../../gui/views/run/plots_page.py" line="79"/>
         <source>train</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="76"/>
+        <location filename="../../gui/views/run/plots_page.py" line="81"/>
         <source>test</source>
         <translation>测试</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="89"/>
+        <location filename="../../gui/views/run/plots_page.py" line="94"/>
         <source>What is shown of the devices</source>
         <translation>显示设备的哪项指标</translation>
     </message>
@@ -1241,12 +1241,12 @@
         <translation>这些设备不报告此项。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="242"/>
+        <location filename="../../gui/views/run/plots_page.py" line="247"/>
         <source>Export plots</source>
         <translation>导出图表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="259"/>
+        <location filename="../../gui/views/run/plots_page.py" line="264"/>
         <source>The plots could not be saved: {}.</source>
         <translation>图表无法保存：{}。</translation>
     </message>
@@ -1782,32 +1782,32 @@
 <context>
     <name>RunTab</name>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="72"/>
+        <location filename="../../gui/views/run/tab.py" line="71"/>
         <source>Last lines</source>
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="247"/>
+        <location filename="../../gui/views/run/tab.py" line="246"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="158"/>
+        <location filename="../../gui/views/run/tab.py" line="157"/>
         <source>seed {}</source>
         <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="162"/>
+        <location filename="../../gui/views/run/tab.py" line="161"/>
         <source>Script</source>
         <translation>脚本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="289"/>
+        <location filename="../../gui/views/run/tab.py" line="288"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="290"/>
+        <location filename="../../gui/views/run/tab.py" line="289"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>

@@ -16,7 +16,7 @@ from gui.plots.export import FORMATS
 from gui.plots.series_buffer import SeriesBuffer
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import DEVICE_COLOURS, ThemeKeeper, device_colour
-from gui.views.run.plot_forms import PlotForm, strip_forms
+from gui.views.run.plot_forms import PlotForm, strip_forms, training_forms
 from gui.views.run.plot_options import PlotOptions
 from gui.widgets.card import Card
 
@@ -49,20 +49,25 @@ class PlotsPage(QWidget):
     """A sentence: why a plot could not be saved."""
 
     def __init__(
-        self, keeper: ThemeKeeper, training: dict[str, PlotForm], parent: QWidget | None = None
+        self,
+        keeper: ThemeKeeper,
+        parent: QWidget | None = None,
+        *,
+        training: dict[str, PlotForm] | None = None,
     ) -> None:
         """Builds it.
 
         Args:
             keeper: Of the theme.
-            training: The plots that are there from the beginning, by metric.
             parent: Its owner.
+            training: The plots that are there from the beginning, by metric; those of a training, if None.
         """
         super().__init__(parent)
         self._keeper = keeper
         self._axis = SharedAxis(self)
         self._sources: set[str] = set()
-        self._training, self._devices = training, strip_forms()
+        self._training = training_forms() if training is None else training
+        self._devices = strip_forms()
         self._forms = {**self._training, **self._devices}
         self._curves: dict[str, dict[str, _Curve]] = {metric: {} for metric in self._forms}
         self._plots: dict[str, CurvePlot] = {}

@@ -26,7 +26,7 @@ class ScriptPlots(PlotsPage):
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         self._order: list[str] = []
         self._colours: dict[str, str] = {}
-        super().__init__(keeper, {}, parent)
+        super().__init__(keeper, parent, training={})
 
     def _lay_out_plots(self, layout: QVBoxLayout) -> None:
         inner = QWidget(self)

@@ -22,7 +22,6 @@ from gui.views.run.details import DetailsCard
 from gui.views.run.devices_card import DevicesCard
 from gui.views.run.figures import FiguresCard, RunFigures
 from gui.views.run.header import RunHeader
-from gui.views.run.plot_forms import training_forms
 from gui.views.run.plots_page import PlotsPage
 from gui.views.run.script_plots import ScriptPlots
 from gui.views.run.steering import Steering
@@ -111,7 +110,7 @@ class RunTab(QWidget):
         if isinstance(self._plan, ScriptPlan):
             self.plots = ScriptPlots(self._keeper, self)
         else:
-            self.plots = PlotsPage(self._keeper, training_forms(), self)
+            self.plots = PlotsPage(self._keeper, self)
         self.plots.failed.connect(self._tell_failed)
         self._both.addWidget(self.plots)
         self._both.addWidget(self._right)

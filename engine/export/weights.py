@@ -14,6 +14,7 @@ from torch.distributed.checkpoint.api import CheckpointException
 from engine.errors import CheckpointError, WeightsError
 from engine.layers.safetensors_file import write_safetensors
 from engine.models import model_for
+from engine.plan.records import Plan
 from engine.record.disk import disk_errors
 from engine.record.folder import CheckpointEntry, RunFolder
 from engine.training.checkpoint import find_manifest
@@ -122,6 +123,7 @@ def _write_state(file: BinaryIO, weights: dict[str, Tensor], _notes: Notes, _fol
 
 def _write_module(file: BinaryIO, weights: dict[str, Tensor], _notes: Notes, folder: RunFolder) -> None:
     spec, plan = folder.read_spec(), folder.read_plan()
+    assert isinstance(plan, Plan)  # of a script there is no checkpoint
     module = apply_precision(model_for(spec).build(spec, plan.facts), spec.training)
     module.load_state_dict(weights)
     torch.save(module, file)

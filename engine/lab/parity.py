@@ -22,6 +22,7 @@ from engine.lab.candidates import Candidate, build_candidates
 from engine.lab.scratch import Scratch
 from engine.models import model_for
 from engine.plan.checks import check_normalisation
+from engine.plan.records import Plan
 from engine.planning import plan_run
 from engine.record.events import RunState
 from engine.record.series import read_points
@@ -163,6 +164,7 @@ class ParityLab:
         errors = only_errors(result.problems)
         if result.plan is None or errors:
             return errors[0].sentence
+        assert isinstance(result.plan, Plan)  # a script has no strategy that could be another
         has_batch_norm = model_for(ours).has_batch_norm(ours, result.plan.facts)
         apart = list(check_normalisation(ours, result.plan.batch, has_batch_norm=has_batch_norm))
         return apart[0].sentence if apart else ""

@@ -2277,27 +2277,27 @@
         <translation>另外 {} 层</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="142"/>
+        <location filename="../../gui/models/weave.py" line="144"/>
         <source>stage {}</source>
         <translation>阶段 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="192"/>
+        <location filename="../../gui/models/weave.py" line="194"/>
         <source>rank {}: copied anew</source>
         <translation>rank {}：每步重新复制</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="194"/>
+        <location filename="../../gui/models/weave.py" line="196"/>
         <source>rank {}: a part</source>
         <translation>rank {}：一部分</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="196"/>
+        <location filename="../../gui/models/weave.py" line="198"/>
         <source>rank {}: a copy</source>
         <translation>rank {}：一份副本</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="197"/>
+        <location filename="../../gui/models/weave.py" line="199"/>
         <source>rank {}: the model</source>
         <translation>rank {}：整个模型</translation>
     </message>
@@ -2343,47 +2343,47 @@
         <translation>分类</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="140"/>
+        <location filename="../../gui/models/weave.py" line="142"/>
         <source>blocks {} to {}</source>
         <translation>第 {} 至 {} 块</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="201"/>
+        <location filename="../../gui/models/weave.py" line="203"/>
         <source>gradients averaged</source>
         <translation>梯度平均</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="204"/>
+        <location filename="../../gui/models/weave.py" line="206"/>
         <source>weights gathered</source>
         <translation>收集权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="207"/>
+        <location filename="../../gui/models/weave.py" line="209"/>
         <source>gradients to shards</source>
         <translation>梯度归入分片</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="210"/>
+        <location filename="../../gui/models/weave.py" line="212"/>
         <source>sums in layers</source>
         <translation>层内求和</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="212"/>
+        <location filename="../../gui/models/weave.py" line="214"/>
         <source>activations</source>
         <translation>激活值</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="214"/>
+        <location filename="../../gui/models/weave.py" line="216"/>
         <source>new weights shared</source>
         <translation>分发新权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="223"/>
+        <location filename="../../gui/models/weave.py" line="225"/>
         <source>samples, weights</source>
         <translation>样本、权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="228"/>
+        <location filename="../../gui/models/weave.py" line="230"/>
         <source>outputs, gradients</source>
         <translation>输出、梯度</translation>
     </message>

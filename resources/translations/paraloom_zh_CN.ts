@@ -2,6 +2,138 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AnalysisPlot</name>
+    <message>
+        <location filename="../../gui/plots/analysis.py" line="74"/>
+        <location filename="../../gui/plots/analysis.py" line="125"/>
+        <source>curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis.py" line="186"/>
+        <source>Export the plot</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis.py" line="227"/>
+        <source>Frequency</source>
+        <translation>频率</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis.py" line="229"/>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+</context>
+<context>
+    <name>AnalysisWindow</name>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="52"/>
+        <source>Curves of {}</source>
+        <translation>{} 的曲线</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="73"/>
+        <source>Plot</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="74"/>
+        <source>Which plot is analysed: those of the run that have points.</source>
+        <translation>要分析哪张图：列出这次运行中已有数据点的图。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="86"/>
+        <source>Copy figures</source>
+        <translation>复制数值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="87"/>
+        <source>Copies the table as text (Ctrl+C)</source>
+        <translation>把表格复制为文本（Ctrl+C）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="90"/>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="90"/>
+        <source>Takes the points that came since</source>
+        <translation>取用此后到来的数据点</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="105"/>
+        <source>Curves, with a region</source>
+        <translation>曲线，带选区</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="108"/>
+        <source>Drag the region or its edges; the table below tells of the points in it. Left and right move it, with Shift its right edge. The wheel zooms, a right click offers logarithms, spectrum, derivative, average and export.</source>
+        <translation>拖动选区或其边缘；下方的表格说明其中的数据点。左右方向键移动选区，按住 Shift 则移动其右边缘。滚轮缩放，右键菜单提供对数、频谱、导数、平均和导出。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="120"/>
+        <source>Figures of the region</source>
+        <translation>选区的数值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="123"/>
+        <source>Of the points of each curve in the region, gaps left out: the standard deviation is that of these values, the slope that of the straight line that fits them best (least squares).</source>
+        <translation>每条曲线在选区内的数据点（不计空缺）：标准差是这些值本身的标准差，斜率是最佳拟合直线（最小二乘）的斜率。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="183"/>
+        <source>In the region: step {0} to {1}</source>
+        <translation>选区：第 {0} 步到第 {1} 步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="184"/>
+        <source>In the region: epoch {0} to {1}</source>
+        <translation>选区：第 {0} 到第 {1} 轮</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="185"/>
+        <source>In the region: {0} s to {1} s</source>
+        <translation>选区：{0} 秒到 {1} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="186"/>
+        <source>In the region: {0} to {1}</source>
+        <translation>选区：{0} 到 {1}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="191"/>
+        <source>{}. A curve with gaps has no spectrum.</source>
+        <translation>{}。有空缺的曲线没有频谱。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="194"/>
+        <source>No plot has points yet; Refresh takes what has come.</source>
+        <translation>还没有图有数据点；“刷新”会取用已到来的。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="204"/>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="205"/>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="206"/>
+        <source>Seconds since the start</source>
+        <translation>自开始起的秒数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/analysis_window.py" line="207"/>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+</context>
+<context>
     <name>ArgumentsLine</name>
     <message>
         <location filename="../../gui/views/compose/arguments_line.py" line="37"/>
@@ -725,6 +857,167 @@
     </message>
 </context>
 <context>
+    <name>Form</name>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="23"/>
+        <source>Average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="24"/>
+        <source>Clip to View</source>
+        <translation>只画可见部分</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="25"/>
+        <source>Max Traces:</source>
+        <translation>最多曲线数：</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="26"/>
+        <source>Downsample</source>
+        <translation>降采样</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="27"/>
+        <source>Peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="28"/>
+        <source>Forget hidden traces</source>
+        <translation>丢弃隐藏的曲线</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="29"/>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="30"/>
+        <source>Subsample</source>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="31"/>
+        <source>Auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="32"/>
+        <source>Log X</source>
+        <translation>X 轴对数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="33"/>
+        <source>Log Y</source>
+        <translation>Y 轴对数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="34"/>
+        <source>Power Spectrum (FFT)</source>
+        <translation>功率谱（FFT）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="35"/>
+        <source>Subtract Mean</source>
+        <translation>减去均值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="36"/>
+        <source>Points</source>
+        <translation>数据点</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="37"/>
+        <source>Show X Grid</source>
+        <translation>显示 X 网格</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="38"/>
+        <source>Show Y Grid</source>
+        <translation>显示 Y 网格</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="39"/>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="40"/>
+        <source>Alpha</source>
+        <translation>透明度</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="41"/>
+        <source>Link Axis:</source>
+        <translation>联动坐标轴：</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="42"/>
+        <source>Manual</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="43"/>
+        <source>Invert Axis</source>
+        <translation>反转坐标轴</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="44"/>
+        <source>Mouse Enabled</source>
+        <translation>允许鼠标操作</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="45"/>
+        <source>Visible Data Only</source>
+        <translation>只按可见数据</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="46"/>
+        <source>Auto Pan Only</source>
+        <translation>只自动平移</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="47"/>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="48"/>
+        <source>Item to export:</source>
+        <translation>要导出的项目：</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="49"/>
+        <source>Export format</source>
+        <translation>导出格式</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="50"/>
+        <source>Export options</source>
+        <translation>导出选项</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="51"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="52"/>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>GraphicsScene</name>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="22"/>
+        <source>Export...</source>
+        <translation>导出…</translation>
+    </message>
+</context>
+<context>
     <name>LayerTable</name>
     <message>
         <location filename="../../gui/models/layer_table.py" line="80"/>
@@ -1120,60 +1413,108 @@
     </message>
 </context>
 <context>
+    <name>PlotItem</name>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="15"/>
+        <source>Plot Options</source>
+        <translation>图的选项</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="16"/>
+        <source>Transforms</source>
+        <translation>变换</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="17"/>
+        <source>Downsample</source>
+        <translation>降采样</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="18"/>
+        <source>Average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="19"/>
+        <source>Alpha</source>
+        <translation>透明度</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="20"/>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="21"/>
+        <source>Points</source>
+        <translation>数据点</translation>
+    </message>
+</context>
+<context>
     <name>PlotOptions</name>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="23"/>
+        <location filename="../../gui/views/run/plot_options.py" line="24"/>
         <source>by step</source>
         <translation>按步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="24"/>
+        <location filename="../../gui/views/run/plot_options.py" line="25"/>
         <source>by epoch</source>
         <translation>按轮</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="25"/>
+        <location filename="../../gui/views/run/plot_options.py" line="26"/>
         <source>by time</source>
         <translation>按用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="26"/>
+        <location filename="../../gui/views/run/plot_options.py" line="27"/>
         <source>by clock</source>
         <translation>按时钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="30"/>
+        <location filename="../../gui/views/run/plot_options.py" line="31"/>
         <source>Horizontal axis</source>
         <translation>横轴</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="36"/>
-        <location filename="../../gui/views/run/plot_options.py" line="60"/>
+        <location filename="../../gui/views/run/plot_options.py" line="37"/>
+        <location filename="../../gui/views/run/plot_options.py" line="67"/>
         <source>Smoothing</source>
         <translation>平滑</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="42"/>
+        <location filename="../../gui/views/run/plot_options.py" line="43"/>
         <source>Log loss</source>
         <translation>对数损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="45"/>
+        <location filename="../../gui/views/run/plot_options.py" line="46"/>
         <source>Ignore outliers</source>
         <translation>忽略离群值</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="51"/>
+        <location filename="../../gui/views/run/plot_options.py" line="52"/>
         <source>Show all</source>
         <translation>显示全部</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="54"/>
+        <location filename="../../gui/views/run/plot_options.py" line="55"/>
         <source>Show everything and go on with the newest; a double click does so too.</source>
         <translation>显示全部并跟随最新数据；双击亦可。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_options.py" line="57"/>
+        <location filename="../../gui/views/run/plot_options.py" line="58"/>
+        <source>Analyse…</source>
+        <translation>分析…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="61"/>
+        <source>Opens a window with mean, deviation and slope of a region, spectrum and derivative.</source>
+        <translation>打开一个窗口，查看选区的均值、标准差和斜率，以及频谱和导数。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_options.py" line="64"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -1181,72 +1522,72 @@
 <context>
     <name>PlotsPage</name>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="30"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="42"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="31"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="43"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="36"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="48"/>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="33"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="45"/>
         <source>Samples per second</source>
         <translation>每秒样本数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="46"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="58"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="49"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="61"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="56"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="68"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="59"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="71"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="79"/>
+        <location filename="../../gui/views/run/plots_page.py" line="70"/>
         <source>train</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="81"/>
+        <location filename="../../gui/views/run/plots_page.py" line="72"/>
         <source>test</source>
         <translation>测试</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="94"/>
+        <location filename="../../gui/views/run/plots_page.py" line="86"/>
         <source>What is shown of the devices</source>
         <translation>显示设备的哪项指标</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="43"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="55"/>
         <source>Not reported by these devices.</source>
         <translation>这些设备不报告此项。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="247"/>
+        <location filename="../../gui/views/run/plots_page.py" line="239"/>
         <source>Export plots</source>
         <translation>导出图表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plots_page.py" line="264"/>
+        <location filename="../../gui/views/run/plots_page.py" line="256"/>
         <source>The plots could not be saved: {}.</source>
         <translation>图表无法保存：{}。</translation>
     </message>
@@ -1328,6 +1669,54 @@
         <location filename="../../gui/widgets/path_editor.py" line="38"/>
         <source>Python (*.py)</source>
         <translation>Python (*.py)</translation>
+    </message>
+</context>
+<context>
+    <name>RegionTable</name>
+    <message>
+        <location filename="../../gui/plots/region_table.py" line="78"/>
+        <source>Slope per step</source>
+        <translation>斜率（每步）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/region_table.py" line="78"/>
+        <source>Slope per epoch</source>
+        <translation>斜率（每轮）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/region_table.py" line="80"/>
+        <source>Curve</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/region_table.py" line="81"/>
+        <source>Points</source>
+        <translation>点数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/region_table.py" line="82"/>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/region_table.py" line="83"/>
+        <source>Std. deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/region_table.py" line="84"/>
+        <source>Minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/region_table.py" line="85"/>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/region_table.py" line="86"/>
+        <source>Slope per second</source>
+        <translation>斜率（每秒）</translation>
     </message>
 </context>
 <context>
@@ -1787,27 +2176,27 @@
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="246"/>
+        <location filename="../../gui/views/run/tab.py" line="247"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="157"/>
+        <location filename="../../gui/views/run/tab.py" line="158"/>
         <source>seed {}</source>
         <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="161"/>
+        <location filename="../../gui/views/run/tab.py" line="162"/>
         <source>Script</source>
         <translation>脚本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="288"/>
+        <location filename="../../gui/views/run/tab.py" line="289"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="289"/>
+        <location filename="../../gui/views/run/tab.py" line="290"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
@@ -2267,6 +2656,39 @@
         <location filename="../../gui/unexpected.py" line="50"/>
         <source>A fault of the window: {}. Details are in {}.</source>
         <translation>窗口出错：{}。详情见 {}。</translation>
+    </message>
+</context>
+<context>
+    <name>ViewBox</name>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="9"/>
+        <source>ViewBox options</source>
+        <translation>视图选项</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="10"/>
+        <source>View All</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="11"/>
+        <source>axis</source>
+        <translation>轴</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="12"/>
+        <source>Mouse Mode</source>
+        <translation>鼠标模式</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="13"/>
+        <source>3 button</source>
+        <translation>三键</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/menu_words.py" line="14"/>
+        <source>1 button</source>
+        <translation>单键</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.plots.series_buffer import SeriesBuffer
+
 _SELDOM = 4
 """Plots but that of the loss are drawn in every fourth round: what the window does not take, training has."""
 
@@ -22,6 +24,16 @@ class PlotForm:
     """Said as long as there are no values."""
     every: int = _SELDOM
     """In which rounds of drawing it takes part."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCurve:
+    """A curve of a plot that may not be there yet."""
+
+    label: str
+    colour: str
+    dashed: bool
+    points: SeriesBuffer
 
 
 def training_forms() -> dict[str, PlotForm]:

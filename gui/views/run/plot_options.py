@@ -7,7 +7,7 @@ from gui.plots.shared_axis import AXES
 
 
 class PlotOptions(QWidget):
-    """What lies along the plots, smoothing, scale; show all, export."""
+    """What lies along the plots, smoothing, scale; show all, analyse, export."""
 
     axis_chosen = Signal(str)
     smoothing_chosen = Signal(float)
@@ -15,6 +15,7 @@ class PlotOptions(QWidget):
     log_chosen = Signal(bool)
     outliers_ignored = Signal(bool)
     all_asked = Signal()
+    analysis_asked = Signal()
     export_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -54,6 +55,12 @@ class PlotOptions(QWidget):
             self.tr("Show everything and go on with the newest; a double click does so too.")
         )
         everything.clicked.connect(self.all_asked)
+        analyse = QPushButton(self.tr("Analyse…"), self)
+        analyse.setObjectName("plot-analyse")
+        analyse.setToolTip(
+            self.tr("Opens a window with mean, deviation and slope of a region, spectrum and derivative.")
+        )
+        analyse.clicked.connect(self.analysis_asked)
         save = QPushButton(self.tr("Export…"), self)
         save.setObjectName("plot-export")
         save.clicked.connect(self.export_asked)
@@ -66,6 +73,7 @@ class PlotOptions(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(everything)
+        row.addWidget(analyse)
         row.addWidget(save)
 
     @Slot()

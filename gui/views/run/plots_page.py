@@ -1,6 +1,5 @@
 """The plots of a run: loss, under it what its devices do on the same axis, then the rest."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -16,7 +15,8 @@ from gui.plots.export import FORMATS
 from gui.plots.series_buffer import SeriesBuffer
 from gui.plots.shared_axis import SharedAxis
 from gui.theme import DEVICE_COLOURS, ThemeKeeper, device_colour
-from gui.views.run.plot_forms import PlotForm, strip_forms, training_forms
+from gui.views.run.analysing import Analysing
+from gui.views.run.plot_forms import PageCurve, PlotForm, strip_forms, training_forms
 from gui.views.run.plot_options import PlotOptions
 from gui.widgets.card import Card
 
@@ -26,16 +26,6 @@ _GIB = 2**30
 _SMOOTHED = ("loss", "accuracy", "samples_per_second")
 CARD_MARGINS = 24
 """Above and below a plot in its card, in pixels."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Curve:
-    """A curve of a plot that may not be there yet."""
-
-    label: str
-    colour: str
-    dashed: bool
-    points: SeriesBuffer
 
 
 class PlotsPage(QWidget):
@@ -69,7 +59,8 @@ class PlotsPage(QWidget):
         self._training = training_forms() if training is None else training
         self._devices = strip_forms()
         self._forms = {**self._training, **self._devices}
-        self._curves: dict[str, dict[str, _Curve]] = {metric: {} for metric in self._forms}
+        self._curves: dict[str, dict[str, PageCurve]] = {metric: {} for metric in self._forms}
+        self.analysing = Analysing(keeper, self._axis, self._forms, self._curves, self)
         self._plots: dict[str, CurvePlot] = {}
         self._cards: dict[str, Card] = {}
         self._builder = QTimer(self)
@@ -88,6 +79,7 @@ class PlotsPage(QWidget):
         options.log_chosen.connect(self._set_log)
         options.outliers_ignored.connect(self._set_outliers)
         options.all_asked.connect(self._follow)
+        options.analysis_asked.connect(self.analysing.open)
         options.export_asked.connect(self._export)
         self._metric = QComboBox(self)
         self._metric.setObjectName("strip-metric")
@@ -177,7 +169,7 @@ class PlotsPage(QWidget):
                 )
 
     def _announce(self, metric: str, key: str, label: str, colour: str, *, dashed: bool = False) -> None:
-        curve = _Curve(label, colour, dashed, SeriesBuffer())
+        curve = PageCurve(label, colour, dashed, SeriesBuffer())
         self._curves[metric][key] = curve
         if metric in self._plots:
             self._plots[metric].add_curve(key, label, colour, curve.points, dashed=dashed)

@@ -146,6 +146,7 @@ class RunTab(QWidget):
         devices = listed(device.label for device in opened.plan.devices)
         kind, more = self._words_of(opened)
         self.header.show_name(f"{opened.spec.name} · {kind} · {devices}", f"{opened.path.name} · {more}")
+        self.plots.analysing.run_name = opened.spec.name
         self.plots.show_plan(opened.plan, inventory)
         self.devices.show_plan(opened.plan, inventory)
         self.details.show_run(opened.plan, opened.spec, inventory)

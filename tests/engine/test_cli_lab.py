@@ -65,7 +65,10 @@ def test_that_parity_ends_with_an_object_of_rows(spec_file: Path, capfd: pytest.
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--strategies", "dpd"], "dpd is unknown to --strategies. There are: data_parallel, ddp"),
+        (
+            ["--strategies", "dpd"],
+            "dpd is unknown to --strategies. There are: data_parallel, model_par",
+        ),
         (["--dtype", "fp16"], "fp16 is unknown to --dtype. There are: fp64, fp32."),
         (["--strategies", ","], "--strategies names nothing."),
     ],

@@ -1,19 +1,21 @@
 """Forms made from records: fields of a record inside stand among its own."""
 
 import pytest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.spec import ImageFolderSpec, RunSpec
 from engine.spec.fields import choices
 from gui.widgets.form import RecordForm
+from gui.widgets.kind_form import build_form
 
 
 @pytest.mark.parametrize("part", ["model", "data", "strategy"])
 def test_that_every_kind_has_a_form(qtbot: QtBot, part: str) -> None:
     for record in choices(RunSpec.model_fields[part]).values():
-        form = RecordForm(record, part)
-        qtbot.addWidget(form)
+        home = QWidget()
+        qtbot.addWidget(home)
+        form = build_form(record, part, home, columns=2)
         form.show_values(record(), {})
 
 

@@ -24,7 +24,7 @@ from engine.strategies import ALL
 from tests.engine.parallel.ranks import Ranks
 from tests.engine.parallel.training import MACHINE, train
 
-STEPS, SAMPLES = 100, 16
+STEPS, FEW, SAMPLES = 100, 20, 16
 TOLERANCE = 1e-12
 
 
@@ -76,9 +76,9 @@ def _spec(strategy: StrategySpec, devices: int) -> RunSpec:
     )
 
 
-def _assert_same(ranks: Ranks, strategy: StrategySpec, devices: int) -> None:
-    alone = ranks.run(train, _spec(SingleSpec(), 1), STEPS, MACHINE, build)[0]
-    found = ranks.run(train, _spec(strategy, devices), STEPS, MACHINE, build)
+def _assert_same(ranks: Ranks, strategy: StrategySpec, devices: int, *, steps: int) -> None:
+    alone = ranks.run(train, _spec(SingleSpec(), 1), steps, MACHINE, build)[0]
+    found = ranks.run(train, _spec(strategy, devices), steps, MACHINE, build)
     losses = np.sum([one.loss_sums for one in found], axis=0)
     departure = np.abs(losses / np.array(alone.loss_sums) - 1)
     print(f"{strategy.kind} on {devices}: largest relative difference {departure.max():.1e}")
@@ -91,7 +91,7 @@ def _assert_same(ranks: Ranks, strategy: StrategySpec, devices: int) -> None:
     ids=lambda strategy: strategy.kind,
 )
 def test_that_two_ranks_train_them_as_one_does(ranks: Ranks, strategy: StrategySpec) -> None:
-    _assert_same(ranks, strategy, 2)
+    _assert_same(ranks, strategy, 2, steps=FEW)
 
 
 @pytest.mark.slow
@@ -108,4 +108,4 @@ def test_that_two_ranks_train_them_as_one_does(ranks: Ranks, strategy: StrategyS
     ids=lambda strategy: strategy.kind,
 )
 def test_that_four_ranks_train_them_as_one_does(four_ranks: Ranks, strategy: StrategySpec) -> None:
-    _assert_same(four_ranks, strategy, 4)
+    _assert_same(four_ranks, strategy, 4, steps=STEPS)

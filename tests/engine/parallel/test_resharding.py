@@ -231,11 +231,9 @@ def test_that_every_checkpoint_of_two_ranks_goes_on_on_four(
         assert_goes_on(fresh_four, path, way, alone)
 
 
-def test_that_four_ranks_go_on_from_two_and_two_from_four(
+def test_that_two_ranks_go_on_from_four(
     four_ranks: Ranks, ranks: Ranks, tmp_path: Path, alone: Trained
 ) -> None:
-    path = saved(ranks, tmp_path / "two", TWO["fsdp"])
-    assert_goes_on(four_ranks, path, FOUR["pipeline-shard"], alone)
     path = saved(four_ranks, tmp_path / "four", FOUR["shard-tensor"])
     assert_goes_on(ranks, path, TWO["zero"], alone)
 

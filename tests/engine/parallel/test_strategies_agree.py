@@ -32,6 +32,8 @@ from tests.engine.parallel.ranks import Ranks
 from tests.engine.parallel.training import Trained, train
 
 STEPS = 30
+FEW = 9
+"""Steps of four ranks, which share two cores here; three epochs, each with its smaller last step."""
 SAMPLES = 16
 TOLERANCE = 1e-12
 MODELS: dict[str, ModelSpec] = {
@@ -110,9 +112,17 @@ def _data(model: ModelSpec) -> DataSpec:
     return SyntheticImagesSpec(num_train=2 * SAMPLES + 5, num_test=8, size=8, channels=1)
 
 
-def _compare(ranks: Ranks, strategy: StrategySpec, model: ModelSpec, devices: int, **training: Any) -> None:
-    alone = ranks.run(train, _spec(SingleSpec(), model, 1), STEPS)[0]
-    _assert_same(ranks.run(train, _spec(strategy, model, devices, **training), STEPS), alone)
+def _compare(
+    ranks: Ranks,
+    strategy: StrategySpec,
+    model: ModelSpec,
+    devices: int,
+    steps: int = STEPS,
+    **training: Any,
+) -> None:
+    length: dict[str, Any] = {"max_epochs": 40}
+    alone = ranks.run(train, _spec(SingleSpec(), model, 1, **length), steps)[0]
+    _assert_same(ranks.run(train, _spec(strategy, model, devices, **length, **training), steps), alone)
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
@@ -128,12 +138,22 @@ def test_that_two_ranks_train_the_same_model_as_one(
 def test_that_four_ranks_train_the_same_model_as_one(
     four_ranks: Ranks, strategy: StrategySpec, model: ModelSpec
 ) -> None:
-    _compare(four_ranks, strategy, model, 4)
+    _compare(four_ranks, strategy, model, 4, steps=FEW)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
+@pytest.mark.parametrize("strategy", FOUR.values(), ids=FOUR)
+def test_that_four_ranks_train_the_same_model_for_long(
+    four_ranks: Ranks, strategy: StrategySpec, model: ModelSpec
+) -> None:
+    _compare(four_ranks, strategy, model, 4, steps=100)
 
 
 @pytest.mark.parametrize("strategy", TWO.values(), ids=TWO)
 def test_that_accumulation_changes_nothing(ranks: Ranks, strategy: StrategySpec) -> None:
-    _compare(ranks, strategy, MODELS["cnn"], 2, grad_accum_steps=2)
+    _compare(ranks, strategy, MODELS["cnn"], 2, steps=FEW, grad_accum_steps=2)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +169,7 @@ def test_that_accumulation_changes_nothing(ranks: Ranks, strategy: StrategySpec)
     ids=["tensor", "sequence", "loss", "sequence-loss", "fsdp", "pipeline"],
 )
 def test_that_two_ranks_train_the_same_gpt_as_one(ranks: Ranks, strategy: StrategySpec) -> None:
-    _compare(ranks, strategy, GptSpec(width=16, depth=2, heads=4, tied_head=False), 2)
+    _compare(ranks, strategy, GptSpec(width=16, depth=2, heads=4, tied_head=False), 2, steps=FEW)
 
 
 @pytest.mark.slow

@@ -150,7 +150,7 @@ def test_that_the_wrong_item_of_a_list_is_counted() -> None:
 def test_that_an_unknown_kind_lists_the_choices(kind: str) -> None:
     problem = only_problem(f"[strategy]\nkind = {kind}\n")
     assert (problem.field, problem.line) == ("strategy.kind", 2)
-    assert 'Choose "single", "data_parallel", "ddp", ' in problem.mend
+    assert 'Choose "single", "data_parallel", "model_parallel", "ddp", ' in problem.mend
 
 
 def test_that_a_part_without_kind_lists_the_choices() -> None:

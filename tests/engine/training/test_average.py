@@ -117,7 +117,9 @@ def test_that_two_slices_evaluate_as_one_does(loom: Loom, runs_dir: Path, strate
     np.testing.assert_allclose(two, one, rtol=1e-12, atol=0)
 
 
-@pytest.mark.parametrize(("strategy", "devices"), [("single", 1), ("ddp", 2), ("fsdp", 2)])
+@pytest.mark.parametrize(
+    ("strategy", "devices"), [("single", 1), ("ddp", 2), pytest.param("fsdp", 2, marks=pytest.mark.slow)]
+)
 def test_that_a_resumed_run_ends_bit_by_bit_as_one_never_stopped(
     loom: Loom, runs_dir: Path, strategy: str, devices: int
 ) -> None:

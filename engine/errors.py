@@ -85,6 +85,10 @@ class RunFolderError(ParaloomError):
     """A run folder cannot be read or written."""
 
 
+class QueryError(ParaloomError):
+    """A filter of runs says what cannot be understood; `field` is the clause that does."""
+
+
 class DataError(ParaloomError):
     """A data set cannot be had, or something in it cannot be read."""
 

@@ -3,29 +3,42 @@
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from engine.cli.result import as_json
 from engine.record import queue
 from engine.record.index import RunIndex
+from engine.record.query import RunColumns, parse_query
 from engine.record.run_row import IndexRow
 
 
-def print_runs(runs_dir: Path, *, json: bool) -> None:
-    """All runs, newest first.
+def print_runs(runs_dir: Path, *, wanted: str = "", json: bool) -> None:
+    """All runs that are wanted, newest first.
+
+    Args:
+        runs_dir: The folder of all runs.
+        wanted: A filter as in the window, for instance `strategy:ddp accuracy>0.97`.
+        json: One JSON list.
 
     Raises:
         RunFolderError: The runs folder cannot be read.
+        QueryError: The filter cannot be understood.
     """
+    query = parse_query(wanted)
     index = RunIndex(runs_dir)
     index.refresh()
-    rows = index.rows()
+    if json or query.needs_metrics:
+        index.measure()
+    every = index.rows()
+    rows = [every[number] for number in query.select(RunColumns(every))]
     if index.problem:
         print(index.problem, file=sys.stderr)
     if json:
-        print(as_json([{**asdict(row), "path": str(row.path), "state": str(row.state)} for row in rows]))
+        print(as_json([_as_dict(row) for row in rows]))
+    elif not rows and every:
+        print(f"None of {len(every)} runs is like that.")
     elif not rows:
         print(f"No runs in {runs_dir} yet. `paraloom run digits-single` starts one.")
     else:
@@ -63,6 +76,12 @@ def print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], stream: Tex
             "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip(),
             file=stream,
         )
+
+
+def _as_dict(row: IndexRow) -> dict[str, Any]:
+    changed = {"path": str(row.path), "state": str(row.state)}
+    facts = {"options": row.options.as_dict(), "metrics": row.metrics.as_dict()}
+    return {**{field.name: getattr(row, field.name) for field in fields(row)}, **changed, **facts}
 
 
 def _cells(row: IndexRow) -> tuple[str, ...]:

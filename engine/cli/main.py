@@ -200,7 +200,7 @@ def _attach(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     from engine.cli.listing import print_runs
 
-    print_runs(_runs_dir(options), json=options.json)
+    print_runs(_runs_dir(options), wanted=options.filter, json=options.json)
     return COMPLETED
 
 

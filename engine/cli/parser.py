@@ -44,6 +44,14 @@ def build_parser() -> argparse.ArgumentParser:
     _add_run_argument(attach)
     _add_json(attach)
     listing = words.add_parser("list", parents=[common], help="all runs, newest first")
+    listing.add_argument(
+        "--filter",
+        default="",
+        metavar="TEXT",
+        help="only such runs, written as in the window's search: 'strategy:ddp accuracy>0.97 tag:paper "
+        "-state:failed duration<5m started>2026-11-01 training.learning_rate<=0.01'; "
+        "archived runs with is:archived",
+    )
     listing.add_argument("--json", action="store_true", help="print one JSON list")
     for word, text in STEERING.items():
         _add_run_argument(words.add_parser(word, parents=[common], help=text))

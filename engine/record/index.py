@@ -15,8 +15,10 @@ from typing import Any
 from engine.errors import RunFolderError
 from engine.record.disk import disk_errors
 from engine.record.events import EVENTS_NAME, RunState
+from engine.record.facts import NO_FACTS
 from engine.record.folder import may_be_run
 from engine.record.index_store import IndexStore, Stamp, StoredRow
+from engine.record.metrics import read_metrics
 from engine.record.notes import read_notes, write_notes
 from engine.record.run_folder import RunFolder
 from engine.record.run_row import IndexRow, read_row
@@ -41,6 +43,8 @@ class RunIndex:
         """Names of the pass under way that are still to be looked at, the next one last."""
         self._unsaved: dict[str, StoredRow | None] = {}
         """What the file does not have yet; None: it is gone."""
+        self._unmeasured: dict[str, None] = {}
+        """Names of runs whose metrics were not read since they changed; the first is the next."""
         self._unreadable: dict[str, tuple[Stamp, str]] = {}
         self._folder_problem = ""
 
@@ -89,6 +93,28 @@ class RunIndex:
             self._save()
         return not self._left
 
+    def measure(self, budget_seconds: float | None = None) -> bool:
+        """Reads the metrics of runs that are new or changed: what the rows of a refresh do not have yet.
+
+        Apart from `refresh`, because it takes a file a metric, and a table is wanted before its every figure.
+
+        Args:
+            budget_seconds: Stop after so long; the next call goes on where this one stopped.
+
+        Returns:
+            Whether all metrics are read.
+        """
+        deadline = None if budget_seconds is None else monotonic() + budget_seconds
+        while self._unmeasured:
+            name = next(iter(self._unmeasured))
+            del self._unmeasured[name]
+            self._measure(name)
+            if deadline is not None and monotonic() >= deadline:
+                break
+        if not self._unmeasured or len(self._unsaved) >= _SAVED_AT_ONCE:
+            self._save()
+        return not self._unmeasured
+
     def look_at(self, run: Path) -> None:
         """Reads one run now, though a pass may be under way: something was asked of it."""
         self._load()
@@ -106,6 +132,8 @@ class RunIndex:
     def _load(self) -> dict[str, StoredRow]:
         if self._known is None:
             self._known = self._store.load()
+            bare = (name for name, stored in self._known.items() if not stored.row.metrics.names)
+            self._unmeasured = dict.fromkeys(bare)
             self._rows = None
         return self._known
 
@@ -122,6 +150,7 @@ class RunIndex:
 
     def _forget(self, name: str) -> None:
         assert self._known is not None
+        self._unmeasured.pop(name, None)
         if self._known.pop(name, None) is not None:
             self._unsaved[name] = None
             self._rows = None
@@ -138,10 +167,16 @@ class RunIndex:
             self._unsaved[name] = stored
 
     def _save(self) -> None:
-        changed = [stored for stored in self._unsaved.values() if stored is not None]
+        changed = [self._savable(stored) for stored in self._unsaved.values() if stored is not None]
         gone = [name for name, stored in self._unsaved.items() if stored is None]
         self._unsaved.clear()
         self._store.save(changed, gone)
+
+    def _savable(self, stored: StoredRow) -> StoredRow:
+        """Without metrics that are of before: the next start sees by that, that they are still to be read."""
+        if stored.row.name not in self._unmeasured:
+            return stored
+        return replace(stored, row=replace(stored.row, metrics=NO_FACTS))
 
     def _read(self, name: str, stamp: Stamp) -> None:
         folder = RunFolder(self._runs_dir / name)
@@ -152,10 +187,26 @@ class RunIndex:
             self._unreadable[name] = (stamp, error.sentence)
             return
         self._unreadable.pop(name, None)
+        assert self._known is not None
+        before = self._known.get(name)
+        if before is not None:  # until they are read again
+            row = replace(row, metrics=before.row.metrics)
+        if before is None or before.stamp != stamp or before.row != row:
+            self._unmeasured[name] = None
         # The stamp is from before the reading: what happens meanwhile is seen by the next refresh.
         self._keep(StoredRow(row=row, stamp=stamp))
         if row.state is RunState.INTERRUPTED:
             self._mark(folder)
+
+    def _measure(self, name: str) -> None:
+        assert self._known is not None
+        stored = self._known[name]
+        try:
+            metrics = read_metrics(RunFolder(self._runs_dir / name))
+        except RunFolderError as error:
+            self._unreadable[name] = (stored.stamp, error.sentence)
+            return
+        self._keep(StoredRow(row=replace(stored.row, metrics=metrics), stamp=stored.stamp))
 
     def _mark(self, folder: RunFolder) -> None:
         try:
@@ -191,6 +242,14 @@ class RunIndex:
         """
         self._set_notes(run, note=note)
 
+    def set_archived(self, run: Path, archived: bool) -> None:
+        """Puts a run away or takes it out again, in its folder and in its row.
+
+        Raises:
+            RunFolderError: its folder cannot be written.
+        """
+        self._set_notes(run, archived=archived)
+
     def _set_notes(self, run: Path, **changes: Any) -> None:
         folder = RunFolder(run)
         notes = read_notes(folder).model_copy(update=changes)
@@ -198,7 +257,7 @@ class RunIndex:
         stored = (self._known or {}).get(run.name)
         if self._known is None or stored is None:
             return
-        row = replace(stored.row, tags=notes.tags, note=notes.note)
+        row = replace(stored.row, tags=notes.tags, note=notes.note, archived=notes.archived)
         self._keep(StoredRow(row=row, stamp=stored.stamp))
         self._save()
 
@@ -216,9 +275,8 @@ def _worth_saving(before: StoredRow | None, after: StoredRow) -> bool:
     """A living run's figures change all the time; they are read again at the next start anyway."""
     if before is None or before is after:
         return before is None
-    same_words = (before.row.state, before.row.tags, before.row.note) == (
-        after.row.state,
-        after.row.tags,
-        after.row.note,
-    )
-    return after.row.state.is_over or not same_words
+    return after.row.state.is_over or _words(before.row) != _words(after.row)
+
+
+def _words(row: IndexRow) -> tuple[object, ...]:
+    return row.state, row.tags, row.note, row.archived

@@ -10,10 +10,11 @@ from typing import Any
 
 from engine.record.disk import folder_error
 from engine.record.events import RunState
+from engine.record.facts import Facts
 from engine.record.run_row import IndexRow
 
-VERSION = 1
-"""Of the table below; an index of another version is set aside."""
+VERSION = 2
+"""Of the table below. An older one is made anew without a word; one of a newer version is set aside."""
 _LOCK_WAIT_SECONDS = 1.0
 _UNUSABLE = frozenset(
     {
@@ -33,8 +34,10 @@ Stamp = tuple[int, int, int]
 """Size and modification time (ns) of a run's events, modification time (ns) of its folder."""
 
 _STAMP_COLUMNS = ("events_size", "events_mtime_ns", "folder_mtime_ns")
-_ROW_COLUMNS = tuple(field.name for field in fields(IndexRow) if field.name != "path")
-_COLUMNS = _ROW_COLUMNS + _STAMP_COLUMNS
+_FACTS = ("options", "metrics")
+_ROW_COLUMNS = tuple(field.name for field in fields(IndexRow) if field.name not in ("path", *_FACTS))
+_FACT_COLUMNS = tuple(f"{name}_{part}" for name in _FACTS for part in ("names", "values"))
+_COLUMNS = _ROW_COLUMNS + _FACT_COLUMNS + _STAMP_COLUMNS
 _CREATE = f"CREATE TABLE IF NOT EXISTS runs ({', '.join(_COLUMNS)}, PRIMARY KEY (name)) WITHOUT ROWID"
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM runs"
 _UPSERT = f"INSERT OR REPLACE INTO runs VALUES ({', '.join('?' * len(_COLUMNS))})"
@@ -88,10 +91,11 @@ class IndexStore:
     def _opened(self) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(self._path, timeout=_LOCK_WAIT_SECONDS)) as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version not in (0, VERSION):
+            if version not in range(VERSION + 1):
                 raise _DamagedError
-            if version == 0:
+            if version < VERSION:
                 connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("DROP TABLE IF EXISTS runs")
                 connection.execute(_CREATE)
                 connection.execute(f"PRAGMA user_version = {VERSION}")
             yield connection
@@ -128,13 +132,21 @@ def _to_columns(item: StoredRow) -> tuple[Any, ...]:
     values = {name: getattr(item.row, name) for name in _ROW_COLUMNS}
     values["state"] = str(item.row.state)
     values["tags"] = json.dumps(item.row.tags)
-    return (*values.values(), *item.stamp)
+    facts = (getattr(item.row, name) for name in _FACTS)
+    texts = (text for one in facts for text in (one.names_text, one.values_text))
+    return (*values.values(), *texts, *item.stamp)
 
 
 def _from_columns(runs_dir: Path, columns: tuple[Any, ...]) -> StoredRow:
     values = dict(zip(_ROW_COLUMNS, columns, strict=False))
     values["state"] = RunState(values["state"])
     values["tags"] = tuple(json.loads(values["tags"]))
-    size, events, folder = columns[len(_ROW_COLUMNS) :]
-    row = IndexRow(path=runs_dir / str(values["name"]), **values)
+    values["archived"] = bool(values["archived"])
+    options_names, options, metrics_names, metrics, size, events, folder = columns[len(_ROW_COLUMNS) :]
+    row = IndexRow(
+        path=runs_dir / str(values["name"]),
+        options=Facts(options_names, options),
+        metrics=Facts(metrics_names, metrics),
+        **values,
+    )
     return StoredRow(row=row, stamp=(int(size), int(events), int(folder)))

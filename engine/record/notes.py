@@ -10,10 +10,12 @@ from engine.record.run_folder import RunFolder
 
 
 class Notes(Record):
-    """Tags and a free text."""
+    """Tags, a free text, and whether the run is put away."""
 
     tags: tuple[str, ...] = ()
     note: str = ""
+    archived: bool = False
+    """Not listed unless archived runs are asked for."""
 
 
 def read_notes(folder: RunFolder) -> Notes:

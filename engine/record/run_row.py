@@ -12,7 +12,9 @@ import numpy as np
 from engine.errors import RunFolderError
 from engine.record.disk import disk_errors
 from engine.record.events import RunState
+from engine.record.facts import NO_FACTS, Facts
 from engine.record.notes import read_notes
+from engine.record.options import read_options
 from engine.record.run_folder import RunFolder
 from engine.record.series_files import POINT
 from engine.record.status import RunStatus, read_status
@@ -46,6 +48,11 @@ class IndexRow:
     """Seconds at work, all attempts together."""
     tags: tuple[str, ...]
     note: str
+    archived: bool
+    options: Facts
+    """Every option of its spec, and of its plan what goes beyond that."""
+    metrics: Facts = NO_FACTS
+    """Last, least and greatest value of every metric; nothing until `RunIndex.measure`."""
 
 
 def read_row(folder: RunFolder) -> IndexRow:
@@ -80,6 +87,8 @@ def read_row(folder: RunFolder) -> IndexRow:
         duration_seconds=status.seconds,
         tags=notes.tags,
         note=notes.note,
+        archived=notes.archived,
+        options=read_options(spec, plan),
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import Signal, Slot
 
@@ -32,6 +33,8 @@ class TableWorker(Worker):
         self._told: RunTable | None = None
         self._rows: dict[str, tuple[IndexRow, int | None, RunRow]] = {}
         self._was_there = runs_dir.is_dir()
+        self._measures_until = 0.0
+        """Until then the metrics of many new runs are read, before the folder is looked at again."""
 
     @Slot()
     def begin(self) -> None:
@@ -41,12 +44,19 @@ class TableWorker(Worker):
 
     @Slot()
     def refresh(self) -> None:
-        """One slice of looking; the next follows by itself."""
+        """One slice of looking, then of measuring; the next follows by itself."""
         complete = True
         try:
-            complete = self._index.refresh(SLICE_SECONDS)
-            if complete or self._told is None or self._index.num_rows >= GROWTH * len(self._told.rows):
+            is_looking = monotonic() >= self._measures_until
+            looked = self._index.refresh(SLICE_SECONDS) if is_looking else True
+            complete = looked and self._index.measure(SLICE_SECONDS)
+            if looked and is_looking and not complete:
+                self._measures_until = monotonic() + PERIOD_MS / 1000
+            grown = self._told is None or self._index.num_rows >= GROWTH * len(self._told.rows)
+            if complete or grown or (looked and is_looking):
                 self._tell()
+            if complete:
+                self._measures_until = 0.0
         finally:
             self._timer.start(PERIOD_MS if complete else SLICE_PAUSE_MS)
 
@@ -144,4 +154,7 @@ def _run_row(row: IndexRow, position: int | None) -> RunRow:
         tags=row.tags,
         note=row.note,
         queue_position=position,
+        archived=row.archived,
+        options=row.options,
+        metrics=row.metrics,
     )

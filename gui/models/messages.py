@@ -15,6 +15,7 @@ from engine.devices.sample import DeviceSample
 from engine.errors import Problem
 from engine.plan.records import AnyPlan
 from engine.record.events import Event, RunState
+from engine.record.facts import NO_FACTS, Facts
 from engine.record.run_row import SCRIPT
 from engine.spec import RunSpec
 
@@ -103,6 +104,11 @@ class RunRow:
     note: str
     queue_position: int | None
     """1 for the next to start; None where it does not wait."""
+    archived: bool = False
+    options: Facts = NO_FACTS
+    """Every option of its spec, and of its plan what goes beyond that."""
+    metrics: Facts = NO_FACTS
+    """Last, least and greatest value of every metric, as far as they are read by now."""
 
     @property
     def can_resume(self) -> bool:

@@ -13,6 +13,7 @@ from engine.plan.records import Plan
 from engine.record.events import Finished, RunState, StateChanged, append_event, read_events
 from engine.record.folder import RunFolder, create_run, trash_run
 from engine.record.index import IndexRow, RunIndex
+from engine.record.index_store import VERSION
 from engine.record.notes import Notes, read_notes, write_notes
 from engine.record.run_row import read_row
 from engine.record.series import SeriesSet
@@ -238,7 +239,7 @@ def with_other_columns(path: Path) -> None:
     path.unlink()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE runs (name, colour)")
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.commit()
 
 
@@ -270,6 +271,64 @@ def test_that_a_damaged_index_is_set_aside_and_made_anew(
     assert (runs_dir / "index.sqlite.damaged").exists()
     again = refreshed(runs_dir)
     assert (again.rows(), again.problem) == (before, "")
+
+
+def test_that_an_index_of_an_older_version_is_made_anew_without_a_word(
+    runs_dir: Path, runs: list[RunFolder]
+) -> None:
+    before = refreshed(runs_dir).rows()
+    (runs_dir / "index.sqlite").unlink()
+    with closing(sqlite3.connect(runs_dir / "index.sqlite")) as connection:
+        connection.execute("CREATE TABLE runs (name, colour)")
+        connection.execute(f"PRAGMA user_version = {VERSION - 1}")
+        connection.commit()
+    index = refreshed(runs_dir)
+    assert (index.rows(), index.problem) == (before, "")
+
+
+def test_that_a_row_holds_every_option_and_what_the_plan_adds(runs_dir: Path, runs: list[RunFolder]) -> None:
+    options = row_of(refreshed(runs_dir), runs[0]).options
+    assert options.get("strategy.kind") == "ddp"
+    assert options.get("training.optimizer.learning_rate") == RunSpec().training.optimizer.learning_rate
+    assert options.get("plan.batch.global_batch_size") == 64
+    assert row_of(refreshed(runs_dir), runs[0]).options == options
+
+
+def test_that_metrics_are_read_apart_and_kept(runs_dir: Path, runs: list[RunFolder]) -> None:
+    for folder in runs:
+        with SeriesSet(folder.series_dir) as series:
+            for step, value in ((1, 2.0), (2, 0.5), (3, float("nan")), (4, 1.0)):
+                series.report("eval", "loss", step, value)
+                series.report("rank-0", "forward_seconds", step, value)
+    index = refreshed(runs_dir)
+    assert row_of(index, runs[0]).metrics.names == ()
+    assert not index.measure(budget_seconds=0)
+    unmeasured = refreshed(runs_dir)  # closed in the middle: what is left is read at the next start
+    assert unmeasured.measure()
+    assert index.measure()
+    for seen in (index, unmeasured, refreshed(runs_dir)):
+        metrics = row_of(seen, runs[2]).metrics
+        assert metrics.as_dict() == {"last(eval/loss)": 1.0, "min(eval/loss)": 0.5, "max(eval/loss)": 2.0}
+
+
+def test_that_metrics_of_a_run_that_goes_on_are_read_again(runs_dir: Path, folder: RunFolder) -> None:
+    index = RunIndex(runs_dir)
+    with folder.hold_lock(), SeriesSet(folder.series_dir) as series:
+        append_event(folder, StateChanged(time=time.time(), state=RunState.RUNNING))
+        for step in (1, 2):
+            series.report("train", "loss", step, 1 / step)
+            series.flush()
+            assert index.refresh() and index.measure()
+            assert row_of(index, folder).metrics.get("last(train/loss)") == 1 / step
+
+
+def test_that_an_archived_run_is_marked_in_its_folder(runs_dir: Path, runs: list[RunFolder]) -> None:
+    index = refreshed(runs_dir)
+    index.set_archived(runs[0].path, True)
+    assert [row_of(index, folder).archived for folder in runs] == [True, False, False]
+    assert read_notes(runs[0]).archived
+    (runs_dir / "index.sqlite").unlink()
+    assert row_of(refreshed(runs_dir), runs[0]).archived
 
 
 def test_that_an_index_damaged_between_two_refreshes_is_no_trouble(

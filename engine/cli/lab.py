@@ -1,11 +1,8 @@
 """`paraloom lab`: experiments on a spec, on the command line."""
 
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
-from typing import Any, TextIO
+from collections.abc import Sequence
+from typing import TextIO
 
 from engine.cli.exit_codes import COMPLETED, FAILED, STOPPED
 from engine.cli.listing import print_table
@@ -16,6 +13,7 @@ from engine.lab.basis import build_basis
 from engine.lab.candidates import known_kinds
 from engine.lab.parity import DTYPES, Dtype, ParityLab, Row, Told
 from engine.lab.scratch import scratch_runs
+from engine.lab.signals import terminated_as_interrupted
 from engine.spec.run import RunSpec
 
 _HEADS = ("strategy", "mesh", "type", "largest difference", "from step", "control", "verdict")
@@ -42,7 +40,7 @@ def show_parity(spec: RunSpec, *, strategies: str, dtypes: str, steps: int, keep
     stream = sys.stderr if json else sys.stdout
     rows: list[Row] = []
     try:
-        with _terminated_as_interrupted(), scratch_runs(keep=keep) as scratch:
+        with terminated_as_interrupted(), scratch_runs(keep=keep) as scratch:
             if keep:
                 print(scratch.path, file=stream)
             lab = ParityLab(build_basis(spec, steps), read_inventory(), scratch)
@@ -98,19 +96,3 @@ def _verdict(row: Row) -> str:
         return f"passed: {_figure(row.max_relative_difference)} ≤ {_figure(row.limit)}"
     beyond = f", from step {row.first_step_beyond} on"
     return f"FAILED: {_figure(row.max_relative_difference)} > {_figure(row.limit)}{beyond}"
-
-
-@contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
-    """Inside, SIGTERM and a closing terminal are as Ctrl+C: runs are ended on the way out."""
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before: dict[int, Any] = {number: signal.signal(number, interrupt) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -124,6 +124,22 @@ def _survey(options: argparse.Namespace) -> int:
 
 
 def _lab(options: argparse.Namespace) -> int:
+    match options.experiment:
+        case "run":
+            from engine.cli.study import run_study
+
+            return run_study(
+                _runs_dir(options),
+                options.study,
+                dry_run=options.dry_run,
+                detach=options.detach,
+                json=options.json,
+            )
+        case _:
+            return _parity(options)
+
+
+def _parity(options: argparse.Namespace) -> int:
     from engine.cli.lab import show_parity
 
     return show_parity(

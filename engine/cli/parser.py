@@ -38,7 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_resume(words, common)
     _add_data(words)
     _add_survey(words)
-    _add_lab(words)
+    _add_lab(words, common)
     _add_export(words, common)
     attach = words.add_parser("attach", parents=[common], help="watch a run; Ctrl+C only looks away")
     _add_run_argument(attach)
@@ -128,7 +128,7 @@ def _add_survey(words: Words) -> None:
     _add_json(survey)
 
 
-def _add_lab(words: Words) -> None:
+def _add_lab(words: Words, common: argparse.ArgumentParser) -> None:
     lab = words.add_parser("lab", help="experiments on a spec")
     experiments = lab.add_subparsers(dest="experiment", metavar="WORD", required=True)
     parity = experiments.add_parser(
@@ -146,6 +146,21 @@ def _add_lab(words: Words) -> None:
     parity.add_argument("--dtype", default="fp64,fp32", metavar="TYPES", help="fp64, fp32, or both")
     parity.add_argument("--keep", action="store_true", help="leave the runs on disk and say where")
     _add_json(parity)
+    _add_study(experiments, common)
+
+
+def _add_study(experiments: Words, common: argparse.ArgumentParser) -> None:
+    race = experiments.add_parser(
+        "run",
+        parents=[common],
+        help="race the candidates of a study against each other",
+        description="Each candidate is a real run, all of them once a round. Ctrl+C stops; what was measured "
+        "stays. Exit code 1: a candidate failed.",
+    )
+    race.add_argument("study", metavar="STUDY", help="a TOML file, or a preset such as study-digits-scaling")
+    race.add_argument("--dry-run", action="store_true", help="only say what would run, and how long")
+    race.add_argument("--detach", action="store_true", help="print the study's folder and come back")
+    _add_json(race)
 
 
 def _add_export(words: Words, common: argparse.ArgumentParser) -> None:

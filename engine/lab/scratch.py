@@ -2,9 +2,7 @@
 
 import contextlib
 import shutil
-import signal
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from engine.devices.inventory import Inventory
 from engine.errors import LaunchError
+from engine.lab.signals import undisturbed
 from engine.launcher.start import start_run
 from engine.launcher.steer import kill_and_wait
 from engine.launcher.warm import Loom
@@ -20,7 +19,6 @@ from engine.record.status import RunStatus, mark_if_interrupted, read_status
 from engine.spec.run import RunSpec
 
 _LOOK_SECONDS = 0.02
-_INTERRUPTIONS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +65,8 @@ def scratch_runs(*, keep: bool = False) -> Iterator[Scratch]:
         loom.warm()
         yield scratch
     finally:
-        with _undisturbed():
+        with undisturbed():
             scratch.end_all()
             loom.close()
             if not keep:
                 shutil.rmtree(path, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """A second Ctrl+C must not keep the first from ending what runs. Only a main thread hears of any."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = [getattr(signal, name) for name in _INTERRUPTIONS if hasattr(signal, name)]
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -33,7 +33,7 @@ __all__ = [
     "trash_run",
 ]
 
-RESERVED = frozenset({"leases", "queue", "trash"})
+RESERVED = frozenset({"leases", "queue", "studies", "trash"})
 """Folders in the runs folder that are no runs."""
 _SLUG_CHARACTERS = 40
 _CUT_SOURCES = re.compile(r"train|eval|rank-\d+")

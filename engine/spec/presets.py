@@ -11,9 +11,18 @@ def presets_dir() -> Path:
     return Path(str(resources.files("resources"))) / "presets"
 
 
+_STUDY = "study-"
+"""How the names of presets begin that are studies, not runs."""
+
+
 def list_presets() -> tuple[Path, ...]:
-    """The files of all presets, by name."""
-    return tuple(sorted(presets_dir().glob("*.toml")))
+    """The files of all presets of runs, by name."""
+    return tuple(path for path in sorted(presets_dir().glob("*.toml")) if not path.name.startswith(_STUDY))
+
+
+def list_study_presets() -> tuple[Path, ...]:
+    """The files of all presets of studies, by name; `engine.lab.study.files` reads them."""
+    return tuple(sorted(presets_dir().glob(f"{_STUDY}*.toml")))
 
 
 def find_spec(text: str) -> Path:

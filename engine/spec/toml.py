@@ -13,6 +13,7 @@ from engine.base import Record
 from engine.errors import Problem, SpecError
 from engine.spec.changes import apply_changes, parse_setting
 from engine.spec.check import build_spec
+from engine.spec.explain import Lines
 from engine.spec.fields import NONE
 from engine.spec.run import TRAINED, RunSpec
 from engine.spec.toml_lines import key_lines, line_of
@@ -24,7 +25,9 @@ __all__ = [
     "parse_setting",
     "parse_spec",
     "read_spec",
+    "read_table",
     "write_spec",
+    "write_text",
 ]
 
 _PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
@@ -47,13 +50,26 @@ def read_spec(path: Path | str) -> RunSpec:
     Raises:
         SpecError: The file cannot be read or is not TOML, or with every problem in it.
     """
-    path = Path(path)
+    return parse_spec(_read_text(Path(path)))
+
+
+def read_table(path: Path | str) -> tuple[dict[str, Any], Lines]:
+    """The tables of a TOML file, and the line of each of its keys.
+
+    Raises:
+        SpecError: The file cannot be read or is not TOML.
+    """
+    text = _read_text(Path(path))
+    return _tables(text), key_lines(text)
+
+
+def _read_text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise _file_error(path, "read", error) from error
     try:
-        text = data.decode("utf-8-sig")  # some editors on Windows put a mark before the text
+        return data.decode("utf-8-sig")  # some editors on Windows put a mark before the text
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         problem = Problem(
@@ -63,7 +79,6 @@ def read_spec(path: Path | str) -> RunSpec:
             line=line,
         )
         raise SpecError([problem]) from error
-    return parse_spec(text)
 
 
 def parse_spec(text: str) -> RunSpec:
@@ -72,11 +87,14 @@ def parse_spec(text: str) -> RunSpec:
     Raises:
         SpecError: The text is not TOML, or with every problem in it, each with field, line and mend.
     """
+    return build_spec(_tables(text), key_lines(text))
+
+
+def _tables(text: str) -> dict[str, Any]:
     try:
-        table = tomllib.loads(text)
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of too many digits is a plain ValueError
         raise SpecError([_broken(text, error)]) from error
-    return build_spec(table, key_lines(text))
 
 
 def add_lines(problems: Sequence[Problem], path: Path) -> tuple[Problem, ...]:
@@ -109,9 +127,18 @@ def write_spec(path: Path | str, spec: RunSpec) -> None:
     Raises:
         SpecError: The file cannot be written.
     """
+    write_text(path, format_spec(spec))
+
+
+def write_text(path: Path | str, text: str) -> None:
+    """Put a text in a file, whole or not at all.
+
+    Raises:
+        SpecError: The file cannot be written.
+    """
     path = Path(path)
     try:
-        _replace(path, format_spec(spec).encode())
+        _replace(path, text.encode())
     except OSError as error:
         raise _file_error(path, "written", error) from error
 

@@ -1,0 +1,181 @@
+"""What a run's own series tell of its speed, its memory and where its time went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import LaunchError
+from engine.lab.study.results import RankSeconds, RoundFigures, Shares
+from engine.plan.records import Plan
+from engine.record.run_folder import RunFolder
+from engine.record.series import read_points
+from engine.record.status import RunStatus
+
+_PHASES = ("data", "forward", "backward", "communication", "optimizer", "rest")
+_SMOOTHED_STEPS = 10
+"""A single batch may have a low loss by chance."""
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The measured steps of one rank."""
+
+    begin: float
+    """Unix time (s) at which the warm-up ended."""
+    ends: Array
+    """Unix times at which the measured steps ended, float64 [steps]."""
+    step_seconds: Array
+    """By the rank's own meter, float64 [steps]."""
+    phases: dict[str, float]
+    """Seconds of each phase, all steps together."""
+
+    @property
+    def seconds(self) -> float:
+        """How long the steps took.
+
+        By the clock; or by the meter, where that saw more: a GPU may compute on when its host notes the time.
+        """
+        return max(float(self.ends[-1]) - self.begin, float(self.step_seconds.sum()))
+
+
+def read_measured(folder: RunFolder, rank: int, warmup_steps: int) -> Measured:
+    """The steps of a rank after its warm-up.
+
+    Raises:
+        LaunchError: There are none.
+        RunFolderError: A series cannot be read.
+    """
+    points = read_points(folder.series_path(f"rank-{rank}", "step_seconds"))
+    is_measured = points["step"] > warmup_steps
+    before = points["time"][~is_measured]
+    if not len(before) or is_measured.sum() < 2:
+        raise LaunchError(
+            f"{folder.name} has no steps after the warm-up.", mend="Look into its log; take more steps."
+        )
+    phases = {}
+    for name in _PHASES:
+        series = read_points(folder.series_path(f"rank-{rank}", f"{name}_seconds"))
+        phases[name] = float(series["value"][series["step"] > warmup_steps].sum())
+    return Measured(
+        begin=float(before[-1]),
+        ends=points["time"][is_measured].copy(),
+        step_seconds=points["value"][is_measured].copy(),
+        phases=phases,
+    )
+
+
+def read_round(
+    folder: RunFolder, status: RunStatus, *, number: int, warmup_steps: int, target_loss: float | None
+) -> RoundFigures:
+    """What a run that came to its end measured.
+
+    Args:
+        folder: The run.
+        status: How it ended.
+        number: Which round it was, from 1.
+        warmup_steps: Steps that do not count.
+        target_loss: The training loss whose step is looked for.
+
+    Raises:
+        LaunchError: It has no measured steps.
+        RunFolderError: A series cannot be read.
+    """
+    plan = folder.read_plan()
+    assert isinstance(plan, Plan)  # a script is no candidate
+    measured = [read_measured(folder, one.rank, warmup_steps) for one in plan.ranks]
+    seconds = float(np.mean([one.seconds for one in measured]))
+    steps = len(measured[0].ends)
+    ranks = tuple(_rank_seconds(plan, rank, one) for rank, one in enumerate(measured))
+    power = _read_power(folder, plan, measured[0])
+    samples = plan.batch.global_batch_size * steps
+    low, middle, high = np.percentile(measured[0].step_seconds, (5, 50, 95))
+    return RoundFigures(
+        round=number,
+        run=folder.name,
+        samples_per_second=samples / seconds,
+        step_seconds=float(middle),
+        step_seconds_low=float(low),
+        step_seconds_high=float(high),
+        shares=_shares(ranks),
+        accounted=float(np.mean([sum(one.phases.values()) for one in measured])) / seconds,
+        ranks=ranks,
+        memory_peak_bytes=_read_memory(folder, plan),
+        power_watts=power,
+        joules_per_sample=None if power is None else power * seconds / samples,
+        target_step=None if target_loss is None else _read_target(folder, target_loss),
+        start_to_first_step_seconds=status.start_to_first_step_seconds,
+        seconds=(status.changed or 0.0) - (status.created or 0.0),
+    )
+
+
+def _rank_seconds(plan: Plan, rank: int, measured: Measured) -> RankSeconds:
+    steps = len(measured.ends)
+    spent = {name: seconds / steps for name, seconds in measured.phases.items()}
+    step = measured.seconds / steps
+    bubble = 0.0
+    if plan.bubble is not None:
+        # Waiting for a neighbour is one thing to a meter; as much as the schedule explains is the bubble.
+        within = spent["forward"] + spent["backward"] + spent["communication"]
+        bubble = min(spent["communication"], plan.bubble * within)
+    named = {f"{name}_seconds": seconds for name, seconds in spent.items() if name != "rest"}
+    named["communication_seconds"] -= bubble
+    return RankSeconds(
+        rank=rank,
+        device=", ".join(plan.device(name).label for name in plan.ranks[rank].device_ids),
+        step_seconds=step,
+        bubble_seconds=bubble,
+        idle_seconds=max(0.0, step - sum(named.values()) - bubble),
+        **named,
+    )
+
+
+def _shares(ranks: Sequence[RankSeconds]) -> Shares:
+    """Of the time of all ranks together."""
+
+    def total(*names: str) -> float:
+        return sum(float(getattr(one, f"{name}_seconds")) for one in ranks for name in names)
+
+    whole = total("step")
+    spent = {
+        "compute": total("forward", "backward", "optimizer") / whole,
+        "communication": total("communication") / whole,
+        "data": total("data") / whole,
+        "bubble": total("bubble") / whole,
+    }
+    return Shares(idle=max(0.0, 1 - sum(spent.values())), **spent)
+
+
+def _read_memory(folder: RunFolder, plan: Plan) -> int | None:
+    """The most that any rank used."""
+    peaks = []
+    for one in plan.ranks:
+        path = folder.series_path(f"rank-{one.rank}", "memory_peak_bytes")
+        points = read_points(path)
+        peaks += [int(points["value"].max())] if len(points) else []
+    return max(peaks, default=None)
+
+
+def _read_power(folder: RunFolder, plan: Plan, measured: Measured) -> float | None:
+    """Mean of all devices together while steps were measured; None unless each reports its power."""
+    total = 0.0
+    for device in plan.devices:
+        points = read_points(folder.series_path(device.source, "power_watts"))
+        within = points[(points["time"] >= measured.begin) & (points["time"] <= measured.ends[-1])]
+        if not len(within):
+            return None
+        total += float(within["value"].mean())
+    return total
+
+
+def _read_target(folder: RunFolder, target_loss: float) -> int | None:
+    """The first step at which the mean loss of the last ten is down at the target."""
+    losses = read_points(folder.series_path("train", "loss"))["value"]
+    if len(losses) < _SMOOTHED_STEPS:
+        return None
+    means = np.convolve(losses, np.full(_SMOOTHED_STEPS, 1 / _SMOOTHED_STEPS), mode="valid")
+    (reached,) = np.nonzero(means <= target_loss)
+    return int(reached[0]) + _SMOOTHED_STEPS if len(reached) else None

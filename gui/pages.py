@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def make_compose(window: "Window") -> QWidget:
     """The workspace, connected."""
     from gui.views.compose.view import ComposeWorkspace
+    from gui.widgets.when_seen import WhenSeen
 
     page = ComposeWorkspace(window.keeper, window.main)
     page.start_requested.connect(window.engine.start_run)
@@ -26,9 +27,9 @@ def make_compose(window: "Window") -> QWidget:
     window.engine.survey_taken.connect(page.take_survey)
     page.set_presets(window.composing.presets)
     window.engine.presets_found.connect(page.set_presets)
-    _tell_inventory(window, page.set_inventory)
-    window.engine.devices_sampled.connect(page.add_samples)
-    window.engine.run_table.connect(page.set_runs)
+    _tell_inventory(window, WhenSeen(page, page.set_inventory).tell)  # a hidden page plans nothing
+    window.engine.devices_sampled.connect(WhenSeen(page, page.add_samples).tell)
+    window.engine.run_table.connect(WhenSeen(page, page.set_runs).tell)
     page.set_spec(window.composing.first_spec())
     return page
 

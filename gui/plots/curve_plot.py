@@ -257,7 +257,7 @@ class CurvePlot(QWidget):
                 marks.append(Mark(curve.colour, at, self._scaled(value)))
             words = f"{value:.4g}" if isfinite(value) else _UNKNOWN
             entries.append(Entry(curve.colour, curve.label, words, self._unit))
-        self._readout.set_entries(tuple(entries), self._empty)
+        self._readout.set_entries(tuple(entries), self._empty, at_once=place is not None)
         self._area.point_at(Cross(place, tuple(marks)))
         if self._area.hasFocus():
             self._area.setAccessibleDescription(self._readout.words())

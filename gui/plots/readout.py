@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.theme import ThemeKeeper
 
 _DOT, _BEHIND_DOT, _BEHIND_NAME, _BETWEEN = 9.0, 5.0, 5.0, 12.0
+_PAUSE_MS = 200
+"""Between two paintings: nobody reads figures that change faster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,32 @@ class Readout(QWidget):
         self._keeper = keeper
         self._entries: tuple[Entry, ...] = ()
         self._nothing = ""
+        self._is_stale = False
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._paint_stale)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         keeper.changed.connect(self._repaint)
 
-    def set_entries(self, entries: tuple[Entry, ...], nothing: str) -> None:
-        """Show values, or a sentence where there are none."""
+    def set_entries(self, entries: tuple[Entry, ...], nothing: str, *, at_once: bool = False) -> None:
+        """Show values, or a sentence where there are none.
+
+        Args:
+            entries: The values, from left to right.
+            nothing: The sentence.
+            at_once: Not after the pause between two paintings: a person waits for it.
+        """
         if (entries, nothing) != (self._entries, self._nothing):
-            self._entries, self._nothing = entries, nothing
+            self._entries, self._nothing, self._is_stale = entries, nothing, True
+            if at_once or not self._pause.isActive():
+                self._paint_stale()
+
+    @Slot()
+    def _paint_stale(self) -> None:
+        if self._is_stale:
+            self._is_stale = False
+            self._pause.start()
             self.update()
 
     def words(self) -> str:

@@ -1,6 +1,8 @@
 """The horizontal axis that several plots have in common: one range, one pace, one meaning."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -9,7 +11,8 @@ from gui.plots.decimate import visible_slice
 from gui.plots.frame import LEFT, Extent
 from gui.plots.series_buffer import Floats, SeriesBuffer
 
-REDRAW_MS = 50
+REDRAW_MS = 75
+"""Between two rounds: what the window does not take, training has."""
 _PACE_MS = 7
 """Between two plots of one round."""
 _MARGIN = 0.01
@@ -17,8 +20,20 @@ _LEAST_SHARE = 1e-12
 AXES = ("step", "epoch", "relative", "wall")
 
 
+@dataclass(slots=True)
+class _Plot:
+    """A plot, and whether it has to be drawn."""
+
+    extent: Callable[[], Extent | None]
+    draw: Callable[[], bool]
+    every: int
+    is_stale: bool = True
+    due: float = 0.0
+    """Not drawn before that; of the monotonic clock, s."""
+
+
 class SharedAxis(QObject):
-    """Says when to draw, at most twenty times a second, and from where to where."""
+    """Says when to draw, at most 13 times a second and only what changed, and from where to where."""
 
     kind_changed = Signal()
     pointed = Signal(object)
@@ -37,20 +52,19 @@ class SharedAxis(QObject):
         self.start_time: float | None = None
         """What `relative` counts from, Unix time in s; None before there is a point."""
         self._span = span
-        self._extents: list[Callable[[], Extent | None]] = []
-        self._draws: list[tuple[Callable[[], bool], int]] = []
-        self._round = 0
-        self._waiting: list[Callable[[], bool]] = []
+        self._plots: list[_Plot] = []
+        self._waiting: list[_Plot] = []
+        """Those of the round under way that still have to be drawn."""
+        self._round_due = 0.0
         self._range: Extent = (0.0, 1.0)
         self._margins: dict[object, int] = {}
         self._edges: tuple[Floats, Floats] = np.empty(0), np.empty(0)
         self._edges_of: object = None
         """The last columns of pixels, which all curves of a plot have in common, and of what they were."""
         self._follows = True
-        self._is_stale = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(REDRAW_MS)
-        self._timer.timeout.connect(self._begin_round)
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._begin_round)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.draw_now)
@@ -64,10 +78,9 @@ class SharedAxis(QObject):
         Args:
             extent: Says from where to where it has points (None: nowhere).
             draw: Draws what is in view, and says whether anybody sees it.
-            every: In which rounds it draws: 4 for every fourth, a fifth of a second apart.
+            every: How many rounds apart it is drawn: 4 for about three times a second.
         """
-        self._extents.append(extent)
-        self._draws.append((draw, every))
+        self._plots.append(_Plot(extent, draw, every))
 
     @property
     def range(self) -> Extent:
@@ -89,7 +102,7 @@ class SharedAxis(QObject):
         before = self.left_margin
         self._margins[plot] = pixels
         if self.left_margin != before:
-            self._round = 0
+            self._make_due()
             self.touch()
 
     def column(self, points: SeriesBuffer) -> Floats:
@@ -176,16 +189,29 @@ class SharedAxis(QObject):
 
     def touch(self) -> None:
         """Something changed: draw soon; after a rest, at once."""
-        self._is_stale = True
-        if not self._timer.isActive():
-            self._timer.start()
-            self._soon.start(0)
+        for plot in self._plots:
+            plot.is_stale = True
+        self._ask_turn()
+
+    def _make_due(self) -> None:
+        """All plots take part in the next round."""
+        for plot in self._plots:
+            plot.due = 0.0
+
+    def _ask_turn(self) -> None:
+        """Wait for the next round, where one is needed and none is under way."""
+        due = [plot.due for plot in self._plots if plot.is_stale]
+        if self._waiting or not due:
+            return
+        left = max(0, round(1000 * (max(self._round_due, min(due)) - monotonic())))
+        if not self._turn.isActive() or self._turn.remainingTime() > left:
+            self._turn.start(left)
 
     @Slot()
     def draw_now(self) -> None:
         """Draw all plots at once, where there is anything new; else rest."""
-        self._is_stale |= bool(self._waiting)
-        self._waiting, self._round = [], 0
+        self._waiting = []
+        self._make_due()
         self._begin_round()
         while self._waiting:
             self._draw_next()
@@ -194,27 +220,33 @@ class SharedAxis(QObject):
     def _begin_round(self) -> None:
         if self._waiting:
             return
-        if not self._is_stale:
-            self._timer.stop()
+        now = monotonic()
+        self._waiting = [plot for plot in self._plots if plot.is_stale and plot.due <= now]
+        if not self._waiting:
+            self._ask_turn()
             return
+        self._turn.stop()
+        self._round_due = now + REDRAW_MS / 1000
         if self._follows:
             self._range = self._everything()
-        self._waiting = [draw for draw, every in self._draws if self._round % every == 0]
-        self._is_stale = len(self._waiting) < len(self._draws)  # those left out have their turn soon
-        self._round += 1
-        self._draw_next()
         self._pace.start()
+        self._draw_next()
 
     @Slot()
     def _draw_next(self) -> None:
         """One plot that is seen: between two of them the window can answer."""
-        while self._waiting:
-            if self._waiting.pop(0)():
-                return
-        self._pace.stop()
+        is_drawn = False
+        while self._waiting and not is_drawn:
+            plot = self._waiting.pop(0)
+            plot.is_stale = False
+            plot.due = monotonic() + (plot.every - 0.5) * REDRAW_MS / 1000
+            is_drawn = plot.draw()
+        if not self._waiting:
+            self._pace.stop()
+            self._ask_turn()
 
     def _everything(self) -> Extent:
-        found = [extent for ask in self._extents if (extent := ask()) is not None]
+        found = [extent for plot in self._plots if (extent := plot.extent()) is not None]
         if not found:
             return self._range
         low, high = min(low for low, _ in found), max(high for _, high in found)

@@ -9,7 +9,8 @@ from gui.plots.weave_thumbnail import WeaveThumbnail
 from gui.theme import ThemeKeeper
 from gui.views.compose.paragraph import draw_paragraph
 
-LEAST = QSize(180, 92)
+LEAST = QSize(180, 106)
+"""High enough for the title and the five lines of the longest sentence in a window of 1280×800."""
 MOST_WIDTH = 420
 _LEFT, _TOP = 58, 27
 
@@ -36,6 +37,16 @@ class StrategyTile(QAbstractButton):
     def obstacle(self) -> str:
         """Why it does not apply here; empty where it does."""
         return self._obstacle
+
+    @property
+    def sentence(self) -> str:
+        """What it does, in a line."""
+        return self._sentence
+
+    @property
+    def words_box(self) -> QRectF:
+        """Where its sentence stands."""
+        return QRectF(_LEFT, _TOP, self.width() - _LEFT - 8, self.height() - _TOP - 4)
 
     def set_texts(self, title: str, sentence: str, explanation: str) -> None:
         """What it is called, in a line and in a paragraph."""
@@ -91,8 +102,7 @@ class StrategyTile(QAbstractButton):
         painter.drawText(QRectF(12, 7, self.width() - 20, 18), Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(self.font())
         painter.setPen(QColor(theme.warn if self._obstacle else theme.muted))
-        box = QRectF(_LEFT, _TOP, self.width() - _LEFT - 8, self.height() - _TOP - 4)
-        draw_paragraph(painter, box, self._obstacle or self._sentence)
+        draw_paragraph(painter, self.words_box, self._obstacle or self._sentence)
         painter.end()
 
     def _describe(self) -> None:

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from engine.plan.records import AnyPlan, Plan
@@ -46,7 +47,7 @@ class FiguresCard(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 8)
         layout.setSpacing(14)
-        self._values: dict[str, QLabel] = {}
+        self._values: dict[str, _Value] = {}
         for name, caption in captions.items():
             layout.addLayout(self._figure(name, caption), 2 if name == "step" else 1)
         layout.addLayout(self._progress(), 2)
@@ -54,7 +55,7 @@ class FiguresCard(QFrame):
     def _figure(self, name: str, caption: str) -> QVBoxLayout:
         above = QLabel(caption, self)
         above.setProperty("role", "muted")
-        value = QLabel(_NONE, self)
+        value = _Value(_NONE, self)
         value.setProperty("role", "value")
         value.setObjectName(f"figure-{name}")
         value.setAccessibleName(caption)
@@ -85,7 +86,7 @@ class FiguresCard(QFrame):
 
     def words(self, name: str) -> str:
         """What a figure shows."""
-        return self._values[name].text()
+        return self._values[name].words
 
     def show_figures(self, figures: RunFigures, plan: AnyPlan, *, is_live: bool) -> None:
         """Show where the run stands.
@@ -113,7 +114,7 @@ class FiguresCard(QFrame):
             "left": self._left(figures, total) if is_live else _NONE,
         }
         for name, text in texts.items():
-            self._values[name].setText(text)
+            self._values[name].show_words(text)
         share = min(1.0, figures.step / total) if total else 0.0
         self._bar.setValue(round(_FULL * share))
         self._percent.setText(f"{100 * share:.0f} %" if total else self.tr("no limit in steps"))
@@ -123,6 +124,33 @@ class FiguresCard(QFrame):
         if not total or not figures.step or figures.elapsed_seconds is None:
             return _NONE
         return duration(figures.elapsed_seconds / figures.step * (total - figures.step))
+
+
+class _Value(QLabel):
+    """A figure that changes several times a second.
+
+    A label lays the window out anew with each text that it is given; this one does where it has to grow.
+    """
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.words = words
+
+    def show_words(self, words: str) -> None:
+        """Show another figure."""
+        if words == self.words:
+            return
+        self.words = words
+        width = self.fontMetrics().horizontalAdvance(words) + 1
+        if width > self.minimumWidth():
+            self.setMinimumWidth(width)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The figure in the label's font."""
+        painter = QPainter(self)
+        painter.drawText(self.rect(), int(self.alignment()), self.words)
+        painter.end()
 
 
 def _epoch(step: int, plan: AnyPlan) -> str:

@@ -3,12 +3,13 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.plots.curve_plot import CurvePlot
 from gui.plots.series_buffer import SeriesBuffer
-from gui.plots.shared_axis import AXES, SharedAxis
+from gui.plots.shared_axis import AXES, REDRAW_MS, SharedAxis
 from gui.theme import ThemeKeeper
 
 NUM_POINTS = 100_000
@@ -73,3 +74,38 @@ def test_that_a_drawing_places_no_more_points_than_it_draws(
     axis.draw_now()
     assert axis.num_placed <= 2 * plot.area.num_pixels() + 10
     assert len(plot.seen("loss").line.edges) > 100
+
+
+class Drawn:
+    """A plot that counts how often it is drawn."""
+
+    def __init__(self, axis: SharedAxis, *, every: int = 1) -> None:
+        self.num = 0
+        axis.join(lambda: (0.0, 1.0), self._draw, every=every)
+
+    def _draw(self) -> bool:
+        self.num += 1
+        return True
+
+
+def test_that_a_plot_for_every_fourth_round_is_not_drawn_with_each_point_that_comes_after_a_round(
+    axis: WatchedAxis, qtbot: QtBot
+) -> None:
+    often, seldom = Drawn(axis), Drawn(axis, every=4)
+    points = QTimer(axis)
+    points.timeout.connect(axis.touch)
+    points.start(REDRAW_MS + 15)
+    qtbot.waitUntil(lambda: often.num >= 8)
+    points.stop()
+    assert 2 <= seldom.num <= 3
+
+
+def test_that_only_what_changed_is_drawn_and_then_there_is_rest(axis: WatchedAxis, qtbot: QtBot) -> None:
+    often, seldom = Drawn(axis), Drawn(axis, every=4)
+    axis.touch()
+    qtbot.waitUntil(lambda: seldom.num == 1)
+    axis.touch()  # it has to wait, and meanwhile the other one has nothing to draw
+    qtbot.waitUntil(lambda: seldom.num == 2)
+    assert often.num == 2
+    axis.draw_now()
+    assert (often.num, seldom.num) == (2, 2)

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -411,3 +411,20 @@ def test_that_a_pipeline_is_shown_with_its_bubble_and_others_without(
     compose.set_spec(RunSpec())
     settle()
     assert bubble.isHidden()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_that_every_sentence_of_a_strategy_can_be_read_to_its_end(
+    qtbot: QtBot, keeper: ThemeKeeper, language: str
+) -> None:
+    install_language(language)
+    view = ComposeWorkspace(keeper)
+    install_language("en")
+    qtbot.addWidget(view)
+    view.resize(1204, 772)
+    view.show()
+    for tile in view.findChildren(StrategyTile):
+        box = tile.words_box.toRect()
+        wrap = int(Qt.TextFlag.TextWordWrap)
+        needed = tile.fontMetrics().boundingRect(QRect(0, 0, box.width(), 999), wrap, tile.sentence)
+        assert needed.height() <= box.height(), tile.text()

@@ -4,7 +4,7 @@ from typing import cast
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -37,7 +37,7 @@ from gui.plots.curve_plot import CurvePlot
 from gui.plots.step_bars import StepBars
 from gui.plots.trace import Line
 from gui.theme import ThemeKeeper
-from gui.views.run.figures import duration
+from gui.views.run.figures import FiguresCard, RunFigures, duration
 from gui.views.run.plots_page import PlotsPage
 from gui.views.run.tab import RunTab
 from gui.views.run.view import RunWorkspace
@@ -391,3 +391,31 @@ def test_that_a_tab_can_be_closed_before_it_is_complete(page: RunWorkspace, plan
     page.show_run(RunOpened(path=third, spec=SPEC, plan=plan))
     qtbot.waitUntil(lambda: page.tab(third) is not None)
     assert page.tab(other) is None
+
+
+class LayoutRequests(QObject):
+    """Counts how often a widget was laid out anew."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.num = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        self.num += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+
+def test_that_a_figure_that_is_no_wider_lays_nothing_out(
+    qtbot: QtBot, keeper: ThemeKeeper, plan: Plan
+) -> None:
+    card = FiguresCard()
+    qtbot.addWidget(card)
+    card.show()
+    requests = LayoutRequests(card)
+    for loss, is_wider in ((0.1234, True), (0.1, False), (1234567.0, True), (0.1234, False)):
+        requests.num = 0
+        card.show_figures(RunFigures(train_loss=loss), plan, is_live=True)
+        QApplication.sendPostedEvents()
+        assert bool(requests.num) is is_wider, loss
+        assert card.words("train_loss") == f"{loss:.4g}"

@@ -10,8 +10,7 @@ from gui.engine_thread.follow import RunFollower
 from gui.engine_thread.worker import Worker
 from gui.models.messages import RunLost, RunOpened, RunUpdate
 
-LIVE_SECONDS = 0.07
-"""Each look may bring a point, and each point a drawing: what the window does not take, training has."""
+LIVE_SECONDS = 0.05
 IDLE_SECONDS = 1.0
 BEHIND_SECONDS = 0.005
 """Between two slices of a long run: the window gets its turn."""

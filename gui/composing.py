@@ -11,7 +11,7 @@ from engine.spec.toml import format_spec, parse_spec
 from gui.engine_texts import translate_engine
 from gui.engine_thread.thread import EngineThread
 from gui.main_window import MainWindow
-from gui.models.messages import InventoryFound, PresetsFound, SpecRead
+from gui.models.messages import InventoryFound, PresetsFound, Resumption, SpecRead
 from gui.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Composing(QObject):
         engine.presets_found.connect(self._keep_presets)
         engine.inventory_found.connect(self._keep_inventory)
         engine.spec_read.connect(self._take)
+        engine.resumption_read.connect(self._resume)
 
     @property
     def page(self) -> "ComposeWorkspace":
@@ -68,6 +69,11 @@ class Composing(QObject):
         """Compose from a run's spec."""
         self._engine.read_run_spec(path)
 
+    @Slot(object)
+    def resume_elsewhere(self, path: Path) -> None:
+        """Compose from what a run would go on as."""
+        self._engine.read_resumption(path)
+
     @Slot(str)
     def open_preset(self, name: str) -> None:
         """Compose from a preset."""
@@ -97,6 +103,12 @@ class Composing(QObject):
     @Slot(object)
     def _take(self, read: SpecRead) -> None:
         self.compose(read.spec)
+
+    @Slot(object)
+    def _resume(self, found: Resumption) -> None:
+        self._main.show_page("compose")
+        self._fills_when_ready = False
+        self.page.open_resumption(found)
 
     def _preset(self, name: str) -> RunSpec | None:
         return next((preset.spec for preset in self.presets.presets if preset.name == name), None)

@@ -1,7 +1,7 @@
 """From a spec to a living run, and from a run that ended to its next attempt."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,6 @@ from engine.brought.copies import changed_originals, collect_copies, use_copies
 from engine.data import data_for
 from engine.devices.inventory import Inventory, read_inventory
 from engine.errors import LaunchError, PlanError, Problem, only_errors
-from engine.launcher.same_training import check_options, check_steps, describe_change
 from engine.launcher.survey_process import SurveyProcess
 from engine.launcher.warm import Loom
 from engine.models import model_for
@@ -19,6 +18,7 @@ from engine.record.events import RunState, StateChanged, Warned, append_event
 from engine.record.folder import RunFolder, begin_attempt, create_run
 from engine.record.leases import holders
 from engine.record.status import mark_if_interrupted, read_status
+from engine.same_training import check_options, check_steps, describe_change, keep_devices
 from engine.spec.model import TimmSpec, TorchvisionSpec
 from engine.spec.run import RunSpec
 from engine.spec.toml import apply_changes
@@ -43,7 +43,7 @@ def start_run(loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory) -
         RunFolderError: The runs folder cannot be written.
         LaunchError: No launcher could be started.
     """
-    plan = _plan(loom, spec, inventory, frozenset(holders(runs_dir)))
+    plan, _ = _plan(loom, spec, inventory, frozenset(holders(runs_dir)))
     folder = create_run(runs_dir, spec, plan, collect_copies(spec))
     _launch(loom, folder)
     return folder
@@ -55,7 +55,7 @@ def resume_run(
     """Let a run go on from its last complete checkpoint, on the same devices or, where changed, on others.
 
     Whatever leaves the training the same may change: devices, strategy, mesh, and how the samples of a step
-    are divided. See `engine.launcher.same_training`.
+    are divided. See `engine.same_training`.
 
     Args:
         loom: Where to fork the launcher from.
@@ -79,15 +79,17 @@ def resume_run(
             mend="Start it anew from its spec, with the arguments by which it goes on.",
         )
     spec = apply_changes(before, dict(changes)) if changes else before
-    check_options(folder.name, before, spec)
-    placed = spec
-    if spec.devices == before.devices:
-        same = spec.devices.model_copy(update={"use": tuple(device.id for device in old_plan.devices)})
-        placed = spec.model_copy(update={"devices": same})
-    placed = use_copies(placed, folder)
-    plan = _plan(loom, placed, read_inventory() if inventory is None else inventory, frozenset())
+    _refuse(check_options(folder.name, before, spec))
+    stays = spec.devices == before.devices
+    placed = use_copies(keep_devices(spec, (before, old_plan)), folder)
+    plan, survey = _plan(
+        loom,
+        placed,
+        read_inventory() if inventory is None else inventory,
+        frozenset() if stays else frozenset(holders(folder.runs_dir)),
+    )
     assert isinstance(plan, Plan)
-    check_steps(folder.name, (before, old_plan), (spec, plan))
+    _refuse(check_steps(folder.name, (before, old_plan), (placed, plan), survey.of_model(placed)))
     sentence = describe_change((before, old_plan), (spec, plan))
     attempt = begin_attempt(folder, spec, plan, folder.latest_checkpoint(), sentence=sentence)
     for note in changed_originals(folder):
@@ -96,6 +98,12 @@ def resume_run(
         )
     _launch(loom, folder)
     return folder
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    """Raise LaunchError where there is a reason."""
+    for problem in problems:
+        raise LaunchError(problem.sentence, field=problem.field, mend=problem.mend)
 
 
 def _has_gone(folder: RunFolder) -> bool:
@@ -125,7 +133,10 @@ def _launch(loom: Loom, folder: RunFolder) -> None:
         raise
 
 
-def _plan(loom: Loom, spec: RunSpec, inventory: Inventory, busy_keys: frozenset[str]) -> AnyPlan:
+def _plan(
+    loom: Loom, spec: RunSpec, inventory: Inventory, busy_keys: frozenset[str]
+) -> tuple[AnyPlan, Survey]:
+    """What it becomes, and what had to be asked for that."""
     survey = _survey(loom, spec)
     result = plan_run(spec, inventory, busy_keys, survey)
     if result.plan is None and survey.model is None and isinstance(spec.model, TorchvisionSpec | TimmSpec):
@@ -135,7 +146,7 @@ def _plan(loom: Loom, spec: RunSpec, inventory: Inventory, busy_keys: frozenset[
     errors = only_errors(result.problems)
     if result.plan is None or errors:
         raise PlanError(errors or result.problems or (Problem(field="", sentence="No plan was found."),))
-    return result.plan
+    return result.plan, survey
 
 
 def _survey(loom: Loom, spec: RunSpec) -> Survey:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -48,6 +48,14 @@ def apply_changes(spec: RunSpec, changes: Mapping[str, Any]) -> RunSpec:
     return changed
 
 
+def find_changes(before: RunSpec, after: RunSpec) -> dict[str, Any]:
+    """Dotted field to the value that another spec has there: `apply_changes` makes the one of the other.
+
+    Where a part is of another kind, all of it is a change; else its options are, one by one.
+    """
+    return dict(_differences(before, after, ""))
+
+
 def parse_setting(text: str) -> tuple[str, Any]:
     """Field and value of `KEY=VALUE`, the value as TOML or as plain words.
 
@@ -67,6 +75,17 @@ def parse_setting(text: str) -> tuple[str, Any]:
         )
         raise SpecError([problem])
     return key, _read_value(value, fields_at(RunSpec, tuple(key.split("."))))
+
+
+def _differences(before: Record, after: Record, around: str) -> Iterator[tuple[str, Any]]:
+    for name in type(after).model_fields:
+        was, now = getattr(before, name), getattr(after, name)
+        if was == now:
+            continue
+        if isinstance(was, Record) and type(was) is type(now):
+            yield from _differences(was, now, f"{around}{name}.")
+        else:
+            yield f"{around}{name}", now
 
 
 def _kinds_first(key: str) -> tuple[int, int, str]:

@@ -13,7 +13,7 @@ from engine.devices.inventory import read_inventory
 from engine.record.folder import RunFolder
 from engine.spec import RunSpec
 from gui.engine_thread.worker import Worker
-from gui.models.messages import LoomState, LoomStatus, RunStarted, Trouble
+from gui.models.messages import LoomState, LoomStatus, ResumeWanted, RunStarted, Trouble
 
 if TYPE_CHECKING:
     from engine.launcher.warm import Loom
@@ -30,11 +30,6 @@ class _Start:
     spec: RunSpec
 
 
-@dataclass(frozen=True, slots=True)
-class _Resume:
-    path: Path
-
-
 class LoomWorker(Worker):
     """Keeps the loom warm. What is asked while it still warms is remembered and done as soon as it is."""
 
@@ -47,7 +42,7 @@ class LoomWorker(Worker):
         super().__init__()
         self._runs_dir = runs_dir
         self._loom: Loom | None = None
-        self._requests: deque[_Start | _Resume] = deque()
+        self._requests: deque[_Start | ResumeWanted] = deque()
         self._told: LoomStatus | None = None
 
     @property
@@ -79,11 +74,11 @@ class LoomWorker(Worker):
         self._ask(_Start(spec))
 
     @Slot(object)
-    def resume_run(self, path: Path) -> None:
+    def resume_run(self, wanted: ResumeWanted) -> None:
         """Lets a run go on from its last checkpoint."""
-        self._ask(_Resume(path))
+        self._ask(wanted)
 
-    def _ask(self, request: _Start | _Resume) -> None:
+    def _ask(self, request: _Start | ResumeWanted) -> None:
         self._requests.append(request)
         self._warm()
 
@@ -120,10 +115,10 @@ class LoomWorker(Worker):
 
         while self._requests:
             request = self._requests.popleft()
-            path = request.path if isinstance(request, _Resume) else None
+            path = request.path if isinstance(request, ResumeWanted) else None
             with self.told(path):
-                if isinstance(request, _Resume):
-                    folder = resume_run(loom, RunFolder(request.path), {})
+                if isinstance(request, ResumeWanted):
+                    folder = resume_run(loom, RunFolder(request.path), dict(request.changes))
                 else:
                     folder = start_run(loom, self._runs_dir, request.spec, read_inventory())
                 self.run_started.emit(RunStarted(path=folder.path))
@@ -132,7 +127,7 @@ class LoomWorker(Worker):
     def _refuse(self, status: LoomStatus) -> None:
         while self._requests:
             request = self._requests.popleft()
-            path = request.path if isinstance(request, _Resume) else None
+            path = request.path if isinstance(request, ResumeWanted) else None
             self.trouble.emit(Trouble(sentence=status.sentence, mend=_MEND, path=path))
 
 

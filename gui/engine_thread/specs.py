@@ -6,13 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 
-from engine.errors import SpecError
+from engine.brought.copies import use_copies
+from engine.errors import LaunchError, SpecError
+from engine.plan.records import ScriptPlan
 from engine.record.folder import RunFolder
 from engine.spec import RunSpec
 from engine.spec.presets import list_presets
 from engine.spec.toml import read_spec, write_spec
 from gui.engine_thread.worker import Worker
-from gui.models.messages import Preset, PresetsFound, SpecRead, SpecRefused
+from gui.models.messages import Preset, PresetsFound, Resumption, SpecRead, SpecRefused
 
 
 class SpecsWorker(Worker):
@@ -21,6 +23,7 @@ class SpecsWorker(Worker):
     presets_found = Signal(PresetsFound)
     spec_read = Signal(SpecRead)
     spec_refused = Signal(SpecRefused)
+    resumption_read = Signal(Resumption)
 
     @Slot()
     def begin(self) -> None:
@@ -41,6 +44,27 @@ class SpecsWorker(Worker):
         """The spec of a run's newest attempt; `trouble` where it cannot be read."""
         with self.told():
             self.spec_read.emit(SpecRead(path=path, spec=RunFolder(path).read_spec()))
+
+    @Slot(object)
+    def read_resumption(self, path: Path) -> None:
+        """From what a run would go on; `trouble` where it cannot be read, or is a script."""
+        with self.told(path):
+            folder = RunFolder(path)
+            plan = folder.read_plan()
+            if isinstance(plan, ScriptPlan):
+                raise LaunchError(
+                    f"{folder.name} is a script: only the script itself knows what it saved.",
+                    mend="Start it anew from its spec, with the arguments by which it goes on.",
+                )
+            checkpoint = folder.latest_checkpoint()
+            self.resumption_read.emit(
+                Resumption(
+                    path=path,
+                    spec=use_copies(folder.read_spec(), folder),
+                    plan=plan,
+                    step=checkpoint.step if checkpoint else 0,
+                )
+            )
 
     @Slot(object)
     def read_file(self, path: Path) -> None:

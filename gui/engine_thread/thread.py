@@ -22,6 +22,8 @@ from gui.models.messages import (
     LogText,
     LoomStatus,
     PresetsFound,
+    ResumeWanted,
+    Resumption,
     RunLost,
     RunOpened,
     RunStarted,
@@ -55,6 +57,7 @@ class EngineThread(QObject):
     """Sent once, before any inventory."""
     spec_read = Signal(SpecRead)
     spec_refused = Signal(SpecRefused)
+    resumption_read = Signal(Resumption)
     survey_taken = Signal(SurveyTaken)
     """Sent for each part of a survey as it comes, and anew where its files have changed."""
     loom_status = Signal(LoomStatus)
@@ -73,6 +76,7 @@ class EngineThread(QObject):
     _note_asked = Signal(object, str)
     _move_asked = Signal(object, int)
     _run_spec_asked = Signal(object)
+    _resumption_asked = Signal(object)
     _spec_file_asked = Signal(object)
     _spec_file_given = Signal(object, object)
     _survey_asked = Signal(object)
@@ -118,6 +122,7 @@ class EngineThread(QObject):
         self._note_asked.connect(self._table.set_note)
         self._move_asked.connect(self._table.move_in_queue)
         self._run_spec_asked.connect(self._specs.read_run)
+        self._resumption_asked.connect(self._specs.read_resumption)
         self._spec_file_asked.connect(self._specs.read_file)
         self._spec_file_given.connect(self._specs.write_file)
         self._survey_asked.connect(self._surveys.take)
@@ -138,6 +143,7 @@ class EngineThread(QObject):
         self._specs.presets_found.connect(self.presets_found)
         self._specs.spec_read.connect(self.spec_read)
         self._specs.spec_refused.connect(self.spec_refused)
+        self._specs.resumption_read.connect(self.resumption_read)
         self._surveys.survey_taken.connect(self.survey_taken)
         self._loom.loom_status.connect(self.loom_status)
         self._loom.run_started.connect(self.run_started)
@@ -169,8 +175,13 @@ class EngineThread(QObject):
 
     @Slot(object)
     def resume_run(self, path: Path) -> None:
-        """Lets a run go on from its last checkpoint; `run_started` or `trouble` answers."""
-        self._resume_asked.emit(path)
+        """Lets a run go on as it was, from its last checkpoint; `run_started` or `trouble` answers."""
+        self._resume_asked.emit(ResumeWanted(path=path))
+
+    @Slot(object)
+    def resume_elsewhere(self, wanted: ResumeWanted) -> None:
+        """Lets a run go on with changes, from its last checkpoint; `run_started` or `trouble` answers."""
+        self._resume_asked.emit(wanted)
 
     @Slot(object, str)
     def send_command(self, path: Path, action: str) -> None:
@@ -221,6 +232,11 @@ class EngineThread(QObject):
     def read_run_spec(self, path: Path) -> None:
         """Reads a run's spec; `spec_read` or `trouble` answers."""
         self._run_spec_asked.emit(path)
+
+    @Slot(object)
+    def read_resumption(self, path: Path) -> None:
+        """Reads from what a run would go on; `resumption_read` or `trouble` answers."""
+        self._resumption_asked.emit(path)
 
     @Slot(object)
     def read_spec_file(self, path: Path) -> None:

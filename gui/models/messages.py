@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.devices.inventory import Inventory
 from engine.devices.sample import DeviceSample
 from engine.errors import Problem
-from engine.plan.records import AnyPlan
+from engine.plan.records import AnyPlan, Plan
 from engine.record.events import Event, RunState
 from engine.record.facts import NO_FACTS, Facts
 from engine.record.run_row import SCRIPT
@@ -115,6 +115,11 @@ class RunRow:
         """Whether it ended before its time and its checkpoints are ours."""
         return self.state.can_resume and self.strategy != SCRIPT
 
+    @property
+    def can_resume_elsewhere(self) -> bool:
+        """Whether it is over and its checkpoints are ours; one that completed may have a higher limit."""
+        return self.state.is_over and self.strategy != SCRIPT
+
 
 @dataclass(frozen=True, slots=True)
 class RunTable:
@@ -154,6 +159,33 @@ class SpecRead:
 
     path: Path
     spec: RunSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Resumption:
+    """A run that is over, and what it may go on from."""
+
+    path: Path
+    spec: RunSpec
+    """Of its newest attempt, with the run's own copies of a person's files."""
+    plan: Plan
+    """Of the same attempt."""
+    step: int
+    """Of the last complete checkpoint; 0 where there is none."""
+
+    @property
+    def name(self) -> str:
+        """Of its folder."""
+        return self.path.name
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeWanted:
+    """A run is to go on."""
+
+    path: Path
+    changes: tuple[tuple[str, Any], ...] = ()
+    """(dotted field of its spec, new value)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,20 @@
 """The spec that is being composed: its last valid form, edits that did not fit, and what it would become."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.devices.inventory import Inventory
 from engine.errors import Problem, Severity, SpecError, only_errors
 from engine.plan.place import place
-from engine.plan.records import AnyPlan
+from engine.plan.records import AnyPlan, Plan
 from engine.planning import plan_run
+from engine.same_training import check_limit, check_options, check_steps, keep_devices
 from engine.spec import RunSpec
 from engine.spec.toml import apply_changes
 from engine.survey.freezing import check_freezing
 from engine.survey.records import Survey, is_pending
+from gui.models.messages import Resumption
 
 _MOST_UNDO_STEPS = 200
 _KIND = "kind"
@@ -34,6 +36,7 @@ class _Moment:
 
     spec: RunSpec
     rejected: Mapping[str, Rejected] = field(default_factory=dict)
+    resumes: Resumption | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Forecast:
     """Fields whose last value did not fit."""
     survey: Survey = field(default_factory=Survey)
     """What is known of its data and model."""
+    resumes: Resumption | None = None
+    """The run that would go on; None where a new one would start."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -96,6 +101,11 @@ class SpecDraft:
         return self._now.rejected
 
     @property
+    def resumes(self) -> Resumption | None:
+        """The run that is to go on like this; None where it is a new one."""
+        return self._now.resumes
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is an edit to take back."""
         return bool(self._past)
@@ -120,14 +130,17 @@ class SpecDraft:
             spec = apply_changes(self.spec, changes)
         except SpecError as error:
             rejected |= _marks(changes, error.problems)
-            self._remember(_Moment(self.spec, rejected), changes, merge=merge)
+            self._remember(replace(self._now, rejected=rejected), changes, merge=merge)
             return False
-        self._remember(_retry(spec, rejected), changes, merge=merge)
+        self._remember(replace(_retry(spec, rejected), resumes=self.resumes), changes, merge=merge)
         return True
 
-    def replace(self, spec: RunSpec) -> None:
-        """Go on with another spec, for instance a preset. It can be undone."""
-        self._remember(_Moment(spec), {}, merge=False)
+    def replace(self, spec: RunSpec, resumes: Resumption | None = None) -> None:
+        """Go on with another spec, for instance a preset, or one that a run is to be resumed with.
+
+        It can be undone.
+        """
+        self._remember(_Moment(spec, resumes=resumes), {}, merge=False)
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -165,8 +178,15 @@ def forecast(
         leases: Lease key to the name of the run that holds it.
         survey: What is known of data and model; nothing where not given.
     """
-    more = _look_closer(draft.spec, survey)
-    return forecast_spec(draft.spec, inventory, leases, survey, rejected=draft.rejected, more=more)
+    return forecast_spec(
+        draft.spec,
+        inventory,
+        leases,
+        survey,
+        rejected=draft.rejected,
+        more=_look_closer(draft.spec, survey),
+        resumes=draft.resumes,
+    )
 
 
 def forecast_spec(
@@ -177,16 +197,20 @@ def forecast_spec(
     *,
     rejected: Mapping[str, Rejected] | None = None,
     more: Iterable[Problem] = (),
+    resumes: Resumption | None = None,
 ) -> Forecast:
     """What a spec would become on this machine; `more` problems are told with those of the plan."""
-    result = plan_run(spec, inventory, frozenset(leases), survey)
+    placed = keep_devices(spec, (resumes.spec, resumes.plan)) if resumes else spec
+    result = plan_run(placed, inventory, frozenset(leases), survey)
     found = [problem for mark in (rejected or {}).values() for problem in mark.problems]
     found += result.problems
     if result.plan is not None:
         found += [note for note in result.plan.notes if note not in found]
+    if resumes is not None:
+        found += _check_resumption(resumes, placed, result.plan, survey)
     found += more
     found.sort(key=lambda problem: _ORDER[problem.severity])
-    devices, _ = place(spec.devices, inventory, frozenset(leases))
+    devices, _ = place(placed.devices, inventory, frozenset(leases))
     keys = [key for device in devices for key in device.lease_keys]
     return Forecast(
         spec=spec,
@@ -196,7 +220,19 @@ def forecast_spec(
         waits_for=tuple(dict.fromkeys(leases[key] for key in keys if key in leases)),
         marked=frozenset(rejected or ()),
         survey=survey,
+        resumes=resumes,
     )
+
+
+def _check_resumption(
+    resumes: Resumption, spec: RunSpec, plan: AnyPlan | None, survey: Survey
+) -> Iterator[Problem]:
+    """Why it would be another training than that of the run."""
+    name, before = resumes.name, (resumes.spec, resumes.plan)
+    yield from check_options(name, resumes.spec, spec)
+    if isinstance(plan, Plan):
+        yield from check_steps(name, before, (spec, plan), survey.of_model(spec))
+        yield from check_limit(name, resumes.step, plan)
 
 
 def _look_closer(spec: RunSpec, survey: Survey) -> Iterator[Problem]:

@@ -228,75 +228,90 @@
 <context>
     <name>ComposeHeader</name>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="44"/>
-        <location filename="../../gui/views/compose/header.py" line="48"/>
+        <location filename="../../gui/views/compose/header.py" line="50"/>
+        <location filename="../../gui/views/compose/header.py" line="54"/>
         <source>Name of the run</source>
         <translation>运行名称</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="52"/>
+        <location filename="../../gui/views/compose/header.py" line="58"/>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="54"/>
+        <location filename="../../gui/views/compose/header.py" line="60"/>
         <source>Redo</source>
         <translation>重做</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="56"/>
+        <location filename="../../gui/views/compose/header.py" line="62"/>
         <source>Presets …</source>
         <translation>预设 …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="58"/>
+        <location filename="../../gui/views/compose/header.py" line="64"/>
         <source>Presets and files</source>
         <translation>预设与文件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="60"/>
+        <location filename="../../gui/views/compose/header.py" line="66"/>
         <source>Start</source>
         <translation>开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="72"/>
+        <location filename="../../gui/views/compose/header.py" line="78"/>
         <source>Compose</source>
         <translation>编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="106"/>
+        <location filename="../../gui/views/compose/header.py" line="120"/>
         <source>Queue  Ctrl+R</source>
         <translation>排队  Ctrl+R</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="106"/>
+        <location filename="../../gui/views/compose/header.py" line="122"/>
         <source>Start  Ctrl+R</source>
         <translation>开始  Ctrl+R</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="109"/>
+        <location filename="../../gui/views/compose/header.py" line="122"/>
+        <source>Resume  Ctrl+R</source>
+        <translation>恢复  Ctrl+R</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/header.py" line="126"/>
         <source>Looking for devices. Nothing runs until you press Start.</source>
         <translation>正在查找设备。按下“开始”之前不会运行任何东西。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="111"/>
+        <location filename="../../gui/views/compose/header.py" line="128"/>
         <source>It can start as soon as data and model are read.</source>
         <translation>数据和模型读取完就可以开始。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="113"/>
+        <location filename="../../gui/views/compose/header.py" line="130"/>
         <source>It cannot start yet: {}</source>
         <translation>还不能开始：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="115"/>
+        <location filename="../../gui/views/compose/header.py" line="132"/>
         <source>It will wait for {}.</source>
         <translation>它将等待 {}。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/header.py" line="118"/>
+        <location filename="../../gui/views/compose/header.py" line="134"/>
+        <source>The run goes on like this. Nothing runs until you press Resume.</source>
+        <translation>运行会照此继续。按“恢复”之前什么都不会运行。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/header.py" line="137"/>
         <source>What to train, on what, and how it is spread. Nothing runs until you press Start.</source>
         <translation>训练什么、在哪里训练、如何分布。按下“开始”之前不会运行任何东西。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/header.py" line="153"/>
+        <source>{} ({} % done)</source>
+        <translation>{}（已完成 {} %）</translation>
     </message>
 </context>
 <context>
@@ -306,26 +321,11 @@
         <source>Compose</source>
         <translation>编排</translation>
     </message>
-    <message>
-        <location filename="../../gui/views/compose/view.py" line="173"/>
-        <source>… and {} more</source>
-        <translation>… 还有 {} 个</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compose/view.py" line="243"/>
-        <source>line {}</source>
-        <translation>第 {} 行</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compose/view.py" line="292"/>
-        <source>{} ({} % done)</source>
-        <translation>{}（已完成 {} %）</translation>
-    </message>
 </context>
 <context>
     <name>Composing</name>
     <message>
-        <location filename="../../gui/composing.py" line="76"/>
+        <location filename="../../gui/composing.py" line="82"/>
         <source>The preset {} could not be read.</source>
         <translation>无法读取预设 {}。</translation>
     </message>
@@ -1672,6 +1672,19 @@
     </message>
 </context>
 <context>
+    <name>RefusedNotice</name>
+    <message>
+        <location filename="../../gui/views/compose/notices.py" line="22"/>
+        <source>… and {} more</source>
+        <translation>……还有 {} 个</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/notices.py" line="27"/>
+        <source>line {}</source>
+        <translation>第 {} 行</translation>
+    </message>
+</context>
+<context>
     <name>RegionTable</name>
     <message>
         <location filename="../../gui/plots/region_table.py" line="78"/>
@@ -1720,6 +1733,29 @@
     </message>
 </context>
 <context>
+    <name>ResumptionNotice</name>
+    <message>
+        <location filename="../../gui/views/compose/notices.py" line="45"/>
+        <source>{0} goes on from step {1}.</source>
+        <translation>{0} 将从第 {1} 步继续。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/notices.py" line="47"/>
+        <source>{} has no checkpoint yet: it begins again.</source>
+        <translation>{} 还没有检查点：它会重新开始。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/notices.py" line="51"/>
+        <source>Devices, strategy, mesh and limits may change. What would make it another training is told as a problem of the plan.</source>
+        <translation>设备、策略、网格和上限可以更改。会使它成为另一次训练的更改，会作为计划的问题指出。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/notices.py" line="54"/>
+        <source>Compose a new run instead</source>
+        <translation>改为编排新运行</translation>
+    </message>
+</context>
+<context>
     <name>RowTable</name>
     <message>
         <location filename="../../gui/models/samples.py" line="130"/>
@@ -1730,82 +1766,92 @@
 <context>
     <name>RunActions</name>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="63"/>
+        <location filename="../../gui/views/runs/actions.py" line="66"/>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="63"/>
+        <location filename="../../gui/views/runs/actions.py" line="66"/>
         <source>Show the run (Enter)</source>
         <translation>显示该运行（Enter）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="64"/>
+        <location filename="../../gui/views/runs/actions.py" line="67"/>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="64"/>
+        <location filename="../../gui/views/runs/actions.py" line="67"/>
         <source>Go on from the last checkpoint</source>
         <translation>从最后一个检查点继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="65"/>
+        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <source>Resume elsewhere…</source>
+        <translation>换处恢复…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="71"/>
+        <source>Go on with other devices, another strategy or a higher limit</source>
+        <translation>用其他设备、其他策略或更高的上限继续</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="73"/>
         <source>Clone</source>
         <translation>复制</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="65"/>
+        <location filename="../../gui/views/runs/actions.py" line="73"/>
         <source>Compose a new run from this one&apos;s spec</source>
         <translation>以该运行的配置编排新的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="66"/>
+        <location filename="../../gui/views/runs/actions.py" line="74"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="66"/>
+        <location filename="../../gui/views/runs/actions.py" line="74"/>
         <source>Save a checkpoint, then end</source>
         <translation>保存检查点后结束</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="67"/>
+        <location filename="../../gui/views/runs/actions.py" line="75"/>
         <source>Earlier in the queue</source>
         <translation>在队列中提前</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="67"/>
+        <location filename="../../gui/views/runs/actions.py" line="75"/>
         <source>Start earlier</source>
         <translation>更早开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="68"/>
+        <location filename="../../gui/views/runs/actions.py" line="76"/>
         <source>Later in the queue</source>
         <translation>在队列中推后</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="68"/>
+        <location filename="../../gui/views/runs/actions.py" line="76"/>
         <source>Start later</source>
         <translation>更晚开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="69"/>
+        <location filename="../../gui/views/runs/actions.py" line="77"/>
         <source>Reveal folder</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="69"/>
+        <location filename="../../gui/views/runs/actions.py" line="77"/>
         <source>Show the run&apos;s folder</source>
         <translation>显示该运行的文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <location filename="../../gui/views/runs/actions.py" line="78"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <location filename="../../gui/views/runs/actions.py" line="78"/>
         <source>Move to the trash in the runs folder (Del)</source>
         <translation>移到运行文件夹中的回收站（Del）</translation>
     </message>
@@ -2059,53 +2105,68 @@
         <translation>正在恢复…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="84"/>
-        <location filename="../../gui/views/run/header.py" line="85"/>
+        <location filename="../../gui/views/run/header.py" line="49"/>
+        <source>Resume elsewhere…</source>
+        <translation>换处恢复…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="81"/>
+        <source>Go on from the last checkpoint, on the same devices.</source>
+        <translation>在相同的设备上从最后一个检查点继续。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="83"/>
+        <source>Go on with other devices, another strategy or a higher limit: choose them in Compose.</source>
+        <translation>用其他设备、其他策略或更高的上限继续：在“编排”中选择。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="89"/>
+        <location filename="../../gui/views/run/header.py" line="90"/>
         <source>More</source>
         <translation>更多</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="89"/>
+        <location filename="../../gui/views/run/header.py" line="94"/>
         <source>Clone into Compose</source>
         <translation>克隆到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="90"/>
+        <location filename="../../gui/views/run/header.py" line="95"/>
         <source>Open its folder</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="91"/>
+        <location filename="../../gui/views/run/header.py" line="96"/>
         <source>Copy the folder&apos;s path</source>
         <translation>复制文件夹路径</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="135"/>
+        <location filename="../../gui/views/run/header.py" line="141"/>
         <source>A script saves and evaluates when it wants to: Paraloom cannot ask it for that.</source>
         <translation>脚本自行决定何时保存和评估：Paraloom 无法要求它这样做。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="137"/>
+        <location filename="../../gui/views/run/header.py" line="143"/>
         <source>Hold all its processes. What it waits for with a time limit goes on counting.</source>
         <translation>暂停其所有进程。带时限的等待仍会继续计时。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="138"/>
+        <location filename="../../gui/views/run/header.py" line="144"/>
         <source>Ask the script to end, as Ctrl+C would; it is given time to save.</source>
         <translation>像 Ctrl+C 那样请脚本结束；会给它时间保存。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="139"/>
+        <location filename="../../gui/views/run/header.py" line="145"/>
         <source>End its processes now.</source>
         <translation>立即结束其进程。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="78"/>
+        <location filename="../../gui/views/run/header.py" line="79"/>
         <source>Stop after this step; a checkpoint is saved first.</source>
         <translation>在这一步之后停止；会先保存检查点。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="79"/>
+        <location filename="../../gui/views/run/header.py" line="80"/>
         <source>End its processes now, without a checkpoint.</source>
         <translation>立即结束其进程，不保存检查点。</translation>
     </message>
@@ -2287,22 +2348,22 @@
 <context>
     <name>RunWorkspace</name>
     <message>
-        <location filename="../../gui/views/run/view.py" line="46"/>
+        <location filename="../../gui/views/run/view.py" line="48"/>
         <source>No run is open</source>
         <translation>没有打开的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="47"/>
+        <location filename="../../gui/views/run/view.py" line="49"/>
         <source>Start one in Compose, or open one from the table of all runs.</source>
         <translation>在“编排”中开始一个，或从全部运行的表格中打开一个。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="48"/>
+        <location filename="../../gui/views/run/view.py" line="50"/>
         <source>Compose a run</source>
         <translation>编排一个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="48"/>
+        <location filename="../../gui/views/run/view.py" line="50"/>
         <source>All runs</source>
         <translation>全部运行</translation>
     </message>
@@ -2333,43 +2394,43 @@
 <context>
     <name>RunsWorkspace</name>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="71"/>
+        <location filename="../../gui/views/runs/view.py" line="72"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="84"/>
+        <location filename="../../gui/views/runs/view.py" line="85"/>
         <source>Columns</source>
         <translation>列</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="85"/>
+        <location filename="../../gui/views/runs/view.py" line="86"/>
         <source>Choose what the table shows</source>
         <translation>选择表格显示的内容</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="160"/>
+        <location filename="../../gui/views/runs/view.py" line="161"/>
         <source>{} runs chosen</source>
         <translation>已选择 {} 个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="194"/>
-        <location filename="../../gui/views/runs/view.py" line="200"/>
+        <location filename="../../gui/views/runs/view.py" line="196"/>
+        <location filename="../../gui/views/runs/view.py" line="202"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="195"/>
+        <location filename="../../gui/views/runs/view.py" line="197"/>
         <source>Move {} runs to the trash?</source>
         <translation>将 {} 个运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="196"/>
+        <location filename="../../gui/views/runs/view.py" line="198"/>
         <source>Move this run to the trash?</source>
         <translation>将此运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="198"/>
+        <location filename="../../gui/views/runs/view.py" line="200"/>
         <source>Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.</source>
         <translation>检查点和日志会一起移动。不会删除任何内容：可在运行文件夹的“trash”中找到。</translation>
     </message>

@@ -6,8 +6,8 @@ from typing import cast
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from engine.launcher.steer import kill_and_wait
@@ -19,6 +19,8 @@ from engine.spec.toml import apply_changes
 from gui.app import show_window
 from gui.settings import Settings
 from gui.theme import ThemeKeeper
+from gui.views.compose.problem_list import ProblemRow
+from gui.views.compose.strategy_tile import StrategyTile
 from gui.views.compose.view import ComposeWorkspace
 from gui.views.run.tab import RunTab
 from gui.views.run.view import RunWorkspace
@@ -115,6 +117,34 @@ def test_that_a_run_stopped_and_resumed_from_the_window_ends_as_one_never_stoppe
         assert values(RunFolder(tab.path), "train", metric) == values(whole, "train", metric)
     assert values(RunFolder(tab.path), "eval", "loss") == values(whole, "eval", "loss")
     assert weights(RunFolder(tab.path)) == weights(whole)
+
+
+def test_that_a_run_stopped_on_one_slice_goes_on_elsewhere_under_ddp_on_two(
+    window: Window, qtbot: QtBot
+) -> None:
+    page = _compose(window, qtbot)
+    page.set_spec(apply_changes(page.draft.spec, {"strategy.kind": "single", "devices.count": 1}))
+    tab = _start(window, qtbot, max_epochs=None, max_steps=150)
+    qtbot.waitUntil(lambda: tab.step > 3, timeout=_TIMEOUT_MS)
+    tab.header.button("stop").click()
+    elsewhere = tab.header.button("elsewhere")
+    qtbot.waitUntil(elsewhere.isVisible, timeout=_TIMEOUT_MS)
+    elsewhere.click()
+    qtbot.waitUntil(page.resumption.isVisible, timeout=_TIMEOUT_MS)
+    checkpoint = RunFolder(tab.path).latest_checkpoint()
+    assert checkpoint is not None
+    assert page.resumption.sentence == f"{tab.path.name} goes on from step {checkpoint.step}."
+    page.findChild(QSpinBox, "devices.count").setValue(2)
+    qtbot.mouseClick(page.findChild(StrategyTile, "strategy-ddp"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.is_planned)
+    row = page.findChild(ProblemRow, "problem-training.micro_batch_size")
+    row.findChild(QPushButton, "fix").click()
+    page.findChild(QPushButton, "compose-start").click()
+    qtbot.waitUntil(lambda: tab.state is RunState.COMPLETED, timeout=_TIMEOUT_MS)
+    folder = RunFolder(tab.path)
+    assert (folder.read_plan(1).world_size, folder.read_plan(2).world_size) == (1, 2)
+    assert list(values(folder, "train", "loss")) == list(range(1, 151))
+    assert not page.resumption.isVisible()
 
 
 @pytest.mark.parametrize("state", [RunState.KILLED, RunState.INTERRUPTED])

@@ -1,5 +1,7 @@
 """The head of Compose: the run's name, presets, and Start, which is never dead."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -15,10 +17,12 @@ from PySide6.QtWidgets import (
 
 from engine.spec import RunSpec
 from gui.engine_texts import translate_engine
+from gui.i18n import listed
+from gui.models.messages import RunRow, RunTable
 from gui.models.spec_draft import Forecast, SpecDraft
 from gui.theme import ThemeKeeper, icon
 from gui.views.compose.presets_menu import PresetsMenu
-from gui.views.compose.words import sentence_of
+from gui.views.compose.words import sentence_of, short_run_name
 
 
 class ComposeHeader(QWidget):
@@ -34,6 +38,8 @@ class ComposeHeader(QWidget):
         self.setObjectName("compose-header")
         self._keeper = keeper
         self._is_blocked = True
+        self._forecast: Forecast | None = None
+        self._runs: Mapping[str, RunRow] = {}
         self.menu = PresetsMenu(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -96,14 +102,25 @@ class ComposeHeader(QWidget):
         self._undo.setEnabled(draft.can_undo)
         self._redo.setEnabled(draft.can_redo)
 
-    def show_forecast(self, forecast: Forecast | None, waits_for: str) -> None:
+    def set_runs(self, table: RunTable) -> None:
+        """All runs, so that a queued run can say how far those are that it waits for."""
+        self._runs = {row.name: row for row in table.rows}
+        self.show_forecast(self._forecast)
+
+    def show_forecast(self, forecast: Forecast | None) -> None:
         """What Start would do.
 
         Args:
             forecast: What the draft would become; None where the devices are not known yet.
-            waits_for: Who has to end first, in words; empty where it would start at once.
         """
-        self._start.setText(self.tr("Queue  Ctrl+R") if waits_for else self.tr("Start  Ctrl+R"))
+        self._forecast = forecast
+        waits_for = listed(map(self._run_words, forecast.waits_for if forecast else ()))
+        resumes = forecast.resumes if forecast else None
+        if waits_for:
+            word = self.tr("Queue  Ctrl+R")
+        else:
+            word = self.tr("Resume  Ctrl+R") if resumes else self.tr("Start  Ctrl+R")
+        self._start.setText(word)
         blocked = forecast is None or not forecast.can_start
         if forecast is None:
             text, role = self.tr("Looking for devices. Nothing runs until you press Start."), "muted"
@@ -113,6 +130,8 @@ class ComposeHeader(QWidget):
             text, role = self.tr("It cannot start yet: {}").format(_first_sentence(forecast)), "problem"
         elif waits_for:
             text, role = self.tr("It will wait for {}.").format(waits_for), "muted"
+        elif resumes is not None:
+            text, role = self.tr("The run goes on like this. Nothing runs until you press Resume."), "muted"
         else:
             text, role = (
                 self.tr("What to train, on what, and how it is spread. Nothing runs until you press Start."),
@@ -126,6 +145,12 @@ class ComposeHeader(QWidget):
         _set_role(self._start, "" if blocked else "primary")
         self._is_blocked = blocked
         self._tint()
+
+    def _run_words(self, name: str) -> str:
+        row = self._runs.get(name)
+        if row is None or row.step is None or not row.total_steps:
+            return short_run_name(name)
+        return self.tr("{} ({} % done)").format(short_run_name(name), int(100 * row.step / row.total_steps))
 
     def focus_name(self) -> None:
         """Put the focus where the run's name is edited."""

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QVBoxLayout, QWidge
 
 from engine.errors import Problem
 from engine.spec import RunSpec, ScriptSpec
-from gui.i18n import listed
 from gui.models.messages import (
     DevicesSampled,
     InventoryFound,
     PresetsFound,
-    RunRow,
+    ResumeWanted,
+    Resumption,
+    RunStarted,
     RunTable,
     SpecRefused,
     SurveyTaken,
@@ -24,12 +25,9 @@ from gui.models.spec_draft import Forecast, SpecDraft
 from gui.theme import ThemeKeeper
 from gui.views.compose.header import ComposeHeader
 from gui.views.compose.left_side import LeftSide
+from gui.views.compose.notices import RefusedNotice, ResumptionNotice, resume_wanted
 from gui.views.compose.plan_card import PlanCard
 from gui.views.compose.planner import Planner
-from gui.views.compose.words import short_run_name, words_of
-from gui.widgets.banner import Banner
-
-_MOST_TOLD = 4
 
 
 class ComposeWorkspace(QWidget):
@@ -37,6 +35,8 @@ class ComposeWorkspace(QWidget):
 
     start_requested = Signal(object)
     """The RunSpec to start, or to queue where its devices are taken."""
+    resume_requested = Signal(ResumeWanted)
+    """A run that is to go on, and what is to change."""
     spec_changed = Signal(object)
     """The last valid RunSpec, whenever it changes."""
     file_requested = Signal(object)
@@ -52,7 +52,6 @@ class ComposeWorkspace(QWidget):
         self.setAccessibleName(self.tr("Compose"))
         self._draft = SpecDraft()
         self._trained = RunSpec()  # what was composed last that Paraloom trains itself
-        self._runs: Mapping[str, RunRow] = {}
         self._told: RunSpec | None = None
         self._planner = Planner(self._draft, self)
         self._build(keeper)
@@ -61,7 +60,7 @@ class ComposeWorkspace(QWidget):
 
     def _build(self, keeper: ThemeKeeper) -> None:
         self._header = ComposeHeader(keeper, self)
-        self.notice = Banner(self)
+        self.notice, self.resumption = RefusedNotice(self), ResumptionNotice(self)
         self._left = LeftSide(keeper, self)
         self._plan_card = PlanCard(keeper, self)
         sides = QHBoxLayout()
@@ -73,6 +72,7 @@ class ComposeWorkspace(QWidget):
         layout.setSpacing(14)
         layout.addWidget(self._header)
         layout.addWidget(self.notice)
+        layout.addWidget(self.resumption)
         layout.addLayout(sides, 1)
 
     def _connect(self) -> None:
@@ -84,6 +84,7 @@ class ComposeWorkspace(QWidget):
         self._header.menu.open_requested.connect(self.file_requested)
         self._header.menu.save_requested.connect(self._save)
         self._header.menu.script_requested.connect(self.compose_script)
+        self.resumption.action_clicked.connect(self._leave_resumption)
         self._left.script.left.connect(self._leave_script)
         self._left.clicked.connect(self._edit)
         self._left.typed.connect(self._type)
@@ -141,8 +142,7 @@ class ComposeWorkspace(QWidget):
     @Slot(object)
     def set_runs(self, table: RunTable) -> None:
         """All runs, so that a queued run can say how far those are that it waits for."""
-        self._runs = {row.name: row for row in table.rows}
-        self._show_start()
+        self._header.set_runs(table)
 
     @Slot(object)
     def set_spec(self, spec: RunSpec) -> None:
@@ -161,6 +161,24 @@ class ComposeWorkspace(QWidget):
         self._after_edit()
 
     @Slot(object)
+    def open_resumption(self, found: Resumption) -> None:
+        """Go on with the spec of a run that is to be resumed with changes; it can be undone."""
+        self.notice.hide()
+        self._draft.replace(found.spec, found)
+        self._after_edit()
+
+    @Slot(object)
+    def end_resumption(self, started: RunStarted) -> None:
+        """The run goes on: from here on a new one is composed."""
+        if self._draft.resumes is not None and self._draft.resumes.path == started.path:
+            self._leave_resumption()
+
+    @Slot()
+    def _leave_resumption(self) -> None:
+        self._draft.replace(self._draft.spec)
+        self._after_edit()
+
+    @Slot(object)
     def set_presets(self, found: PresetsFound) -> None:
         """Which presets there are."""
         self._header.menu.set_presets(found.presets)
@@ -168,10 +186,7 @@ class ComposeWorkspace(QWidget):
     @Slot(object)
     def tell_refused(self, refused: SpecRefused) -> None:
         """A file could not be read or written: say why, and change nothing."""
-        shown, others = refused.problems[:_MOST_TOLD], refused.problems[_MOST_TOLD:]
-        lines = [self._located(problem) for problem in shown]
-        lines += [self.tr("… and {} more").format(len(others))] if others else []
-        self.notice.tell("\n".join(lines))
+        self.notice.tell_refused(refused)
 
     @Slot()
     def compose_script(self) -> None:
@@ -196,7 +211,11 @@ class ComposeWorkspace(QWidget):
         self._planner.plan()
         found = self.forecast
         if found is not None and found.can_start:
-            self.start_requested.emit(self._draft.spec)
+            spec, resumes = self._draft.spec, self._draft.resumes
+            if resumes is None:
+                self.start_requested.emit(spec)
+            else:
+                self.resume_requested.emit(resume_wanted(resumes, spec))
         elif found is not None and found.errors:
             self._go_to(found.errors[0])
 
@@ -238,12 +257,6 @@ class ComposeWorkspace(QWidget):
     def _save(self, path: Path) -> None:
         self.save_requested.emit(path, self._draft.spec)
 
-    def _located(self, problem: Problem) -> str:
-        """A problem of a file, with its line and field."""
-        where = [self.tr("line {}").format(problem.line)] if problem.line else []
-        where += [problem.field] if problem.field else []
-        return f"{', '.join(where)}: {words_of(problem)}" if where else words_of(problem)
-
     def _after_edit(self) -> None:
         self._show_draft()
         self._planner.set_draft(self._draft)
@@ -252,6 +265,7 @@ class ComposeWorkspace(QWidget):
         """The draft as it is; what it would become follows a moment later."""
         spec = self._draft.spec
         self._header.show_draft(self._draft)
+        self.resumption.show_resumption(self._draft.resumes)
         self._left.devices.show_draft(self._draft, self._taken())
         self._left.show_draft(self._draft)
         self._trained = spec if spec.script is None else self._trained
@@ -279,14 +293,4 @@ class ComposeWorkspace(QWidget):
             for kind in self._left.strategy.kinds:  # what each would make of the same devices
                 self._left.strategy.show_forecast(kind, self._planner.with_strategy(kind) or found, colours)
         self._left.show_problems(found.problems)
-        self._show_start()
-
-    def _show_start(self) -> None:
-        names = self.forecast.waits_for if self.forecast else ()
-        self._header.show_forecast(self.forecast, listed(self._run_words(name) for name in names))
-
-    def _run_words(self, name: str) -> str:
-        row = self._runs.get(name)
-        if row is None or row.step is None or not row.total_steps:
-            return short_run_name(name)
-        return self.tr("{} ({} % done)").format(short_run_name(name), int(100 * row.step / row.total_steps))
+        self._header.show_forecast(found)

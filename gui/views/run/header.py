@@ -18,7 +18,7 @@ from gui.theme import ThemeKeeper, icon
 from gui.views.run.steering import NOT_OF_SCRIPTS, Steering
 from gui.widgets.pill import Pill
 
-_STEERING = ("pause", "continue", "checkpoint", "evaluate", "stop", "kill", "resume")
+_STEERING = ("pause", "continue", "checkpoint", "evaluate", "stop", "kill", "elsewhere", "resume")
 _ICONS = {"continue": "play"}
 
 
@@ -46,6 +46,7 @@ class RunHeader(QWidget):
             "stop": (self.tr("Stop"), self.tr("Stopping…")),
             "kill": (self.tr("Kill"), self.tr("Killing…")),
             "resume": (self.tr("Resume"), self.tr("Resuming…")),
+            "elsewhere": (self.tr("Resume elsewhere…"), self.tr("Resume elsewhere…")),
         }
         self._lay_out()
         self._tint()
@@ -77,6 +78,10 @@ class RunHeader(QWidget):
         layout.addWidget(self._build_more())
         self._buttons["stop"].setToolTip(self.tr("Stop after this step; a checkpoint is saved first."))
         self._buttons["kill"].setToolTip(self.tr("End its processes now, without a checkpoint."))
+        self._buttons["resume"].setToolTip(self.tr("Go on from the last checkpoint, on the same devices."))
+        self._buttons["elsewhere"].setToolTip(
+            self.tr("Go on with other devices, another strategy or a higher limit: choose them in Compose.")
+        )
 
     def _build_more(self) -> QToolButton:
         self._more = QToolButton(self)
@@ -129,6 +134,7 @@ class RunHeader(QWidget):
         self._buttons["pause"].setVisible(live and not is_paused)
         self._buttons["continue"].setVisible(is_paused)
         self._buttons["resume"].setVisible(steering.state.can_resume and not steering.is_script)
+        self._buttons["elsewhere"].setVisible(steering.state.is_over and not steering.is_script)
 
     def tell_script(self) -> None:
         """Say what the buttons mean for a person's own script, and why two of them do nothing."""

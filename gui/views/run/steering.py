@@ -12,8 +12,9 @@ _ALLOWED = {
     "stop": frozenset({RunState.QUEUED, RunState.STARTING, RunState.RUNNING, RunState.PAUSED}),
     "kill": frozenset(state for state in RunState if not state.is_over),
     "resume": frozenset(state for state in RunState if state.can_resume),
+    "elsewhere": frozenset(state for state in RunState if state.is_over),
 }
-NOT_OF_SCRIPTS = ("checkpoint", "evaluate", "resume")
+NOT_OF_SCRIPTS = ("checkpoint", "evaluate", "resume", "elsewhere")
 
 
 @dataclass(slots=True)

@@ -31,7 +31,7 @@ _FIGURES_MS = 250
 _LEFT_SHARE, _RIGHT_SHARE = 64, 36
 _LEAST_OF_FAILURE = 50
 """Height of the last lines of a failure: three of them, where there is no room for more."""
-_OF_THE_WINDOW = ("clone", "folder", "copy")
+_OF_THE_WINDOW = ("elsewhere", "clone", "folder", "copy")
 """Actions that ask nothing of the run itself."""
 
 

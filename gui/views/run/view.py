@@ -19,6 +19,8 @@ class RunWorkspace(QWidget):
 
     command_requested = Signal(object, str)
     resume_requested = Signal(object)
+    elsewhere_requested = Signal(object)
+    """The path of a run that is to be resumed with changes."""
     close_requested = Signal(object)
     log_requested = Signal(object, str)
     """A run and the log of it that is looked at; empty for none."""
@@ -143,6 +145,8 @@ class RunWorkspace(QWidget):
         match action:
             case "resume":
                 self.resume_requested.emit(tab.path)
+            case "elsewhere":
+                self.elsewhere_requested.emit(tab.path)
             case "clone":
                 self.clone_requested.emit(tab.spec)
             case "folder":

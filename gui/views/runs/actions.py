@@ -12,6 +12,7 @@ from gui.theme import ThemeKeeper, icon
 _ICONS = {
     "open": "run",
     "resume": "resume",
+    "elsewhere": "elsewhere",
     "clone": "clone",
     "stop": "stop",
     "up": "up",
@@ -35,6 +36,8 @@ def possible(rows: Sequence[RunRow], last_position: int) -> frozenset[str]:
     found = {"open"}
     if len(rows) == 1:
         found |= {"clone", "reveal"}
+        if rows[0].can_resume_elsewhere:
+            found.add("elsewhere")
         position = rows[0].queue_position
         if position is not None and position > 1:
             found.add("up")
@@ -62,6 +65,11 @@ class RunActions(QObject):
         for key, word, tip in (
             ("open", self.tr("Open"), self.tr("Show the run (Enter)")),
             ("resume", self.tr("Resume"), self.tr("Go on from the last checkpoint")),
+            (
+                "elsewhere",
+                self.tr("Resume elsewhere…"),
+                self.tr("Go on with other devices, another strategy or a higher limit"),
+            ),
             ("clone", self.tr("Clone"), self.tr("Compose a new run from this one's spec")),
             ("stop", self.tr("Stop"), self.tr("Save a checkpoint, then end")),
             ("up", self.tr("Earlier in the queue"), self.tr("Start earlier")),

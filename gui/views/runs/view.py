@@ -35,6 +35,7 @@ class RunsWorkspace(QWidget):
 
     open_requested = Signal(object)
     resume_requested = Signal(object)
+    elsewhere_requested = Signal(object)
     clone_requested = Signal(object)
     delete_requested = Signal(object)
     stop_requested = Signal(object)
@@ -177,6 +178,7 @@ class RunsWorkspace(QWidget):
         return {
             "open": self.open_requested.emit,
             "resume": self.resume_requested.emit,
+            "elsewhere": self.elsewhere_requested.emit,
             "clone": self.clone_requested.emit,
             "stop": self.stop_requested.emit,
             "reveal": self.reveal_requested.emit,

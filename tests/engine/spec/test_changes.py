@@ -4,6 +4,7 @@ import pytest
 
 from engine.errors import SpecError
 from engine.spec import AdamWSpec, DdpSpec, DevicesSpec, MlpSpec, RunSpec, SgdSpec, TrainingSpec
+from engine.spec.changes import find_changes
 from engine.spec.toml import apply_changes, parse_setting
 
 SPEC = RunSpec(
@@ -67,6 +68,15 @@ def test_that_changes_leave_the_first_spec_and_all_else_alone() -> None:
 
 def test_that_no_changes_change_nothing() -> None:
     assert apply_changes(SPEC, {}) == SPEC
+
+
+def test_that_the_changes_between_two_specs_make_the_one_of_the_other() -> None:
+    wanted = {"training.max_epochs": 3, "devices.use": ("cpu:0",), "model": MlpSpec(hidden=(3,)), "name": "x"}
+    other = apply_changes(SPEC, wanted)
+    assert find_changes(SPEC, other) == wanted
+    assert apply_changes(SPEC, find_changes(SPEC, other)) == other
+    assert apply_changes(other, find_changes(other, SPEC)) == SPEC
+    assert find_changes(SPEC, SPEC) == {}
 
 
 @pytest.mark.parametrize("empty", [None, "none"])

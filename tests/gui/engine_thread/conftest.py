@@ -33,6 +33,7 @@ def told(engine: EngineThread) -> Told:
         engine.presets_found,
         engine.spec_read,
         engine.spec_refused,
+        engine.resumption_read,
         engine.survey_taken,
         engine.run_started,
         engine.trouble,

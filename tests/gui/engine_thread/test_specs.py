@@ -8,7 +8,15 @@ from engine.spec import MlpSpec, RunSpec
 from engine.spec.presets import list_presets
 from engine.spec.toml import read_spec, write_spec
 from gui.engine_thread import EngineThread
-from gui.models.messages import InventoryFound, Preset, PresetsFound, SpecRead, SpecRefused, Trouble
+from gui.models.messages import (
+    InventoryFound,
+    Preset,
+    PresetsFound,
+    Resumption,
+    SpecRead,
+    SpecRefused,
+    Trouble,
+)
 from tests.gui.engine_thread.told import Told
 
 
@@ -30,6 +38,19 @@ def test_that_the_spec_of_a_run_is_read_and_a_run_without_one_is_trouble(
     engine.read_run_spec(folder.path)
     qtbot.waitUntil(lambda: told.last(Trouble) is not None)
     assert "spec.toml" in getattr(told.last(Trouble), "sentence", "")
+
+
+def test_that_it_is_told_from_what_a_run_would_go_on(
+    engine: EngineThread, told: Told, folder: RunFolder, spec: RunSpec, qtbot: QtBot
+) -> None:
+    for step in (3, 12):
+        (folder.checkpoints_dir / f"step-{step:08}").mkdir(parents=True)
+    engine.read_resumption(folder.path)
+    qtbot.waitUntil(lambda: told.last(Resumption) is not None)
+    found = told.last(Resumption)
+    assert found is not None
+    assert (found.path, found.spec, found.plan) == (folder.path, spec, folder.read_plan())
+    assert (found.name, found.step) == (folder.name, 12)
 
 
 def test_that_a_spec_is_kept_in_a_file_and_read_from_one(

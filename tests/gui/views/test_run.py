@@ -260,17 +260,17 @@ def test_that_a_button_tells_what_it_does_until_that_is_done(
     [
         (RunState.RUNNING, {"pause", "checkpoint", "evaluate", "stop", "kill"}),
         (RunState.PAUSED, {"continue", "checkpoint", "evaluate", "stop", "kill"}),
-        (RunState.COMPLETED, set()),
-        (RunState.STOPPED, {"resume"}),
-        (RunState.KILLED, {"resume"}),
-        (RunState.INTERRUPTED, {"resume"}),
+        (RunState.COMPLETED, {"elsewhere"}),
+        (RunState.STOPPED, {"resume", "elsewhere"}),
+        (RunState.KILLED, {"resume", "elsewhere"}),
+        (RunState.INTERRUPTED, {"resume", "elsewhere"}),
     ],
 )
 def test_that_only_buttons_that_make_sense_are_there(
     page: RunWorkspace, tab: RunTab, state: RunState, shown: set[str]
 ) -> None:
     tell(page, entered(state), state=state)
-    every = ("pause", "continue", "checkpoint", "evaluate", "stop", "kill", "resume")
+    every = ("pause", "continue", "checkpoint", "evaluate", "stop", "kill", "resume", "elsewhere")
     assert {name for name in every if tab.header.button(name).isVisible()} == shown
 
 

@@ -58,7 +58,7 @@ def ask(runs: RunsWorkspace, key: str) -> None:
 
 def allowed(runs: RunsWorkspace) -> set[str]:
     actions = runs.findChild(RunActions)
-    keys = ("open", "resume", "clone", "stop", "up", "down", "reveal", "delete")
+    keys = ("open", "resume", "elsewhere", "clone", "stop", "up", "down", "reveal", "delete")
     return {key for key in keys if actions.action(key).isEnabled()}
 
 
@@ -80,8 +80,8 @@ def gather(signal: SignalInstance) -> list[object]:
         (("alive",), {"open", "clone", "reveal", "stop"}),
         (("first",), {"open", "clone", "reveal", "stop", "down"}),
         (("second",), {"open", "clone", "reveal", "stop", "up"}),
-        (("done",), {"open", "clone", "reveal", "delete"}),
-        (("broken",), {"open", "clone", "reveal", "delete", "resume"}),
+        (("done",), {"open", "elsewhere", "clone", "reveal", "delete"}),
+        (("broken",), {"open", "elsewhere", "clone", "reveal", "delete", "resume"}),
         (("done", "broken"), {"open", "delete"}),
         (("alive", "done"), {"open"}),
     ],
@@ -104,6 +104,7 @@ def test_that_a_run_is_either_stopped_or_deleted(state: RunState) -> None:
     [
         ("open", "open_requested", "done"),
         ("resume", "resume_requested", "broken"),
+        ("elsewhere", "elsewhere_requested", "done"),
         ("clone", "clone_requested", "done"),
         ("stop", "stop_requested", "alive"),
         ("reveal", "reveal_requested", "done"),
@@ -327,7 +328,7 @@ def test_that_the_context_menu_holds_what_can_be_done(qtbot: QtBot, runs: RunsWo
     view.customContextMenuRequested.emit(view.visualRect(view.model().index(4, 0)).center())
     menu = next(menu for menu in runs.findChildren(QMenu) if menu.isVisible())
     enabled = {action.data() for action in menu.actions() if action.isEnabled() and action.data()}
-    assert enabled == {"open", "clone", "reveal", "delete", "resume"}
+    assert enabled == {"open", "elsewhere", "clone", "reveal", "delete", "resume"}
     menu.close()
 
 

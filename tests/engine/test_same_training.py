@@ -4,9 +4,17 @@ from typing import Any
 
 import pytest
 
-from engine.errors import LaunchError
-from engine.launcher.same_training import Attempt, check_options, check_steps, describe_change
+from engine.errors import Problem, Severity
+from engine.models import model_for
 from engine.planning import plan_run
+from engine.same_training import (
+    Attempt,
+    check_limit,
+    check_options,
+    check_steps,
+    describe_change,
+    keep_devices,
+)
 from engine.spec import CnnSpec, MlpSpec, RunSpec, SyntheticImagesSpec
 from engine.spec.toml import apply_changes
 from tests.engine.plan.machines import machine
@@ -26,9 +34,12 @@ def attempt(**changes: Any) -> Attempt:
 ALONE = attempt()
 
 
-def check(before: Attempt, after: Attempt) -> None:
-    check_options("it", before[0], after[0])
-    check_steps("it", before, after)
+def check(before: Attempt, after: Attempt) -> list[Problem]:
+    spec = after[0]
+    return [
+        *check_options("it", before[0], spec),
+        *check_steps("it", before, after, model_for(spec)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +56,7 @@ def check(before: Attempt, after: Attempt) -> None:
     ids=lambda changes: "-".join(map(str, changes.values())),
 )
 def test_that_what_leaves_the_training_the_same_may_change(changes: dict[str, Any]) -> None:
-    check(ALONE, attempt(**changes))
+    assert not check(ALONE, attempt(**changes))
 
 
 @pytest.mark.parametrize(
@@ -73,32 +84,71 @@ def test_that_what_leaves_the_training_the_same_may_change(changes: dict[str, An
     ],
 )
 def test_that_another_training_is_refused(changes: dict[str, Any], words: str, mend: str) -> None:
-    with pytest.raises(LaunchError, match="another training") as caught:
-        check(ALONE, attempt(**changes))
-    assert words in caught.value.sentence
-    assert mend in caught.value.mend
+    (problem,) = check(ALONE, attempt(**changes))
+    assert "another training" in problem.sentence
+    assert words in problem.sentence
+    assert mend in problem.mend
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"model__hidden": [8], "training__seed": 1, "training__optimizer__kind": "sgd"},
+        {"strategy__kind": "ddp", "devices__count": 2},
+        {"strategy__kind": "fsdp", "strategy__reduce_precision": "bf16"},
+    ],
+    ids=lambda changes: "-".join(map(str, changes)),
+)
+def test_that_what_is_refused_is_mended_by_a_click(changes: dict[str, Any]) -> None:
+    spec, _ = attempt(**changes)
+    for problem in check(ALONE, attempt(**changes)):
+        assert problem.fix is not None
+        spec = apply_changes(spec, problem.fix.changes)
+    plan = plan_run(spec, machine()).plan
+    assert plan is not None
+    assert not check(ALONE, (spec, plan))
 
 
 def test_that_batch_norm_has_to_see_the_same_samples_together() -> None:
     one = attempt(model=BATCH_NORM)
     two = {"model": BATCH_NORM, "strategy__kind": "ddp", "devices__count": 2}
     shared = attempt(**two, strategy__sync_batch_norm=True, training__micro_batch_size=16)
-    check(one, shared)
-    check(shared, one)
+    assert not check(one, shared)
+    assert not check(shared, one)
     apart = attempt(**two, training__micro_batch_size=16)
-    check(apart, attempt(**(two | {"strategy__kind": "zero"}), training__micro_batch_size=16))
+    assert not check(apart, attempt(**(two | {"strategy__kind": "zero"}), training__micro_batch_size=16))
     in_parts = attempt(model=BATCH_NORM, training__micro_batch_size=16, training__grad_accum_steps=2)
     for before, after in ((one, apart), (apart, one), (one, in_parts), (apart, in_parts)):
-        with pytest.raises(LaunchError, match="BatchNorm of it sees"):
-            check(before, after)
+        (problem,) = check(before, after)
+        assert "BatchNorm of it sees" in problem.sentence
+    (problem,) = check(one, apart)
+    assert problem.fix is not None
+    assert problem.fix.changes == {"strategy.sync_batch_norm": True}
 
 
 def test_that_other_data_are_refused() -> None:
-    with pytest.raises(LaunchError, match="The data have 64 samples for training; it began with 1,437"):
-        check_steps("it", ALONE, attempt(data=SyntheticImagesSpec(num_train=64, size=8, channels=1)))
+    after = attempt(data=SyntheticImagesSpec(num_train=64, size=8, channels=1))
+    (problem,) = check_steps("it", ALONE, after, model_for(after[0]))
+    assert problem.sentence == "The data have 64 samples for training; it began with 1,437."
 
 
 def test_that_a_change_is_described_where_there_is_one() -> None:
     assert describe_change(ALONE, ALONE) == ""
     two = attempt(strategy__kind="fsdp", devices__count=2, training__micro_batch_size=16)
     assert describe_change(ALONE, two) == "It was single on 1 device, and goes on as fsdp on 2 devices."
+
+
+def test_that_a_run_at_its_limit_has_nothing_left_to_train() -> None:
+    plan = attempt(training__max_steps=20)[1]
+    assert not list(check_limit("it", 19, plan))
+    (problem,) = check_limit("it", 20, plan)
+    assert problem.severity is Severity.WARNING
+    assert "has trained 20 steps" in problem.sentence
+
+
+def test_that_devices_stay_unless_other_ones_are_asked_for() -> None:
+    before = attempt(devices__count=2, strategy__kind="ddp")
+    spec = apply_changes(before[0], {"training.max_epochs": 3})
+    assert keep_devices(spec, before).devices.use == ("cpu:0", "cpu:1")
+    other = apply_changes(before[0], {"devices.count": 3})
+    assert keep_devices(other, before) == other

@@ -15,7 +15,13 @@ from engine.errors import Fix
 from engine.kept import kept
 from engine.paths import Stamp, look_at_either, problem_with
 from engine.plan.records import DataFacts
+from engine.reading import tell_reading
 from engine.spec.data_files import ArraysSpec
+
+_PIECE = 2**24
+"""So many classes are counted at once."""
+_NO_CLASS = 10_000_000
+"""Numbers from here on are something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +151,24 @@ def _count_classes(path: Path, name: str, field: str) -> list[int]:
         raise problem_with(
             "data.file", f"{name} in {path} cannot be read: {error}.", "Write the file anew."
         ) from error
-    if array.size and int(array.min()) < 0:
-        raise problem_with(
-            field, f"{name} holds {int(array.min())}; classes are counted from 0.", "Count them from 0."
-        )
-    highest = int(array.max()) if array.size else -1
-    if highest >= 10_000_000:
-        raise problem_with(
-            field, f"{name} holds {highest:,}, which is no class.", "Give classes counted from 0."
-        )
-    counts: list[int] = np.bincount(array.reshape(-1), minlength=highest + 1).tolist()
-    return counts
+    flat, counts = array.reshape(-1), np.zeros(0, dtype=np.int64)
+    for start in range(0, flat.size, _PIECE):
+        tell_reading(start * flat.itemsize, flat.nbytes)
+        piece = flat[start : start + _PIECE]
+        lowest, highest = int(piece.min()), int(piece.max())
+        if lowest < 0:
+            raise problem_with(
+                field, f"{name} holds {lowest}; classes are counted from 0.", "Count them from 0."
+            )
+        if highest >= _NO_CLASS:
+            raise problem_with(
+                field, f"{name} holds {highest:,}, which is no class.", "Give classes counted from 0."
+            )
+        more = np.bincount(piece, minlength=len(counts))
+        more[: len(counts)] += counts
+        counts = more
+    found: list[int] = counts.tolist()
+    return found
 
 
 def _input_shape(inputs: ArrayHead, options: ArraysSpec) -> tuple[int, ...]:

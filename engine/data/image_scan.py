@@ -1,12 +1,13 @@
 """The pictures below a folder, by class: only names are read, so that tens of thousands take a moment."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from engine.paths import look_at_folder, problem_with, unreadable
+from engine.reading import tell_reading
 
 ENDINGS = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".ppm", ".pgm")
 """How the name of a picture ends, in whatever case."""
@@ -59,8 +60,14 @@ def _scan(folder: Path, classes: tuple[ClassStamp, ...]) -> Scan:
     return Scan(
         folder=folder,
         classes=tuple(name for name, _ in classes),
-        names=tuple(_pictures(folder / name) for name, _ in classes),
+        names=tuple(_all_pictures(folder, [name for name, _ in classes])),
     )
+
+
+def _all_pictures(folder: Path, classes: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for number, name in enumerate(classes):
+        tell_reading(number, len(classes), "folders")
+        yield _pictures(folder / name)
 
 
 def _pictures(folder: Path) -> tuple[str, ...]:

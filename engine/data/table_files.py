@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain, islice
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.data.split import count_test
@@ -17,6 +16,7 @@ from engine.errors import Fix
 from engine.kept import kept
 from engine.paths import Stamp, look_at_file, problem_with, unreadable
 from engine.plan.records import DataFacts
+from engine.reading import read_lines
 from engine.spec.data_files import CsvSpec
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class TableFacts:
 
 def read_table(options: CsvSpec) -> Table:
     """The whole table. Raises PlanError where it cannot be read or a cell does not fit."""
-    return _read_table(look_at_file(options.file, field=_FIELD).path, options)
+    return _read_table(look_at_file(options.file, field=_FIELD), options)
 
 
 def read_table_facts(options: CsvSpec) -> TableFacts:
@@ -60,7 +60,7 @@ def read_table_facts(options: CsvSpec) -> TableFacts:
 
 @kept
 def _read_facts(stamp: Stamp, options: CsvSpec) -> TableFacts:
-    table = _read_table(stamp.path, options)
+    table = _read_table(stamp, options)
     counts = [0] * table.target.width
     for code in table.target.codes:
         counts[code] += 1
@@ -92,10 +92,12 @@ def _input_names(column: Column) -> list[str]:
     return [f"{column.name} = {word}" for word in column.words()]
 
 
-def _read_table(path: Path, options: CsvSpec) -> Table:
+def _read_table(stamp: Stamp, options: CsvSpec) -> Table:
+    path = stamp.path
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return _read_lines(csv.reader(file, delimiter=_MARKS[options.separator], strict=True), options)
+            lines = read_lines(file, stamp.size)
+            return _read_lines(csv.reader(lines, delimiter=_MARKS[options.separator], strict=True), options)
     except UnicodeDecodeError as error:
         raise problem_with(_FIELD, f"{path} is not UTF-8 text.", "Save it as UTF-8.") from error
     except csv.Error as error:

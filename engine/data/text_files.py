@@ -1,10 +1,12 @@
 """Plain text of a person's own, or the one that comes with Paraloom."""
 
 from importlib import resources
+from itertools import accumulate
 from pathlib import Path
 
 from engine.kept import kept
 from engine.paths import Stamp, look_at_either, problem_with, stamp_of, unreadable
+from engine.reading import read_pieces
 
 _FIELD = "data.file"
 
@@ -36,7 +38,9 @@ def stamp_text(file: str) -> tuple[Stamp, ...]:
 
 def read_text(stamps: tuple[Stamp, ...]) -> str:
     """The whole text, the files in the order of their names. Raises PlanError where one is no text."""
-    return "\n".join(_read_file(stamp.path) for stamp in stamps)
+    total = sum(stamp.size for stamp in stamps)
+    before = accumulate((stamp.size for stamp in stamps), initial=0)
+    return "\n".join(_read_file(stamp.path, done, total) for stamp, done in zip(stamps, before, strict=False))
 
 
 @kept
@@ -51,9 +55,9 @@ def own_text() -> Path:
     return Path(str(resources.files("resources"))) / "texts" / "alice.txt"
 
 
-def _read_file(path: Path) -> str:
+def _read_file(path: Path, before: int, total: int) -> str:
     try:
-        data = path.read_bytes()
+        data = read_pieces(path, before, total)
     except OSError as error:
         raise unreadable(path, _FIELD, error) from error
     try:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Collection
 from contextlib import suppress
 
-from engine.errors import LaunchError, Problem
+from engine.errors import LaunchError, Problem, Severity
 from engine.launcher.warm import Loom
 from engine.spec.run import RunSpec
 from engine.survey.process import write_question
@@ -149,18 +149,35 @@ class SurveyProcess:
         data = self._found.data
         if data is None or data.sizes is not None:
             for part in self._missing:
-                self._found = self._found.with_parts_of(_ended_early(part))
+                self._found = self._found.with_parts_of(_lost(part, _ended_early(part)))
         self._missing = []
 
 
-def _ended_early(part: Part) -> Survey:
-    problem = Problem(
-        field="model" if part == "model" else "data",
+def lost_survey(parts: Collection[Part], error: LaunchError) -> Survey:
+    """What is told of parts for which no process could be started."""
+    found = Survey()
+    for part in parts:
+        problem = Problem(field=_field(part), sentence=error.sentence, mend=error.mend)
+        found = found.with_parts_of(_lost(part, problem))
+    return found
+
+
+def _ended_early(part: Part) -> Problem:
+    return Problem(
+        field=_field(part),
         sentence=f"{_WHAT[part]} ended early: its process was ended, perhaps for want of memory.",
-        mend="Free some memory, or look at the code that it runs.",
+        mend="Free some memory, or look at the code that it runs, then try again.",
     )
+
+
+def _field(part: Part) -> str:
+    return "model" if part == "model" else "data"
+
+
+def _lost(part: Part, problem: Problem) -> Survey:
     if part == "data":
-        return Survey(data=DataSurvey(problems=(problem,)))
+        return Survey(data=DataSurvey(problems=(problem,), is_lost=True))
     if part == "model":
-        return Survey(model=ModelSurvey(problems=(problem,)))
-    return Survey(samples=SamplesSurvey(problem=problem))
+        return Survey(model=ModelSurvey(problems=(problem,), is_lost=True))
+    warning = problem.model_copy(update={"severity": Severity.WARNING})
+    return Survey(samples=SamplesSurvey(problem=warning, is_lost=True))

@@ -1,13 +1,15 @@
 """Where a chain of blocks is cut into stages: by hand, or so that the costliest stage costs least."""
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
 from engine.errors import PlanError, Problem
+from engine.plan.stages import balance
 
 
 def cut_chain(
@@ -44,39 +46,18 @@ def cut_chain(
 
 
 def block_costs(blocks: Sequence[nn.Module], sample: Tensor) -> list[float]:
-    """Of each block, the operations of a forward of one sample, and one for each number read or written."""
+    """Of each block, the operations of a forward of one sample, and one for each number read or written.
+
+    The same on every device, also on "meta": attention is counted in its plain form, not in that of a kernel.
+    """
     costs = []
     with torch.no_grad():
         for block in blocks:
             was_training = block.training
             block.eval()  # neither statistics nor generators move
-            with FlopCounterMode(display=False) as counter:
+            with FlopCounterMode(display=False) as counter, sdpa_kernel(SDPBackend.MATH):
                 sample = block(sample)
             block.train(was_training)
             weights = sum(parameter.numel() for parameter in block.parameters())
             costs.append(counter.get_total_flops() + weights + sample.numel())
     return costs
-
-
-def balance(costs: Sequence[float], num_stages: int) -> list[int]:
-    """Bounds [0, …, n] of contiguous stages, none empty, whose largest sum is least.
-
-    Args:
-        costs: Of each of n blocks, n at least `num_stages`.
-        num_stages: Into how many.
-    """
-    total = [0.0, *accumulate(costs)]
-    count = len(costs)
-    best = [[float("inf")] * (count + 1) for _ in range(num_stages + 1)]
-    cut = [[0] * (count + 1) for _ in range(num_stages + 1)]
-    best[0][0] = 0.0
-    for stage in range(1, num_stages + 1):
-        for end in range(stage, count + 1):
-            for begin in range(stage - 1, end):
-                largest = max(best[stage - 1][begin], total[end] - total[begin])
-                if largest < best[stage][end]:
-                    best[stage][end], cut[stage][end] = largest, begin
-    bounds = [count]
-    for stage in range(num_stages, 0, -1):
-        bounds.append(cut[stage][bounds[-1]])
-    return bounds[::-1]

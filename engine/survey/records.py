@@ -13,6 +13,7 @@ from engine.errors import PlanError, Problem, Severity
 from engine.models import model_for
 from engine.plan.build import DataSetFacts, ModelFacts
 from engine.plan.records import DataFacts, ModelParts
+from engine.reading import Reading
 from engine.spec.run import RunSpec
 
 Part = Literal["data", "model", "samples"]
@@ -29,6 +30,8 @@ class DataSurvey(Record):
     """Why not; or what does not fit beyond the sizes."""
     stamp: str = ""
     """Of its files as they were read; empty where it has none."""
+    is_lost: bool = False
+    """Its process ended before it told, or could not be started: it is worth asking again."""
 
     def facts(self, spec: RunSpec) -> DataFacts:
         """The sizes. Raises PlanError where they could not be told."""
@@ -56,6 +59,16 @@ class Layer(Record):
     """What the layer calls its own, for instance `weight` and `bias`."""
 
 
+class Block(Record):
+    """A block of a chain, between which and the next a pipeline can be cut."""
+
+    name: str
+    """Dotted; of steps that are no layer, the last one's and a number."""
+    num_parameters: int
+    cost: float
+    """See `engine.parallel.stage_cuts`."""
+
+
 class ModelSurvey(Record):
     """What a plan asks of a model, answered; and its layers."""
 
@@ -68,10 +81,14 @@ class ModelSurvey(Record):
     division: ModelParts = ModelParts()
     layers: tuple[Layer, ...] = ()
     """In the order of the model; empty where it cannot be built."""
+    blocks: tuple[Block, ...] = ()
+    """Of the chain that it is; empty where it is none, or its costs cannot be told without computing."""
     other_names: dict[str, str] = {}
     """Further names of shared parameters, each to the first."""
     stamp: str = ""
     """Of its files as they were read; empty where it has none."""
+    is_lost: bool = False
+    """See `DataSurvey`."""
 
     @property
     def num_parameters(self) -> int:
@@ -105,6 +122,8 @@ class SamplesSurvey(Record):
     preview: Preview | None = None
     problem: Problem | None = None
     """A note where they are only not downloaded yet, else a warning: a run may fail where a look did."""
+    is_lost: bool = False
+    """See `DataSurvey`."""
 
 
 class Survey(Record):
@@ -113,25 +132,42 @@ class Survey(Record):
     data: DataSurvey | None = None
     model: ModelSurvey | None = None
     samples: SamplesSurvey | None = None
+    reading: Reading | None = None
+    """How far the part is that is being taken; None where nothing long is being read."""
 
     @property
     def stamps(self) -> tuple[str | None, str | None]:
         """Of the files of data and model as they were read; None where they were not."""
-        return (self.data.stamp if self.data else None, self.model.stamp if self.model else None)
+        data, model = self.data, self.model
+        return (
+            data.stamp if data is not None and not data.is_lost else None,
+            model.stamp if model is not None and not model.is_lost else None,
+        )
+
+    @property
+    def lost_parts(self) -> tuple[Part, ...]:
+        """Parts whose process could not tell them."""
+        return tuple(part for part in PARTS if (found := getattr(self, part)) is not None and found.is_lost)
 
     def with_parts_of(self, other: Survey) -> Survey:
-        """This one, with the parts that another has in place of its own."""
-        return self.model_copy(
-            update={part: found for part in PARTS if (found := getattr(other, part)) is not None}
-        )
+        """This one, with the parts that another has in place of its own, and what that one reads."""
+        found: dict[str, object] = {"reading": other.reading}
+        found |= {part: known for part in PARTS if (known := getattr(other, part)) is not None}
+        return self.model_copy(update=found)
 
     def of_data(self, spec: RunSpec) -> DataSetFacts:
         """Facts for a plan: of what lies in files, only what was read of them."""
-        return self.data or (_UNREAD if data_for(spec).paths(spec) else data_for(spec))
+        in_files = bool(data_for(spec).paths(spec))
+        if self.data is not None and (in_files or not self.data.is_lost):
+            return self.data
+        return _UNREAD if in_files else data_for(spec)
 
     def of_model(self, spec: RunSpec) -> ModelFacts:
         """Facts for a plan: of a model in a file, only what was told of it."""
-        return self.model or (_UNTOLD if model_for(spec).paths(spec) else model_for(spec))
+        in_file = bool(model_for(spec).paths(spec))
+        if self.model is not None and (in_file or not self.model.is_lost):
+            return self.model
+        return _UNTOLD if in_file else model_for(spec)
 
 
 def is_pending(problem: Problem) -> bool:

@@ -18,7 +18,7 @@ from engine.errors import (
 from engine.models import model_for
 from engine.plan.records import DataFacts, ModelParts
 from engine.spec.run import RunSpec
-from engine.survey.records import PARTS, DataSurvey, Layer, ModelSurvey, Part, SamplesSurvey, Survey
+from engine.survey.records import PARTS, Block, DataSurvey, Layer, ModelSurvey, Part, SamplesSurvey, Survey
 from engine.survey.stamps import stamp_files
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ def survey_model(spec: RunSpec, facts: DataFacts) -> ModelSurvey:
                 "fewest_samples": model.least_samples(spec, facts),
                 "division": division if division.is_told else _look_at_parts(module, facts),
                 "layers": layers,
+                "blocks": _look_at_blocks(module, facts),
                 "other_names": other_names,
             }
         )
@@ -126,10 +127,28 @@ def _look_at_parts(module: nn.Module, facts: DataFacts) -> ModelParts:
     return find_parts(module.eval(), _sample(facts, next(module.parameters()).device))
 
 
-def _sample(facts: DataFacts, device: torch.device | str) -> Tensor:
+def _look_at_blocks(module: nn.Module, facts: DataFacts) -> tuple[Block, ...]:
+    from engine.parallel.blocks import blocks_of
+    from engine.parallel.stage_cuts import block_costs
+
+    first = next(module.parameters(), None)
+    if first is None:
+        return ()
+    try:
+        blocks = blocks_of(module)
+        costs = block_costs([block for _, block in blocks], _sample(facts, first.device, first.dtype))
+    except (PlanError, NotImplementedError, RuntimeError):  # no chain, or nothing is known without values
+        return ()
+    return tuple(
+        Block(name=name, num_parameters=sum(one.numel() for one in block.parameters()), cost=cost)
+        for (name, block), cost in zip(blocks, costs, strict=True)
+    )
+
+
+def _sample(facts: DataFacts, device: torch.device | str, of_numbers: torch.dtype | None = None) -> Tensor:
     import torch
 
-    dtype = torch.int64 if facts.input_kind == "tokens" else torch.float32
+    dtype = torch.int64 if facts.input_kind == "tokens" else of_numbers or torch.float32
     return torch.zeros(1, *facts.input_shape, dtype=dtype, device=device)
 
 

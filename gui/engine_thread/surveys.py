@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSocketNotifier, Signal, Slot
 
+from engine.errors import LaunchError
 from gui.engine_thread.loom import LoomWorker
 from gui.engine_thread.worker import Worker
 from gui.models.messages import SurveyTaken, SurveyWanted
@@ -74,8 +75,7 @@ class SurveysWorker(Worker):
         parts = self._next_parts()
         if parts:
             self._left = tuple(part for part in self._left if part not in parts)
-            with self.told():
-                self._run(self._wanted, parts)
+            self._run(self._wanted, parts)
         elif not self._left and not self._looking.isActive():
             self._look_at_files()
 
@@ -90,9 +90,13 @@ class SurveysWorker(Worker):
         return tuple(part for part in self._left if part == "data" and in_files)
 
     def _run(self, wanted: SurveyWanted, parts: tuple[Part, ...]) -> None:
-        from engine.launcher.survey_process import SurveyProcess
+        from engine.launcher.survey_process import SurveyProcess, lost_survey
 
-        self._process = SurveyProcess(wanted.spec, parts, self._loom.loom)
+        try:
+            self._process = SurveyProcess(wanted.spec, parts, self._loom.loom)
+        except LaunchError as error:  # nobody waits for what will not come
+            self._tell(wanted, lost_survey(parts, error))
+            return
         self._notifier = QSocketNotifier(self._process.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._read)
 

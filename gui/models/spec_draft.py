@@ -236,8 +236,14 @@ def _check_resumption(
 
 
 def _look_closer(spec: RunSpec, survey: Survey) -> Iterator[Problem]:
-    """What a plan does not ask: patterns that fit no layer, samples that cannot be loaded."""
-    if survey.model is not None:
+    """What a plan does not ask: patterns that fit no layer, samples that cannot be loaded.
+
+    Of data and a model that lie in no file a plan needs no survey: that it was lost is a warning.
+    """
+    for part, known in ((survey.data, survey.of_data(spec)), (survey.model, survey.of_model(spec))):
+        if part is not None and part.is_lost and part is not known:
+            yield from (each.model_copy(update={"severity": Severity.WARNING}) for each in part.problems)
+    if survey.model is not None and not survey.model.is_lost:
         yield from check_freezing(survey.model, spec.training)
     problem = survey.samples.problem if survey.samples else None
     if problem is not None and problem.severity is not Severity.NOTE:

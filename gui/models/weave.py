@@ -11,7 +11,6 @@ from enum import StrEnum
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from engine.devices.inventory import Inventory
-from engine.models import model_for
 from engine.plan.records import Mesh, Plan
 from engine.spec import (
     DataParallelSpec,
@@ -21,9 +20,10 @@ from engine.spec import (
     StrategySpec,
     ZeroSpec,
 )
-from engine.spec.strategy import mesh_options
+from engine.survey.records import Block
 from gui.models.device_table import run_colour_index
 from gui.models.weave_parts import WHOLE_MODEL, WeaveText, divided_parts
+from gui.models.weave_stages import WeaveRow, stage_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,6 @@ class WeaveThread:
     """Its process and what it holds, in a word."""
     leads: bool
     """Whether it holds originals; false for a replica that is copied anew each step."""
-
-
-@dataclass(frozen=True, slots=True)
-class WeaveRow:
-    """A part of the model, and how much of it each thread holds."""
-
-    label: WeaveText
-    shares: tuple[float, ...]
-    """One for each thread, 0 to 1."""
 
 
 class PassKind(StrEnum):
@@ -85,7 +76,9 @@ class Weave:
     """How the threads lie to each other, in their order."""
 
 
-def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -> Weave:
+def build_weave(
+    plan: Plan, spec: RunSpec, inventory: Inventory | None = None, blocks: Sequence[Block] = ()
+) -> Weave:
     """The weave of a plan.
 
     Args:
@@ -93,6 +86,7 @@ def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -
         spec: What was asked; gives the model's parts.
         inventory: What this machine has, so that devices keep their colours; without it they are coloured in
             the plan's order.
+        blocks: Of the model's chain, as a survey told them; without them automatic cuts cannot be shown.
     """
     threads = tuple(
         WeaveThread(
@@ -107,41 +101,21 @@ def build_weave(plan: Plan, spec: RunSpec, inventory: Inventory | None = None) -
         for place, device_id in enumerate(rank.device_ids)
     )
     passes = _passes(spec.strategy, plan.mesh) if len(threads) > 1 else ()
-    return Weave(threads, _rows(plan, spec, len(threads)), passes, plan.mesh)
+    return Weave(threads, _rows(plan, spec, len(threads), blocks), passes, plan.mesh)
 
 
-def _rows(plan: Plan, spec: RunSpec, num_threads: int) -> tuple[WeaveRow, ...]:
+def _rows(plan: Plan, spec: RunSpec, num_threads: int, blocks: Sequence[Block]) -> tuple[WeaveRow, ...]:
     """The parts of the model and what each thread holds of them; of a pipeline its stages are known."""
     mesh = plan.mesh
     if plan.world_size == 1 and mesh.pipeline == 1:
         whole = tuple(1.0 for _ in range(num_threads))
         return tuple(WeaveRow(label, whole) for label, _ in divided_parts(spec))
     if mesh.pipeline > 1:
-        share = 1 / (mesh.shard * mesh.tensor)
-        return tuple(
-            WeaveRow(
-                _stages(spec, plan, number),
-                tuple(share * (mesh.place(rank).pipeline == number) for rank in range(mesh.size)),
-            )
-            for number in range(mesh.pipeline)
-        )
+        return tuple(stage_rows(spec, plan, blocks))
     return tuple(
         WeaveRow(label, (1 / (mesh.shard * (mesh.tensor if is_divided else 1)),) * num_threads)
         for label, is_divided in divided_parts(spec)
     )
-
-
-def _stages(spec: RunSpec, plan: Plan, number: int) -> WeaveText:
-    """The stages of one place along the pipeline: they go round. Where they are cut by hand, their blocks."""
-    mesh, options = plan.mesh, mesh_options(spec.strategy)
-    each = options.stages_per_device
-    if options.cuts and each == 1:
-        num_blocks = model_for(spec).parts(spec, plan.facts).num_blocks
-        bounds = [0, *options.cuts, num_blocks or 0]
-        figures = (str(bounds[number]), str(bounds[number + 1] - 1))
-        return WeaveText(QT_TRANSLATE_NOOP("Weave", "blocks {} to {}"), figures)
-    numbers = ", ".join(str(1 + number + mesh.pipeline * turn) for turn in range(each))
-    return WeaveText(QT_TRANSLATE_NOOP("Weave", "stage {}"), (numbers,))
 
 
 def _passes(strategy: StrategySpec, mesh: Mesh) -> tuple[WeavePass, ...]:

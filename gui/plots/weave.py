@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
 from engine.spec import RunSpec
-from gui.models.weave import PassKind, Weave, WeavePass, WeaveRow, build_weave
-from gui.models.weave_parts import WeaveText
+from engine.survey.records import Block
+from gui.models.weave import PassKind, Weave, WeavePass, build_weave
+from gui.models.weave_stages import WeaveRow
+from gui.plots.weave_words import describe, say, stage_words
 from gui.theme import ThemeKeeper, device_colour
 
 _ROW, _LEAST_ROW, _MOST_ROW = 36.0, 20.0, 52.0
@@ -24,11 +26,6 @@ _MARGIN = 6.0
 _MOST_PITCH = 150.0
 _THREAD_WIDTH = 4.0
 _NUM_COLOURS = 8
-
-
-def say(text: WeaveText) -> str:
-    """A text of the weave in the window's language."""
-    return QCoreApplication.translate("Weave", text.pattern).format(*text.figures)
 
 
 def thread_pen(colour_index: int, width: float) -> QPen:
@@ -76,9 +73,15 @@ class WeaveView(QWidget):
         self._inventory = inventory
 
     @Slot(object, object)
-    def set_plan(self, plan: Plan | None, spec: RunSpec) -> None:
-        """Show a plan; None shows nothing."""
-        weave = build_weave(plan, spec, self._inventory) if plan else None
+    def set_plan(self, plan: Plan | None, spec: RunSpec, blocks: Sequence[Block] = ()) -> None:
+        """Show a plan; None shows nothing.
+
+        Args:
+            plan: Who does what.
+            spec: What was asked.
+            blocks: Of the model, where a survey told them: then it is seen where each lies.
+        """
+        weave = build_weave(plan, spec, self._inventory, blocks) if plan else None
         if weave == self._weave:
             return
         self._weave = weave
@@ -273,7 +276,10 @@ class WeaveView(QWidget):
             for thread, place in zip(self._weave.threads, places, strict=True)
             if abs(x - place) <= pitch / 2
         ]
-        lines += [say(lane.what.label) for lane in self._lanes() if 0 <= y - lane.top < lane.height]
+        for lane in self._lanes():
+            if 0 <= y - lane.top < lane.height:
+                lines.append(say(lane.what.label))
+                lines += stage_words(lane.what) if isinstance(lane.what, WeaveRow) else []
         return "\n".join(lines)
 
 
@@ -285,9 +291,3 @@ def _fitting(painter: QPainter, choices: Sequence[list[str]], pitch: float) -> t
         if width <= pitch - 4:
             return texts, 1
     return choices[-1], ceil((widths[-1] + 4) / pitch)
-
-
-def describe(weave: Weave) -> str:
-    """The weave in words, for those who don't see it."""
-    threads = [f"{thread.label}: {say(thread.caption)}" for thread in weave.threads]
-    return ". ".join([*threads, *(say(each.label) for each in weave.passes)])

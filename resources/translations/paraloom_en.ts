@@ -26,7 +26,7 @@
 <context>
     <name>DataLook</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/data_look.py" line="74"/>
+        <location filename="../../gui/views/compose/data_look.py" line="79"/>
         <source>%n different token(s)</source>
         <translation>
             <numerusform>%n different token</numerusform>
@@ -34,7 +34,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/data_look.py" line="76"/>
+        <location filename="../../gui/views/compose/data_look.py" line="81"/>
         <source>%n class(es)</source>
         <translation>
             <numerusform>%n class</numerusform>
@@ -100,7 +100,7 @@
 <context>
     <name>PlanCard</name>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="150"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="154"/>
         <source>rank(s)</source>
         <translation>
             <numerusform>rank</numerusform>
@@ -108,7 +108,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="155"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="159"/>
         <source>step(s) an epoch</source>
         <translation>
             <numerusform>step an epoch</numerusform>
@@ -116,7 +116,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="156"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="160"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>The last of them has %n sample</numerusform>
@@ -124,7 +124,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="162"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="166"/>
         <source>step(s) in all</source>
         <translation>
             <numerusform>step in all</numerusform>
@@ -132,7 +132,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="167"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="171"/>
         <source>training sample(s)</source>
         <translation>
             <numerusform>training sample</numerusform>

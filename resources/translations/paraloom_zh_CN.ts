@@ -391,36 +391,36 @@
 <context>
     <name>DataLook</name>
     <message>
-        <location filename="../../gui/views/compose/data_look.py" line="25"/>
+        <location filename="../../gui/views/compose/data_look.py" line="26"/>
         <source>Look at the data …</source>
         <translation>查看数据 …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_look.py" line="29"/>
+        <location filename="../../gui/views/compose/data_look.py" line="30"/>
         <source>Some samples with their class, and how many samples each class has.</source>
         <translation>一些样本及其类别，以及每个类别的样本数。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_look.py" line="62"/>
+        <location filename="../../gui/views/compose/data_look.py" line="65"/>
         <source>The data are being read…</source>
         <translation>正在读取数据…</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/data_look.py" line="74"/>
+        <location filename="../../gui/views/compose/data_look.py" line="79"/>
         <source>%n different token(s)</source>
         <translation>
             <numerusform>%n 个不同的词元</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/data_look.py" line="76"/>
+        <location filename="../../gui/views/compose/data_look.py" line="81"/>
         <source>%n class(es)</source>
         <translation>
             <numerusform>%n 个类别</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/data_look.py" line="77"/>
+        <location filename="../../gui/views/compose/data_look.py" line="82"/>
         <source>{0} training and {1} test samples of {2}; {3}</source>
         <translation>{0} 个训练样本和 {1} 个测试样本，形状 {2}；{3}</translation>
     </message>
@@ -1306,108 +1306,108 @@
 <context>
     <name>PlanCard</name>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="55"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="56"/>
         <source>updated as you edit</source>
         <translation>随编辑更新</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="57"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="58"/>
         <source>The plan</source>
         <translation>计划</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="130"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="134"/>
         <source>To be mended</source>
         <translation>需要修正</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="121"/>
-        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="124"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="136"/>
         <source>Worth knowing</source>
         <translation>值得注意</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="119"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="121"/>
         <source>Data and model are being read…</source>
         <translation>正在读取数据和模型…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="132"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="136"/>
         <source>No problems</source>
         <translation>没有问题</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="134"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="138"/>
         <source>There is no plan yet: see below what is missing.</source>
         <translation>还没有计划：请看下面缺少什么。</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="150"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="154"/>
         <source>rank(s)</source>
         <translation>
             <numerusform>个 rank</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="155"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="159"/>
         <source>step(s) an epoch</source>
         <translation>
             <numerusform>步每轮</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="162"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="166"/>
         <source>step(s) in all</source>
         <translation>
             <numerusform>总步数</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="167"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="171"/>
         <source>training sample(s)</source>
         <translation>
             <numerusform>训练样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="174"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="178"/>
         <source>bubble</source>
         <translation>气泡</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="176"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="180"/>
         <source>The share of a step in which a device waits for another, if all stages cost the same and passing on costs nothing</source>
         <translation>一步中设备互相等待的时间占比（假设各阶段成本相同、传递不花时间）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="151"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="155"/>
         <source>Processes, joined by {}</source>
         <translation>进程，通过 {} 连接</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/compose/plan_card.py" line="156"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="160"/>
         <source>The last of them has %n sample(s)</source>
         <translation>
             <numerusform>其中最后一步有 %n 个样本</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="158"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="162"/>
         <source>All of them whole</source>
         <translation>每一步都完整</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="161"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="165"/>
         <source>open</source>
         <translation>不限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="163"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="167"/>
         <source>Where the limits in epochs and steps end the run</source>
         <translation>轮数与步数限制结束运行之处</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/plan_card.py" line="168"/>
+        <location filename="../../gui/views/compose/plan_card.py" line="172"/>
         <source>{} more to evaluate on</source>
         <translation>另有 {} 个用于评估</translation>
     </message>
@@ -1669,6 +1669,19 @@
         <location filename="../../gui/widgets/path_editor.py" line="38"/>
         <source>Python (*.py)</source>
         <translation>Python (*.py)</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <location filename="../../gui/views/compose/words.py" line="42"/>
+        <source>Reading {0} of {1} folders…</source>
+        <translation>正在读取第 {0} 个文件夹，共 {1} 个……</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compose/words.py" line="44"/>
+        <source>Reading {0} of {1} MB…</source>
+        <translation>正在读取：{1} MB 中的 {0} MB……</translation>
     </message>
 </context>
 <context>
@@ -2760,27 +2773,37 @@
         <translation>另外 {} 层</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="144"/>
+        <location filename="../../gui/models/weave_stages.py" line="76"/>
+        <source>block {}</source>
+        <translation>第 {} 块</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave_stages.py" line="77"/>
+        <source>blocks {}</source>
+        <translation>块 {}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/weave_stages.py" line="81"/>
         <source>stage {}</source>
         <translation>阶段 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="194"/>
+        <location filename="../../gui/models/weave.py" line="168"/>
         <source>rank {}: copied anew</source>
         <translation>rank {}：每步重新复制</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="196"/>
+        <location filename="../../gui/models/weave.py" line="170"/>
         <source>rank {}: a part</source>
         <translation>rank {}：一部分</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="198"/>
+        <location filename="../../gui/models/weave.py" line="172"/>
         <source>rank {}: a copy</source>
         <translation>rank {}：一份副本</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="199"/>
+        <location filename="../../gui/models/weave.py" line="173"/>
         <source>rank {}: the model</source>
         <translation>rank {}：整个模型</translation>
     </message>
@@ -2826,60 +2849,75 @@
         <translation>分类</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="142"/>
+        <location filename="../../gui/models/weave_stages.py" line="73"/>
         <source>blocks {} to {}</source>
         <translation>第 {} 至 {} 块</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="203"/>
+        <location filename="../../gui/models/weave.py" line="177"/>
         <source>gradients averaged</source>
         <translation>梯度平均</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="206"/>
+        <location filename="../../gui/models/weave.py" line="180"/>
         <source>weights gathered</source>
         <translation>收集权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="209"/>
+        <location filename="../../gui/models/weave.py" line="183"/>
         <source>gradients to shards</source>
         <translation>梯度归入分片</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="212"/>
+        <location filename="../../gui/models/weave.py" line="186"/>
         <source>sums in layers</source>
         <translation>层内求和</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="214"/>
+        <location filename="../../gui/models/weave.py" line="188"/>
         <source>activations</source>
         <translation>激活值</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="216"/>
+        <location filename="../../gui/models/weave.py" line="190"/>
         <source>new weights shared</source>
         <translation>分发新权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="225"/>
+        <location filename="../../gui/models/weave.py" line="199"/>
         <source>samples, weights</source>
         <translation>样本、权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="230"/>
+        <location filename="../../gui/models/weave.py" line="204"/>
         <source>outputs, gradients</source>
         <translation>输出、梯度</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/weave_words.py" line="29"/>
+        <source>{} % of the work of a forward</source>
+        <translation>占一次前向计算量的 {} %</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/weave_words.py" line="34"/>
+        <source>… and {} more</source>
+        <translation>… 还有 {} 个</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/weave_words.py" line="40"/>
+        <source>{} parameters</source>
+        <translation>{} 个参数</translation>
     </message>
 </context>
 <context>
     <name>WeaveView</name>
     <message>
-        <location filename="../../gui/plots/weave.py" line="65"/>
+        <location filename="../../gui/plots/weave.py" line="62"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/weave.py" line="241"/>
+        <location filename="../../gui/plots/weave.py" line="244"/>
         <source>rank {}</source>
         <translation>rank {}</translation>
     </message>

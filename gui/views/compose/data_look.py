@@ -12,6 +12,7 @@ from gui.engine_texts import translate_engine
 from gui.theme import ThemeKeeper
 from gui.views.compose.data_dialog import DataDialog
 from gui.views.compose.sample_strip import ClassBars, SampleStrip
+from gui.views.compose.words import reading_words
 
 
 class DataLook(QWidget):
@@ -59,10 +60,14 @@ class DataLook(QWidget):
 
     def _words(self, spec: RunSpec, survey: Survey) -> str:
         if survey.data is None:
+            if survey.reading is not None:
+                return reading_words(survey.reading)
             return self.tr("The data are being read…") if data_for(spec).paths(spec) else ""
         if survey.data.sizes is None:
             return ""  # what is wrong stands beside its field
         words = self._size_words(survey.data.sizes)
+        if survey.samples is None and survey.reading is not None:
+            return f"{words}\n{reading_words(survey.reading)}"
         problem = survey.samples.problem if survey.samples else None
         if problem is not None:
             words += f"\n{translate_engine(problem.sentence)} {translate_engine(problem.mend)}"

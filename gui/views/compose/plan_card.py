@@ -12,6 +12,7 @@ from gui.plots.weave import WeaveView
 from gui.theme import ThemeKeeper
 from gui.views.compose.problem_list import ProblemList
 from gui.views.compose.script_words import script_words
+from gui.views.compose.words import reading_words
 from gui.widgets.card import Card
 from gui.widgets.scrolled import scrolled
 
@@ -116,13 +117,16 @@ class PlanCard(QWidget):
         if forecast.is_pending:  # the plan there was stays for the moment that this mostly takes
             if not self._waiting.isActive():
                 self._waiting.start()
-            self._sentence.setText(self.tr("Data and model are being read…"))
+            reading = forecast.survey.reading
+            words = reading_words(reading) if reading else self.tr("Data and model are being read…")
+            self._sentence.setText(words)
             self._problems.show_problems(forecast.problems, forecast.marked)
             self._heading.setText(self.tr("Worth knowing"))
             return
         self._waiting.stop()
         training = plan if isinstance(plan, Plan) else None
-        self.weave.set_plan(training, forecast.spec)
+        model = forecast.survey.model
+        self.weave.set_plan(training, forecast.spec, model.blocks if model else ())
         for part in self._only_with_plan:
             part.setVisible(training is not None)
         self._problems.show_problems(forecast.problems, forecast.marked)

@@ -59,8 +59,9 @@ class Planner(QObject):
             self.plan()
 
     def set_draft(self, draft: SpecDraft) -> None:
-        """What is to be planned, in a moment."""
+        """What is to be planned, in a moment; what no survey could tell is asked again."""
         self._draft = draft
+        self.ask_again()
         self._timer.start()
 
     def take_survey(self, taken: SurveyTaken) -> None:
@@ -68,6 +69,11 @@ class Planner(QObject):
         self._book.take(taken.spec, taken.survey)
         if _subject(taken.spec) == _subject(self._draft.spec):
             self.plan()
+
+    def ask_again(self) -> None:
+        """Want what no survey could tell once more, with the next plan."""
+        if self._book.survey_of(self._draft.spec).lost_parts:
+            self._asked = None
 
     @Slot()
     def plan(self) -> None:

@@ -208,6 +208,7 @@ class ComposeWorkspace(QWidget):
         focused = self.window().focusWidget()
         if isinstance(focused, QAbstractSpinBox):
             focused.interpretText()  # what was typed last; a shortcut does not leave the field
+        self._planner.ask_again()
         self._planner.plan()
         found = self.forecast
         if found is not None and found.can_start:

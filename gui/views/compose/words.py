@@ -3,7 +3,10 @@
 import re
 from collections.abc import Collection
 
+from PySide6.QtCore import QCoreApplication
+
 from engine.errors import Problem
+from engine.reading import Reading
 from gui.engine_texts import translate_engine
 from gui.widgets.fields import label_of
 
@@ -31,3 +34,12 @@ def sentence_of(problem: Problem, marked: Collection[str] = ()) -> str:
 def words_of(problem: Problem, marked: Collection[str] = ()) -> str:
     """What is wrong and what to do about it."""
     return f"{sentence_of(problem, marked)} {translate_engine(problem.mend)}".strip()
+
+
+def reading_words(reading: Reading) -> str:
+    """How far the reading of a long file is."""
+    if reading.unit == "folders":
+        words = QCoreApplication.translate("Reading", "Reading {0} of {1} folders…")
+        return words.format(f"{reading.done:,}", f"{reading.total:,}")
+    words = QCoreApplication.translate("Reading", "Reading {0} of {1} MB…")
+    return words.format(f"{reading.done / 1e6:,.0f}", f"{reading.total / 1e6:,.0f}")

@@ -9,7 +9,7 @@ import pytest
 
 from engine.data import ALL as DATA
 from engine.devices.inventory import read_inventory
-from engine.errors import LaunchError, PlanError
+from engine.errors import LaunchError, PlanError, Severity
 from engine.launcher.start import start_run
 from engine.launcher.survey_process import SurveyProcess
 from engine.launcher.warm import Loom
@@ -71,6 +71,10 @@ def test_that_parts_that_a_process_did_not_tell_before_it_was_killed_are_problem
     assert survey.data is not None
     assert [problem.field for problem in survey.data.problems] == ["data"]
     assert survey.data.problems[0].sentence.startswith("Reading the data ended early")
+    assert survey.lost_parts == ("data", "model", "samples")
+    assert survey.stamps == (None, None), "it is asked again where the files change"
+    assert survey.samples is not None and survey.samples.problem is not None
+    assert survey.samples.problem.severity is Severity.WARNING
 
 
 def test_that_it_becomes_readable_when_something_has_come(loom: Loom) -> None:

@@ -5,9 +5,10 @@ import torchvision.models  # noqa: F401  (its first import sets a variable of th
 
 from engine.models import model_for
 from engine.parallel.blocks import blocks_of, keep_blocks
-from engine.parallel.stage_cuts import balance, cut_chain
+from engine.parallel.stage_cuts import cut_chain
 from engine.parallel.tensor_plan import build_tensor_plan
 from engine.plan.records import DataFacts
+from engine.plan.stages import balance
 from engine.spec import CnnSpec, GptSpec, MlpSpec, ModelSpec, ResNet18Spec, RunSpec, VitSpec
 
 PICTURES = DataFacts(num_train=64, num_test=8, num_classes=10, input_shape=(1, 8, 8))

@@ -3,16 +3,21 @@
 import json
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from engine.cli import main
 from engine.data import ALL as DATA
 from engine.errors import DataError, Severity
 from engine.models import ALL as MODELS
+from engine.parallel.blocks import blocks_of
+from engine.parallel.stage_cuts import cut_chain
 from engine.plan.records import DataFacts, ModelParts
+from engine.plan.stages import balance
 from engine.planning import plan_run
 from engine.spec import (
     CnnSpec,
@@ -234,3 +239,27 @@ def test_that_the_command_line_prints_it_for_people_and_as_json(
     assert survey.samples is None and survey.model == taken(spec).model
     assert main(["survey", str(tmp_path / "a.toml"), "--set", "model.kind=gpt"]) == 2
     assert "error: model: A GPT takes tokens" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("model", "data"),
+    [
+        (CnnSpec(channels=(4, 8)), DigitsSpec()),
+        (ResNet18Spec(), SyntheticImagesSpec(num_train=32, size=16)),
+        (GptSpec(depth=3, width=32, heads=2, tied_head=False), SyntheticTokensSpec(num_train=32)),
+    ],
+    ids=lambda part: part.kind,
+)
+def test_that_blocks_are_cut_by_their_costs_as_the_ranks_cut_them(model: Any, data: Any) -> None:
+    spec = RunSpec(model=model, data=data)
+    survey = taken(spec, "data", "model")
+    assert survey.model is not None and survey.data is not None and survey.data.sizes is not None
+    facts, blocks = survey.data.sizes, survey.model.blocks
+    built = blocks_of(MODELS[model.kind].build(spec, facts))
+    kind = torch.int64 if facts.input_kind == "tokens" else torch.float32
+    sample = torch.zeros((1, *facts.input_shape), dtype=kind)
+    for num_stages in (2, 3):
+        bounds = balance([block.cost for block in blocks], num_stages)
+        held = cut_chain(built, sample, num_stages=num_stages)
+        shown = [[block.name for block in blocks[low:high]] for low, high in pairwise(bounds)]
+        assert shown == [[name for name, _ in stage] for stage in held]

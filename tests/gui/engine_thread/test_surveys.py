@@ -1,6 +1,7 @@
 """Surveys of the engine thread: sizes before the loom is warm, the rest from it; the newest wanted."""
 
 import os
+import sys
 from pathlib import Path
 
 import psutil
@@ -32,6 +33,13 @@ def known(told: Told, spec: RunSpec) -> Survey:
 
 def children_of_ours() -> set[int]:
     return {child.pid for child in psutil.Process().children(recursive=True)}
+
+
+def surveys_of_ours() -> list[psutil.Process]:
+    """Processes that were started to take a survey; a loom that is not warm forks none."""
+    return [
+        child for child in psutil.Process().children() if "engine.survey.process" in " ".join(child.cmdline())
+    ]
 
 
 @pytest.fixture
@@ -75,6 +83,33 @@ def test_that_what_is_wanted_later_ends_what_is_wanted_no_more(
     qtbot.waitUntil(lambda: known(told, spec).data is not None, timeout=WARM_MS)
     assert {taken.spec for taken in told.all(SurveyTaken)} == {spec}
     assert len(reading & children_of_ours()) <= 1, "only the loom may be left of them"
+
+
+def test_that_a_survey_whose_process_dies_is_told_and_not_begun_again_by_itself(
+    engine: EngineThread, told: Told, endless: RunSpec, qtbot: QtBot
+) -> None:
+    before = children_of_ours()
+    engine.take_survey(SurveyWanted(spec=endless, parts=("data",)))
+    qtbot.waitUntil(lambda: bool(surveys_of_ours()), timeout=WARM_MS)
+    surveys_of_ours()[0].kill()
+    qtbot.waitUntil(lambda: known(told, endless).lost_parts == ("data",), timeout=WARM_MS)
+    assert not surveys_of_ours()
+    engine.take_survey(SurveyWanted(spec=endless, parts=("data",)))
+    qtbot.waitUntil(lambda: bool(surveys_of_ours()), timeout=WARM_MS)
+    assert len(told.all(SurveyTaken)) == 1
+    engine.stop()
+    assert children_of_ours() <= before
+
+
+def test_that_a_survey_whose_process_cannot_start_is_told(
+    engine: EngineThread, told: Told, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no python"))
+    spec = write_table(tmp_path / "a.csv", 40)
+    engine.take_survey(SurveyWanted(spec=spec, parts=PARTS))
+    qtbot.waitUntil(lambda: "data" in known(told, spec).lost_parts, timeout=WARM_MS)
+    data = known(told, spec).data
+    assert data is not None and data.problems[0].sentence.startswith("No process could be started")
 
 
 def test_that_the_end_waits_for_no_survey(engine: EngineThread, endless: RunSpec, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@ import pytest
 from engine.data import ALL
 from engine.errors import Problem
 from engine.plan.records import DataFacts
+from engine.reading import Reading
 from engine.spec import CnnSpec, CsvSpec, DigitsSpec, MlpSpec, RunSpec, TrainingSpec, WeightsSpec
 from engine.survey.records import PARTS, DataSurvey, ModelSurvey, SamplesSurvey, Survey
 from gui.models.survey_book import SurveyBook
@@ -54,6 +55,23 @@ def test_that_a_model_is_forgotten_where_its_data_have_other_sizes(book: SurveyB
 def test_that_of_data_without_sizes_nothing_more_is_missing(book: SurveyBook) -> None:
     book.take(TABLE, Survey(data=DataSurvey(problems=(Problem(field="data", sentence="No."),))))
     assert book.missing(TABLE) == ()
+
+
+def test_that_what_was_lost_is_missing_and_still_shown(book: SurveyBook) -> None:
+    problem = Problem(field="data", sentence="Its process has gone.")
+    book.take(TABLE, Survey(samples=SamplesSurvey(problem=problem, is_lost=True)))
+    assert book.missing(TABLE) == ("samples",)
+    book.take(TABLE, Survey(data=DataSurvey(problems=(problem,), is_lost=True)))
+    assert book.missing(TABLE) == PARTS
+    assert book.survey_of(TABLE).data == DataSurvey(problems=(problem,), is_lost=True)
+
+
+def test_that_how_far_a_file_is_read_is_known_until_it_is_read(book: SurveyBook) -> None:
+    reading = Reading(done=3, total=9)
+    book.take(TABLE, Survey(reading=reading))
+    assert book.survey_of(TABLE).reading == reading
+    book.take(TABLE, WHOLE)
+    assert book.survey_of(TABLE).reading is None
 
 
 def test_that_old_surveys_are_let_go(book: SurveyBook) -> None:

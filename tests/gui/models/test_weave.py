@@ -17,6 +17,7 @@ from engine.spec import (
     SingleSpec,
     StrategySpec,
 )
+from engine.survey.records import Block
 from gui.models.weave import PassKind, Weave, build_weave, sketch_weave
 from gui.models.weave_parts import model_parts
 
@@ -131,3 +132,35 @@ def test_that_a_sketch_shows_the_manner_of_a_strategy() -> None:
     assert sharded.rows[0].shares == (0.5, 0.5)
     staged = sketch_weave(PipelineSpec(), Mesh(pipeline=2), (0, 1), one_process=False)
     assert staged.rows[0].shares == (0.5, 0.5)
+
+
+def surveyed(spec: RunSpec) -> tuple[Block, ...]:
+    """Blocks of three costs, so that the cut by cost is none in the middle."""
+    return tuple(Block(name=f"b{number}", num_parameters=number, cost=cost) for number, cost in COSTS)
+
+
+COSTS = tuple(enumerate([8.0, 1.0, 1.0, 1.0, 1.0, 4.0]))
+
+
+@pytest.mark.parametrize(
+    ("strategy", "labels"),
+    [
+        (PipelineSpec(), ["block 0", "blocks 1 to 5"]),
+        (ModelParallelSpec(), ["block 0", "blocks 1 to 5"]),
+        (ModelParallelSpec(cuts=(3,)), ["blocks 0 to 2", "blocks 3 to 5"]),
+        (PipelineSpec(schedule="interleaved_1f1b"), ["blocks 0, 2", "blocks 1, 3–5"]),
+    ],
+)
+def test_that_blocks_lie_where_they_are_cut_by_hand_or_by_cost(
+    strategy: StrategySpec, labels: list[str]
+) -> None:
+    spec = RunSpec(devices=DevicesSpec(count=2), strategy=strategy, model=MlpSpec(hidden=(8, 8, 8)))
+    weave = build_weave(planned(spec), spec, MACHINE, surveyed(spec))
+    assert [row.label.pattern.format(*row.label.figures) for row in weave.rows] == labels
+    assert sorted(block.name for row in weave.rows for block in row.blocks) == [f"b{n}" for n, _ in COSTS]
+    assert sum(row.work_share or 0 for row in weave.rows) == pytest.approx(1)
+
+
+def test_that_without_a_survey_stages_have_their_numbers() -> None:
+    weave = weave_of(PipelineSpec())
+    assert [row.label.figures for row in weave.rows] == [("1",), ("2",)]

@@ -7,9 +7,13 @@ from pytestqt.qtbot import QtBot
 from engine.devices.inventory import Inventory
 from engine.planning import plan_run
 from engine.spec import DataParallelSpec, DdpSpec, DevicesSpec, RunSpec, StrategySpec
+from engine.survey.records import Block
 from gui.models.weave import build_weave
+from gui.models.weave_parts import WeaveText
+from gui.models.weave_stages import WeaveRow
 from gui.plots.weave import WeaveView
 from gui.plots.weave_thumbnail import WeaveThumbnail
+from gui.plots.weave_words import stage_words
 from gui.theme import ThemeKeeper, device_colour
 
 MACHINE = Inventory(
@@ -91,3 +95,11 @@ def test_that_a_thumbnail_shows_at_most_four_threads(qtbot: QtBot, keeper: Theme
     image = thumbnail.grab().toImage()
     assert num_pixels(image, QColor(device_colour(3))) > 10
     assert num_pixels(image, QColor(device_colour(4))) == 0
+
+
+def test_that_a_stage_tells_its_blocks_under_the_mouse() -> None:
+    blocks = tuple(Block(name=f"b{number}", num_parameters=1000 * number, cost=1.0) for number in range(20))
+    row = WeaveRow(label=WeaveText("stage {}", ("1",)), shares=(1.0,), blocks=blocks, work_share=0.25)
+    words = list(stage_words(row))
+    assert words[:3] == ["25 % of the work of a forward", "b0", "b1   1,000 parameters"]
+    assert words[-1] == "… and 4 more"

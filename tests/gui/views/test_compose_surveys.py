@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from engine.devices.inventory import Inventory
 from engine.errors import Problem, Severity
 from engine.plan.records import DataFacts
+from engine.reading import Reading
 from engine.spec import CsvSpec, MlpSpec, RunSpec, TrainingSpec
 from engine.survey.records import PARTS, DataSurvey, Layer, ModelSurvey, Survey
 from gui.models.messages import InventoryFound, SurveyTaken, SurveyWanted
@@ -105,6 +106,54 @@ def test_that_what_a_survey_found_wrong_stands_beside_its_field(
     assert "This is no table. Choose another." in [
         label.text() for label in compose.findChildren(QLabel) if label.isVisible()
     ]
+
+
+def test_that_a_survey_that_was_lost_is_told_and_wanted_again_at_the_next_change(
+    qtbot: QtBot, compose: ComposeWorkspace, pipe: RunSpec
+) -> None:
+    wanted: list[SurveyWanted] = []
+    compose.survey_wanted.connect(wanted.append)
+    compose.open_spec(pipe)
+    qtbot.waitUntil(lambda: compose.is_planned)
+    problem = Problem(field="data", sentence="Its process has gone.", mend="Try again.")
+    told(compose, pipe, Survey(data=DataSurvey(problems=(problem,), is_lost=True)))
+    assert compose.forecast is not None and compose.forecast.errors == (problem,)
+    assert compose.findChild(QLabel, "batch-sentence").text().startswith("There is no plan yet")
+    assert len(wanted) == 1
+    compose.open_spec(pipe.model_copy(update={"name": "another"}))
+    qtbot.waitUntil(lambda: len(wanted) == 2)
+    told(compose, pipe, Survey(data=DataSurvey(problems=(problem,), is_lost=True)))
+    compose.start()
+    assert [each.parts for each in wanted] == [PARTS, PARTS, PARTS]
+
+
+def test_that_a_lost_survey_keeps_nothing_from_starting_that_lies_in_no_file(
+    qtbot: QtBot, compose: ComposeWorkspace
+) -> None:
+    compose.open_spec(RunSpec(model=MlpSpec()))
+    problem = Problem(field="data", sentence="Its process has gone.")
+    lost = Survey(
+        data=DataSurvey(problems=(problem,), is_lost=True),
+        model=ModelSurvey(problems=(problem,), is_lost=True),
+    )
+    told(compose, RunSpec(model=MlpSpec()), lost)
+    qtbot.waitUntil(lambda: compose.is_planned)
+    assert compose.forecast is not None and compose.forecast.can_start
+    assert "Its process has gone." in [each.sentence for each in compose.forecast.problems]
+
+
+def test_that_it_is_told_how_far_a_long_file_is_read(
+    qtbot: QtBot, compose: ComposeWorkspace, pipe: RunSpec
+) -> None:
+    compose.open_spec(pipe)
+    told(compose, pipe, Survey(reading=Reading(done=12_400_000, total=340_000_000)))
+    qtbot.waitUntil(lambda: compose.is_planned)
+    for name in ("batch-sentence", "data-line"):
+        assert compose.findChild(QLabel, name).text() == "Reading 12 of 340 MB…"
+    told(compose, pipe, Survey(data=DataSurvey(sizes=SIZES)))
+    told(compose, pipe, Survey(reading=Reading(done=3, total=9, unit="folders")))
+    assert compose.findChild(QLabel, "data-line").text().endswith("Reading 3 of 9 folders…")
+    assert compose.forecast is not None and compose.forecast.can_start
 
 
 def test_that_a_pattern_that_fits_no_layer_is_told_before_the_start(

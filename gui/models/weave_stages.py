@@ -1,0 +1,81 @@
+"""The stages of a pipeline as rows of a weave: which blocks of the model lie on which device."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from engine.models import model_for
+from engine.plan.records import Plan
+from engine.plan.stages import balance
+from engine.spec import RunSpec
+from engine.spec.strategy import mesh_options
+from engine.survey.records import Block
+from gui.models.weave_parts import WeaveText
+
+
+@dataclass(frozen=True, slots=True)
+class WeaveRow:
+    """A part of the model, and how much of it each thread holds."""
+
+    label: WeaveText
+    shares: tuple[float, ...]
+    """One for each thread, 0 to 1."""
+    blocks: tuple[Block, ...] = ()
+    """What it is made of, where a survey told."""
+    work_share: float | None = None
+    """Its part of a forward's work, 0 to 1; None where nobody counted."""
+
+
+def stage_rows(spec: RunSpec, plan: Plan, blocks: Sequence[Block]) -> Iterator[WeaveRow]:
+    """A row for each place along the pipeline: its stages go round.
+
+    Args:
+        spec: Cut by hand, or by cost.
+        plan: With several places along the pipeline.
+        blocks: Of the model's chain, as a survey told them; may be empty.
+    """
+    mesh, each = plan.mesh, mesh_options(spec.strategy).stages_per_device
+    bounds = _bounds(spec, plan, blocks)
+    work = sum(block.cost for block in blocks)
+    for number in range(mesh.pipeline):
+        stages = [number + mesh.pipeline * turn for turn in range(each)]
+        spans = [(bounds[stage], bounds[stage + 1]) for stage in stages] if bounds else []
+        mine = tuple(block for low, high in spans for block in blocks[low:high])
+        yield WeaveRow(
+            label=_label(spans) if spans else _numbers(stages),
+            shares=tuple(
+                float(mesh.place(rank).pipeline == number) / (mesh.shard * mesh.tensor)
+                for rank in range(mesh.size)
+            ),
+            blocks=mine,
+            work_share=sum(block.cost for block in mine) / work if mine and work else None,
+        )
+
+
+def _bounds(spec: RunSpec, plan: Plan, blocks: Sequence[Block]) -> list[int]:
+    """Number of each stage's first block, and how many blocks there are, as the ranks have it; or nothing."""
+    options = mesh_options(spec.strategy)
+    num_stages = plan.mesh.pipeline * options.stages_per_device
+    num_blocks = len(blocks)
+    if options.cuts and not num_blocks and not model_for(spec).paths(spec):
+        num_blocks = model_for(spec).parts(spec, plan.facts).num_blocks or 0
+    if num_blocks < num_stages or (options.cuts and options.cuts[-1] >= num_blocks):
+        return []
+    if options.cuts:
+        return [0, *options.cuts, num_blocks]
+    return balance([block.cost for block in blocks], num_stages) if blocks else []
+
+
+def _label(spans: Sequence[tuple[int, int]]) -> WeaveText:
+    if len(spans) == 1 and spans[0][1] - spans[0][0] > 1:
+        low, high = spans[0]
+        return WeaveText(QT_TRANSLATE_NOOP("Weave", "blocks {} to {}"), (str(low), str(high - 1)))
+    words = ", ".join(str(low) if high - low == 1 else f"{low}–{high - 1}" for low, high in spans)
+    if words.isdecimal():
+        return WeaveText(QT_TRANSLATE_NOOP("Weave", "block {}"), (words,))
+    return WeaveText(QT_TRANSLATE_NOOP("Weave", "blocks {}"), (words,))
+
+
+def _numbers(stages: Sequence[int]) -> WeaveText:
+    return WeaveText(QT_TRANSLATE_NOOP("Weave", "stage {}"), (", ".join(str(1 + each) for each in stages),))

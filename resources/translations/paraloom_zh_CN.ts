@@ -758,57 +758,57 @@
 <context>
     <name>FiguresCard</name>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="36"/>
+        <location filename="../../gui/views/run/figures.py" line="37"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="37"/>
+        <location filename="../../gui/views/run/figures.py" line="38"/>
         <source>Epoch</source>
         <translation>轮</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="38"/>
+        <location filename="../../gui/views/run/figures.py" line="39"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="39"/>
+        <location filename="../../gui/views/run/figures.py" line="40"/>
         <source>Test loss</source>
         <translation>测试损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="40"/>
+        <location filename="../../gui/views/run/figures.py" line="41"/>
         <source>Test accuracy</source>
         <translation>测试准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="41"/>
+        <location filename="../../gui/views/run/figures.py" line="42"/>
         <source>Samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="42"/>
+        <location filename="../../gui/views/run/figures.py" line="43"/>
         <source>Step time</source>
         <translation>单步用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="43"/>
+        <location filename="../../gui/views/run/figures.py" line="44"/>
         <source>Elapsed</source>
         <translation>已用时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="44"/>
+        <location filename="../../gui/views/run/figures.py" line="45"/>
         <source>Left</source>
         <translation>剩余时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="74"/>
+        <location filename="../../gui/views/run/figures.py" line="75"/>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/figures.py" line="119"/>
+        <location filename="../../gui/views/run/figures.py" line="120"/>
         <source>no limit in steps</source>
         <translation>不限步数</translation>
     </message>

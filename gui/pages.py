@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.models.column_choice import parse_columns
 from gui.models.messages import InventoryFound
+from gui.models.run_views import parse_views
 
 if TYPE_CHECKING:
     from gui.wiring import Window
@@ -65,6 +66,8 @@ def make_runs(window: "Window") -> QWidget:
     page = RunsWorkspace(window.keeper, window.main)
     page.set_columns(parse_columns(window.settings.runs_columns))
     page.columns_changed.connect(window.remember_columns)
+    page.set_views(parse_views(window.settings.runs_views))
+    page.views_changed.connect(window.remember_views)
     if window.table is not None:
         page.set_table(window.table)
     window.engine.run_table.connect(page.set_table)

@@ -90,3 +90,12 @@ class Settings:
     def set_runs_columns(self, text: str) -> None:
         """Remember the columns of the run table."""
         self._store.setValue("runs_columns", text)
+
+    @property
+    def runs_views(self) -> str:
+        """The views of the run table that are kept, as JSON; empty for none."""
+        return self._text("runs_views", "")
+
+    def set_runs_views(self, text: str) -> None:
+        """Remember the views of the run table."""
+        self._store.setValue("runs_views", text)

@@ -16,6 +16,7 @@ from gui.engine_thread.thread import EngineThread
 from gui.main_window import MainWindow
 from gui.models.column_choice import ColumnChoice, format_columns
 from gui.models.messages import InventoryFound, RunRow, RunStarted, RunTable, Trouble
+from gui.models.run_views import SavedViews, format_views
 from gui.plots.device_history import DeviceHistory
 from gui.settings import Settings
 from gui.theme import ThemeKeeper
@@ -226,6 +227,11 @@ class Window(QObject):
     def remember_columns(self, choice: ColumnChoice) -> None:
         """Keep the columns of the run table for the next time."""
         self.settings.set_runs_columns(format_columns(choice))
+
+    @Slot(object)
+    def remember_views(self, views: SavedViews) -> None:
+        """Keep the views of the run table for the next time."""
+        self.settings.set_runs_views(format_views(views))
 
     # --- the end
 

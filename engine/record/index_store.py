@@ -5,6 +5,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
+from functools import lru_cache
+from hashlib import blake2s
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,8 @@ from engine.record.events import RunState
 from engine.record.facts import Facts
 from engine.record.run_row import IndexRow
 
-VERSION = 2
-"""Of the table below. An older one is made anew without a word; one of a newer version is set aside."""
+VERSION = 3
+"""Of the tables below. An older one is made anew without a word; one of a newer version is set aside."""
 _LOCK_WAIT_SECONDS = 1.0
 _UNUSABLE = frozenset(
     {
@@ -40,6 +42,10 @@ _FACT_COLUMNS = tuple(f"{name}_{part}" for name in _FACTS for part in ("names", 
 _COLUMNS = _ROW_COLUMNS + _FACT_COLUMNS + _STAMP_COLUMNS
 _CREATE = f"CREATE TABLE IF NOT EXISTS runs ({', '.join(_COLUMNS)}, PRIMARY KEY (name)) WITHOUT ROWID"
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM runs"
+_CREATE_NAMES = "CREATE TABLE IF NOT EXISTS names (key, names, PRIMARY KEY (key)) WITHOUT ROWID"
+"""Thousands of runs have the same names of options and metrics: they are kept once."""
+_SELECT_NAMES = "SELECT key, names FROM names"
+_KEEP_NAMES = "INSERT OR IGNORE INTO names VALUES (?, ?)"
 _UPSERT = f"INSERT OR REPLACE INTO runs VALUES ({', '.join('?' * len(_COLUMNS))})"
 
 
@@ -73,17 +79,20 @@ class IndexStore:
         if not self._path.exists():
             return {}
         with self._guarded(), self._opened() as connection:
+            names = dict(connection.execute(_SELECT_NAMES).fetchall())
             rows = connection.execute(_SELECT).fetchall()
-            stored = [_from_columns(self._path.parent, row) for row in rows]
+            stored = [_from_columns(self._path.parent, row, names) for row in rows]
             return {item.row.name: item for item in stored}
         return {}
 
     def save(self, changed: Iterable[StoredRow], gone: Iterable[str]) -> None:
         """Keeps these rows and drops those names; where the file cannot be used, nothing."""
-        upserts, deletes = [_to_columns(item) for item in changed], [(name,) for name in gone]
+        items = tuple(changed)
+        upserts, deletes = [_to_columns(item) for item in items], [(name,) for name in gone]
         if not upserts and not deletes:
             return
         with self._guarded(), self._opened() as connection, connection:
+            connection.executemany(_KEEP_NAMES, _names_of(items))
             connection.executemany(_UPSERT, upserts)
             connection.executemany("DELETE FROM runs WHERE name = ?", deletes)
 
@@ -96,6 +105,8 @@ class IndexStore:
             if version < VERSION:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("DROP TABLE IF EXISTS runs")
+                connection.execute("DROP TABLE IF EXISTS names")
+                connection.execute(_CREATE_NAMES)
                 connection.execute(_CREATE)
                 connection.execute(f"PRAGMA user_version = {VERSION}")
             yield connection
@@ -105,7 +116,7 @@ class IndexStore:
         """Turns what goes wrong inside into `.problem`; a damaged file is set aside."""
         try:
             yield
-        except (sqlite3.Error, _DamagedError, ValueError, TypeError) as error:
+        except (sqlite3.Error, _DamagedError, ValueError, TypeError, KeyError) as error:
             code = getattr(error, "sqlite_errorcode", None)
             if code is not None and code & 0xFF in _UNUSABLE:
                 self._trouble = f"The index of runs cannot be used now ({error}); it is held in memory."
@@ -133,11 +144,22 @@ def _to_columns(item: StoredRow) -> tuple[Any, ...]:
     values["state"] = str(item.row.state)
     values["tags"] = json.dumps(item.row.tags)
     facts = (getattr(item.row, name) for name in _FACTS)
-    texts = (text for one in facts for text in (one.names_text, one.values_text))
+    texts = (text for one in facts for text in (_key(one.names_text), one.values_text))
     return (*values.values(), *texts, *item.stamp)
 
 
-def _from_columns(runs_dir: Path, columns: tuple[Any, ...]) -> StoredRow:
+def _names_of(items: Iterable[StoredRow]) -> list[tuple[str, str]]:
+    texts = {getattr(item.row, name).names_text for item in items for name in _FACTS}
+    return [(_key(text), text) for text in sorted(texts)]
+
+
+@lru_cache(maxsize=4096)
+def _key(names: str) -> str:
+    return blake2s(names.encode(), digest_size=12).hexdigest()
+
+
+def _from_columns(runs_dir: Path, columns: tuple[Any, ...], names: dict[str, str]) -> StoredRow:
+    """The row in these columns. A KeyError says that the file is damaged."""
     values = dict(zip(_ROW_COLUMNS, columns, strict=False))
     values["state"] = RunState(values["state"])
     values["tags"] = tuple(json.loads(values["tags"]))
@@ -145,8 +167,8 @@ def _from_columns(runs_dir: Path, columns: tuple[Any, ...]) -> StoredRow:
     options_names, options, metrics_names, metrics, size, events, folder = columns[len(_ROW_COLUMNS) :]
     row = IndexRow(
         path=runs_dir / str(values["name"]),
-        options=Facts(options_names, options),
-        metrics=Facts(metrics_names, metrics),
+        options=Facts(names[options_names], options),
+        metrics=Facts(names[metrics_names], metrics),
         **values,
     )
     return StoredRow(row=row, stamp=(int(size), int(events), int(folder)))

@@ -44,12 +44,12 @@ class ColumnForm:
     is_number: bool = False
 
 
-def sort_value(row: RunRow, column: Column) -> tuple[bool, str | float]:
-    """What a run is sorted by, after whether it is missing (NaN counts as missing)."""
-    value = FORMS[column].value(row)
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return True, 0.0
-    return value == "", value
+def sort_value(row: RunRow, form: ColumnForm) -> tuple[bool, str | float] | None:
+    """What a run is sorted by: numbers before texts; None where it is missing (NaN counts as missing)."""
+    value = form.value(row)
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return isinstance(value, str), value
 
 
 def format_figure(value: float | None) -> str:
@@ -111,6 +111,30 @@ def short_name(row: RunRow) -> str:
 def format_devices(row: RunRow) -> str:
     """Its devices, which the index lists in English."""
     return listed(row.devices.split(", "))
+
+
+def extra_form(key: str) -> ColumnForm:
+    """The column of an option by its dotted name, or of a metric: `max(eval/accuracy)`."""
+    if "(" not in key:
+        return ColumnForm(lambda row: row.options.get(key), lambda row: _format_option(row.options.get(key)))
+    as_text = format_percent if key.endswith("accuracy)") else format_figure
+
+    def metric(row: RunRow) -> float | None:
+        value = row.metrics.get(key)
+        return float(value) if isinstance(value, int | float) else None
+
+    return ColumnForm(metric, lambda row: as_text(metric(row)), is_number=True)
+
+
+def extra_title(key: str) -> str:
+    """What stands above an extra column: the telling end of an option's name, the whole of a metric's."""
+    return key if "(" in key else ".".join(key.split(".")[-2:])
+
+
+def _format_option(value: str | float | None) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
 
 
 FORMS: dict[Column, ColumnForm] = {

@@ -1,11 +1,12 @@
 """Which runs are shown, and in which order: pure functions of the rows."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.record.events import RunState
+from engine.record.query import Query, RunColumns
 from gui.models.messages import RunRow
-from gui.models.run_columns import Column, sort_value
+from gui.models.run_columns import ColumnForm, sort_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,29 +14,44 @@ class RunFilter:
     """What a person looks for."""
 
     text: str = ""
-    """Words that must all be somewhere in name, tags, note, state, strategy, model or data."""
+    """A filter as `engine.record.query` reads it; words must be in name, tags, note, state and the like."""
     states: frozenset[RunState] = frozenset()
     """Only these; empty: any."""
 
 
-def arrange(
-    rows: Iterable[RunRow], wanted: RunFilter, column: Column, *, descending: bool
-) -> tuple[RunRow, ...]:
-    """The rows that are wanted, sorted; missing values come last either way, equal ones newest first."""
-    words = wanted.text.lower().split()
-    found = [row for row in rows if _fits(row, words, wanted.states)]
-    found.sort(key=lambda row: (row.created, row.name), reverse=True)
-    have = [row for row in found if not sort_value(row, column)[0]]
-    lack = [row for row in found if sort_value(row, column)[0]]
-    have.sort(key=lambda row: sort_value(row, column), reverse=descending)  # stable either way
-    return (*have, *lack)
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """By what runs are sorted."""
+
+    name: object
+    """Of the column, under which its values are kept."""
+    form: ColumnForm
+    descending: bool
 
 
-def _fits(row: RunRow, words: list[str], states: frozenset[RunState]) -> bool:
-    if states and row.state not in states:
-        return False
-    if not words:
-        return True
-    parts = (row.name, *row.tags, row.note, row.state, row.strategy, row.model, row.data)
-    text = "\n".join(parts).lower()
-    return all(word in text for word in words)
+def newest_first(rows: Sequence[RunRow]) -> tuple[RunRow, ...]:
+    """The rows in the order in which equal ones are shown."""
+    return tuple(sorted(rows, key=lambda row: (row.created, row.name), reverse=True))
+
+
+def arrange(columns: RunColumns, query: Query, states: frozenset[RunState], order: RunOrder) -> list[RunRow]:
+    """The rows that are wanted, sorted; missing values come last either way, equal ones as they were.
+
+    Args:
+        columns: All rows, newest first.
+        query: What is looked for.
+        states: Only these; empty: any.
+        order: By what they are sorted.
+
+    Raises:
+        QueryError: The query asks for what no run has.
+    """
+    numbers = query.select(columns)
+    rows: Sequence[RunRow] = columns.rows  # type: ignore[assignment]
+    if states:
+        numbers = [number for number in numbers if rows[number].state in states]
+    values = columns.column(("sort", order.name), lambda row: sort_value(row, order.form))
+    have = [number for number in numbers if values[number] is not None]
+    lack = [number for number in numbers if values[number] is None]
+    have.sort(key=values.__getitem__, reverse=order.descending)  # stable either way
+    return [rows[number] for number in (*have, *lack)]

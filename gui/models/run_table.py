@@ -1,17 +1,23 @@
 """The table of runs as Qt wants it: already filtered and sorted, and changed in place."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import groupby
+from operator import is_
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from engine.errors import QueryError
+from engine.record.query import Query, RunColumns, parse_query
 from gui.models.messages import RunRow
-from gui.models.run_columns import FORMS, Column, format_devices
-from gui.models.run_filter import RunFilter, arrange
+from gui.models.run_columns import FORMS, Column, ColumnForm, extra_form, extra_title, format_devices
+from gui.models.run_filter import RunFilter, RunOrder, arrange, newest_first
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 """The RunRow of a line."""
+_ROLES = frozenset(
+    {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Qt.ItemDataRole.ToolTipRole, ROW_ROLE}
+)
 _MOST_STEPS = 64
 """Pieces of a change that are told one by one; above, the whole table is told anew."""
 
@@ -28,37 +34,77 @@ class RunTableModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[RunRow, ...] = ()
+        self.columns = RunColumns()
+        """All runs, shown or not, column by column."""
         self._rows: list[RunRow] = []
         self._filter = RunFilter()
-        self._column, self._descending = Column.CREATED, True
+        self._query = self._sound = parse_query("")
+        self._problem: QueryError | None = None
+        self._extras: tuple[str, ...] = ()
+        self._forms: list[ColumnForm] = list(FORMS.values())
+        self._column, self._descending = int(Column.CREATED), True
 
     def set_rows(self, rows: tuple[RunRow, ...]) -> None:
         """All runs there are now."""
-        self._all = rows
+        self.columns.set_rows(newest_first(rows))
         self._arrange()
 
     def set_filter(self, wanted: RunFilter) -> None:
-        """Shows only those."""
+        """Shows only those; where it says what cannot be understood, `problem` tells why."""
         if wanted != self._filter:
             self._filter = wanted
             self._arrange()
 
     @property
+    def problem(self) -> QueryError | None:
+        """What is wrong with the filter. Meanwhile the last sound one holds."""
+        return self._problem
+
+    @property
     def num_all(self) -> int:
         """How many runs there are, shown or not."""
-        return len(self._all)
+        return len(self.columns.rows)
+
+    @property
+    def extras(self) -> tuple[str, ...]:
+        """The options and metrics that have a column after the others."""
+        return self._extras
+
+    def set_extras(self, keys: tuple[str, ...]) -> None:
+        """Gives these options and metrics a column each, after the others."""
+        if keys == self._extras:
+            return
+        own = len(Column)
+        if self._column >= own:
+            self._column, self._descending = int(Column.CREATED), True
+        if self._extras:
+            self.beginRemoveColumns(_NO_PARENT, own, own + len(self._extras) - 1)
+            self._extras, self._forms = (), self._forms[:own]
+            self.endRemoveColumns()
+        if keys:
+            self.beginInsertColumns(_NO_PARENT, own, own + len(keys) - 1)
+            self._extras = keys
+            self._forms = [*self._forms[:own], *map(extra_form, keys)]
+            self.endInsertColumns()
+        self._arrange()
 
     def row_at(self, index: Index) -> RunRow:
         """The run of a valid index."""
         return self._rows[index.row()]
 
+    def rows_between(self, first: int, last: int) -> list[RunRow]:
+        """The runs of these lines, both included."""
+        return self._rows[first : last + 1]
+
     def find(self, name: str) -> QModelIndex:
         """The first cell of that run; an invalid index where it is not shown."""
-        for number, row in enumerate(self._rows):
-            if row.name == name:
-                return self.index(number, 0)
+        for first, _ in self.stretches({name}):
+            return self.index(first, 0)
         return QModelIndex()
+
+    def stretches(self, names: Container[str]) -> list[tuple[int, int]]:
+        """First and last line of each stretch of runs with these names."""
+        return _runs_of(number for number, row in enumerate(self._rows) if row.name in names)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """How many runs are shown."""
@@ -66,17 +112,17 @@ class RunTableModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         """How many columns there are, hidden or not."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(self._forms)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell shows."""
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():
             return None
-        row, column = self._rows[index.row()], Column(index.column())
+        row, column = self._rows[index.row()], index.column()
         if role == Qt.ItemDataRole.DisplayRole:
-            return FORMS[column].text(row)
+            return self._forms[column].text(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if FORMS[column].is_number else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if self._is_number(column, row) else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tool_tip(row, column)
@@ -86,24 +132,40 @@ class RunTableModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """The title of a column."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self._forms):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.titles()[Column(section)] + self._arrow(Column(section))
+            return self.title(section) + self._arrow(section)
+        if role == Qt.ItemDataRole.ToolTipRole and section >= len(Column):
+            return self._extras[section - len(Column)]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            is_number = FORMS[Column(section)].is_number
+            is_number = self._forms[section].is_number
             side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def _arrow(self, column: Column) -> str:
+    def _is_number(self, column: int, row: RunRow) -> bool:
+        """An option may be a number in one run and a text in another."""
+        form = self._forms[column]
+        if column < len(Column):
+            return form.is_number
+        value = form.value(row)
+        return isinstance(value, int | float) and not isinstance(value, bool)
+
+    def title(self, section: int) -> str:
+        """The title of any column in the person's language."""
+        if section < len(Column):
+            return self.titles()[Column(section)]
+        return extra_title(self._extras[section - len(Column)])
+
+    def _arrow(self, column: int) -> str:
         """In the title, where it never covers the word."""
-        if column is not self._column:
+        if column != self._column:
             return ""
         return " ↓" if self._descending else " ↑"
 
     def titles(self) -> dict[Column, str]:
-        """The titles of all columns in the person's language."""
+        """The titles of all columns that every run has, in the person's language."""
         return {
             Column.NAME: self.tr("Name"),
             Column.STATE: self.tr("State"),
@@ -125,16 +187,50 @@ class RunTableModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sorts by a column; -1 is the newest first."""
-        self._column = Column(column) if column >= 0 else Column.CREATED
+        self._column = column if 0 <= column < len(self._forms) else int(Column.CREATED)
         self._descending = column < 0 or order == Qt.SortOrder.DescendingOrder
         self._arrange()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._forms) - 1)
 
     def _arrange(self) -> None:
-        wanted = arrange(self._all, self._filter, self._column, descending=self._descending)
-        if [row.name for row in wanted] != [row.name for row in self._rows]:
-            self._change_lines(wanted)
-        self._change_cells(wanted)
+        wanted = self._wanted()
+        if abs(len(wanted) - len(self._rows)) > _MOST_STEPS:
+            self._begin_anew(wanted)
+        elif len(wanted) == len(self._rows) and set(map(id, wanted)) == set(map(id, self._rows)):
+            self._move_lines(wanted)
+        else:
+            if [row.name for row in wanted] != [row.name for row in self._rows]:
+                self._change_lines(wanted)
+            self._change_cells(wanted)
+
+    def _begin_anew(self, wanted: Sequence[RunRow]) -> None:
+        self.beginResetModel()
+        self._rows = list(wanted)
+        self.endResetModel()
+
+    def _wanted(self) -> list[RunRow]:
+        """The rows by the filter, or by the last sound one."""
+        self._problem = None
+        try:
+            if self._query.text != self._filter.text:
+                self._query = parse_query(self._filter.text)
+            found = self._by(self._query)
+        except QueryError as error:
+            self._problem = error
+        else:
+            self._sound = self._query
+            return found
+        try:
+            return self._by(self._sound)
+        except QueryError:  # the last run that had what it asks for is gone
+            self._sound = parse_query("")
+            return self._by(self._sound)
+
+    def _by(self, query: Query) -> list[RunRow]:
+        own = self._column < len(Column)
+        name: object = self._column if own else self._extras[self._column - len(Column)]
+        order = RunOrder(name, self._forms[self._column], self._descending)
+        return arrange(self.columns, query, self._filter.states, order)
 
     def _change_lines(self, wanted: Sequence[RunRow]) -> None:
         """Removes, moves and adds lines until the names are those wanted."""
@@ -143,28 +239,27 @@ class RunTableModel(QAbstractTableModel):
         gone = _runs_of(number for number, row in enumerate(self._rows) if row.name not in names)
         new = _runs_of(number for number, row in enumerate(wanted) if row.name not in here)
         if len(gone) + len(new) > _MOST_STEPS:
-            self.beginResetModel()
-            self._rows = list(wanted)
-            self.endResetModel()
+            self._begin_anew(wanted)
             return
         for first, last in reversed(gone):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._rows[first : last + 1]
             self.endRemoveRows()
-        self._reorder(names)
+        self._move_lines(sorted(self._rows, key=lambda row: names[row.name]))
         for first, last in new:
             self.beginInsertRows(QModelIndex(), first, last)
             self._rows[first:first] = wanted[first : last + 1]
             self.endInsertRows()
 
-    def _reorder(self, places: dict[str, int]) -> None:
-        ordered = sorted(self._rows, key=lambda row: places[row.name])
-        if all(one is other for one, other in zip(ordered, self._rows, strict=True)):
+    def _move_lines(self, ordered: list[RunRow]) -> None:
+        """The same rows in another order; what is chosen goes with them."""
+        if all(map(is_, ordered, self._rows)):
             return
         self.layoutAboutToBeChanged.emit()
-        new_number = {row.name: number for number, row in enumerate(ordered)}
         before = self.persistentIndexList()
-        after = [self.index(new_number[self._rows[index.row()].name], index.column()) for index in before]
+        kept = {id(self._rows[index.row()]) for index in before}
+        new_number = {id(row): number for number, row in enumerate(ordered) if id(row) in kept}
+        after = [self.index(new_number[id(self._rows[index.row()])], index.column()) for index in before]
         self._rows = ordered
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
@@ -176,7 +271,7 @@ class RunTableModel(QAbstractTableModel):
         if len(spans) > _MOST_STEPS:
             spans = [(changed[0], changed[-1])]
         for first, last in spans:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._forms) - 1))
 
 
 def _runs_of(numbers: Any) -> list[tuple[int, int]]:
@@ -189,8 +284,10 @@ def _runs_of(numbers: Any) -> list[tuple[int, int]]:
     return found
 
 
-def _tool_tip(row: RunRow, column: Column) -> str | None:
-    if column is Column.NAME:
+def _tool_tip(row: RunRow, column: int) -> str | None:
+    if column == Column.NAME:
         return row.name
-    words = {Column.NOTE: row.note, Column.DEVICES: format_devices(row), Column.TAGS: ", ".join(row.tags)}
+    if column == Column.TAGS:
+        return ", ".join(row.tags) or None
+    words: dict[int, str] = {Column.NOTE: row.note, Column.DEVICES: format_devices(row)}
     return words.get(column) or None

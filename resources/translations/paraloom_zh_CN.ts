@@ -816,44 +816,57 @@
 <context>
     <name>Finder</name>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="38"/>
+        <location filename="../../gui/views/runs/finder.py" line="57"/>
         <source>Search runs</source>
         <translation>搜索运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="39"/>
-        <source>Search name, tag, note, state…</source>
-        <translation>搜索名称、标签、备注、状态…</translation>
+        <location filename="../../gui/views/runs/finder.py" line="58"/>
+        <source>Words, or strategy:ddp accuracy&gt;0.97 tag:…</source>
+        <translation>文字，或 strategy:ddp accuracy&gt;0.97 tag:…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="74"/>
+        <location filename="../../gui/views/runs/finder.py" line="104"/>
         <source>All</source>
         <translation>全部</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="75"/>
+        <location filename="../../gui/views/runs/finder.py" line="105"/>
         <source>Alive</source>
         <translation>进行中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="76"/>
+        <location filename="../../gui/views/runs/finder.py" line="106"/>
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="77"/>
+        <location filename="../../gui/views/runs/finder.py" line="107"/>
         <source>Completed</source>
         <translation>已完成</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="78"/>
+        <location filename="../../gui/views/runs/finder.py" line="108"/>
         <source>Stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="79"/>
+        <location filename="../../gui/views/runs/finder.py" line="109"/>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/finder.py" line="145"/>
+        <source>Words are looked for in name, tags, note, state, strategy, model and data.
+strategy:ddp, tag:paper, -state:failed, state:failed|killed
+accuracy&gt;0.97, duration&lt;5m, started&gt;2026-11-01
+training.learning_rate&lt;=0.01, best(eval/accuracy)&gt;97%
+is:archived, has:note, &quot;two words&quot;</source>
+        <translation>文字会在名称、标签、备注、状态、策略、模型和数据中查找。
+strategy:ddp, tag:paper, -state:failed, state:failed|killed
+accuracy&gt;0.97, duration&lt;5m, started&gt;2026-11-01
+training.learning_rate&lt;=0.01, best(eval/accuracy)&gt;97%
+is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
@@ -1280,6 +1293,39 @@
         <location filename="../../gui/views/monitor/view.py" line="43"/>
         <source>24 hours</source>
         <translation>24 小时</translation>
+    </message>
+</context>
+<context>
+    <name>MoreColumnsDialog</name>
+    <message>
+        <location filename="../../gui/views/runs/more_columns.py" line="37"/>
+        <source>Columns of options and metrics</source>
+        <translation>选项和指标列</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/more_columns.py" line="45"/>
+        <source>Search options and metrics</source>
+        <translation>搜索选项和指标</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/more_columns.py" line="46"/>
+        <source>For instance learning_rate or eval/accuracy</source>
+        <translation>例如 learning_rate 或 eval/accuracy</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/more_columns.py" line="51"/>
+        <source>Options and metrics</source>
+        <translation>选项和指标</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/more_columns.py" line="56"/>
+        <source>last, min and max are a metric&apos;s last, least and greatest value.</source>
+        <translation>last、min 和 max 是指标的最后值、最小值和最大值。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/more_columns.py" line="60"/>
+        <source>Add columns</source>
+        <translation>添加列</translation>
     </message>
 </context>
 <context>
@@ -2278,82 +2324,82 @@
 <context>
     <name>RunTableModel</name>
     <message>
-        <location filename="../../gui/models/run_table.py" line="108"/>
+        <location filename="../../gui/models/run_table.py" line="170"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="109"/>
+        <location filename="../../gui/models/run_table.py" line="171"/>
         <source>State</source>
         <translation>状态</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="110"/>
+        <location filename="../../gui/models/run_table.py" line="172"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="111"/>
+        <location filename="../../gui/models/run_table.py" line="173"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="112"/>
+        <location filename="../../gui/models/run_table.py" line="174"/>
         <source>Data</source>
         <translation>数据</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="113"/>
+        <location filename="../../gui/models/run_table.py" line="175"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="114"/>
+        <location filename="../../gui/models/run_table.py" line="176"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="115"/>
+        <location filename="../../gui/models/run_table.py" line="177"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="116"/>
+        <location filename="../../gui/models/run_table.py" line="178"/>
         <source>Eval loss</source>
         <translation>评估损失</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="117"/>
+        <location filename="../../gui/models/run_table.py" line="179"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="118"/>
+        <location filename="../../gui/models/run_table.py" line="180"/>
         <source>Samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="119"/>
+        <location filename="../../gui/models/run_table.py" line="181"/>
         <source>Duration</source>
         <translation>用时</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="120"/>
+        <location filename="../../gui/models/run_table.py" line="182"/>
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="121"/>
+        <location filename="../../gui/models/run_table.py" line="183"/>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="122"/>
+        <location filename="../../gui/models/run_table.py" line="184"/>
         <source>Note</source>
         <translation>备注</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="123"/>
+        <location filename="../../gui/models/run_table.py" line="185"/>
         <source>Queue</source>
         <translation>队列</translation>
     </message>
@@ -2384,22 +2430,27 @@
 <context>
     <name>RunsTable</name>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="57"/>
+        <location filename="../../gui/views/runs/table.py" line="60"/>
         <source>All runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="147"/>
+        <location filename="../../gui/views/runs/table.py" line="175"/>
+        <source>Option or metric…</source>
+        <translation>选项或指标…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/table.py" line="178"/>
         <source>As many as fit</source>
         <translation>能放下多少显示多少</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="225"/>
+        <location filename="../../gui/views/runs/table.py" line="276"/>
         <source>No run is like that. Search for less, or show all states.</source>
         <translation>没有符合条件的运行。请放宽搜索，或显示全部状态。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="227"/>
+        <location filename="../../gui/views/runs/table.py" line="278"/>
         <source>No runs.</source>
         <translation>没有运行。</translation>
     </message>
@@ -2407,43 +2458,53 @@
 <context>
     <name>RunsWorkspace</name>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="72"/>
+        <location filename="../../gui/views/runs/view.py" line="78"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="85"/>
+        <location filename="../../gui/views/runs/view.py" line="91"/>
         <source>Columns</source>
         <translation>列</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="86"/>
+        <location filename="../../gui/views/runs/view.py" line="92"/>
         <source>Choose what the table shows</source>
         <translation>选择表格显示的内容</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="161"/>
+        <location filename="../../gui/views/runs/view.py" line="119"/>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/view.py" line="120"/>
+        <source>Columns, filter and order that were kept under a name</source>
+        <translation>以名称保存的列、筛选和排序</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/view.py" line="214"/>
         <source>{} runs chosen</source>
         <translation>已选择 {} 个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="196"/>
-        <location filename="../../gui/views/runs/view.py" line="202"/>
+        <location filename="../../gui/views/runs/view.py" line="249"/>
+        <location filename="../../gui/views/runs/view.py" line="255"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="197"/>
+        <location filename="../../gui/views/runs/view.py" line="250"/>
         <source>Move {} runs to the trash?</source>
         <translation>将 {} 个运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="198"/>
+        <location filename="../../gui/views/runs/view.py" line="251"/>
         <source>Move this run to the trash?</source>
         <translation>将此运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="200"/>
+        <location filename="../../gui/views/runs/view.py" line="253"/>
         <source>Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.</source>
         <translation>检查点和日志会一起移动。不会删除任何内容：可在运行文件夹的“trash”中找到。</translation>
     </message>
@@ -2766,6 +2827,34 @@
     </message>
 </context>
 <context>
+    <name>ViewsMenu</name>
+    <message>
+        <location filename="../../gui/views/runs/views_menu.py" line="23"/>
+        <source>Forget</source>
+        <translation>删除视图</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/views_menu.py" line="37"/>
+        <source>Keep this view…</source>
+        <translation>保存此视图…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/views_menu.py" line="39"/>
+        <source>Columns, filter and order under a name</source>
+        <translation>以一个名称保存列、筛选和排序</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/views_menu.py" line="57"/>
+        <source>Keep this view</source>
+        <translation>保存此视图</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/views_menu.py" line="58"/>
+        <source>Name of the view:</source>
+        <translation>视图名称：</translation>
+    </message>
+</context>
+<context>
     <name>Weave</name>
     <message>
         <location filename="../../gui/models/weave_parts.py" line="35"/>
@@ -2925,57 +3014,57 @@
 <context>
     <name>Window</name>
     <message>
-        <location filename="../../gui/wiring.py" line="87"/>
+        <location filename="../../gui/wiring.py" line="88"/>
         <source>Runs are not touched. Please report it with that file.</source>
         <translation>运行不受影响。请附上该文件报告问题。</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="152"/>
+        <location filename="../../gui/wiring.py" line="153"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="153"/>
+        <location filename="../../gui/wiring.py" line="154"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="154"/>
+        <location filename="../../gui/wiring.py" line="155"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="155"/>
+        <location filename="../../gui/wiring.py" line="156"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="164"/>
+        <location filename="../../gui/wiring.py" line="165"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="165"/>
+        <location filename="../../gui/wiring.py" line="166"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="166"/>
+        <location filename="../../gui/wiring.py" line="167"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="167"/>
+        <location filename="../../gui/wiring.py" line="168"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="176"/>
+        <location filename="../../gui/wiring.py" line="177"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="245"/>
+        <location filename="../../gui/wiring.py" line="251"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -1,5 +1,6 @@
 """The rows that are asked, column by column: what was once asked of a run is not asked again."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from itertools import chain
@@ -22,6 +23,7 @@ class RunColumns:
     def __init__(self, rows: Sequence[Row] = ()) -> None:
         self._rows: Sequence[Row] = rows
         self._columns: dict[object, tuple[Sequence[Row], Column]] = {}
+        self._counts: dict[str, tuple[Column, Counter[str]]] = {}
         self._names: tuple[Sequence[Row], frozenset[str], frozenset[str]] | None = None
 
     @property
@@ -54,6 +56,16 @@ class RunColumns:
     def values(self, key: Key) -> Column:
         """What each row has under a key."""
         return self.column(key.name, key.value)
+
+    def counts(self, key: Key) -> Counter[str]:
+        """How many rows have each value of a key, as text."""
+        column = self.values(key)
+        known = self._counts.get(key.name)
+        if known is None or known[0] is not column:
+            words = (word for value in column for word in (value if isinstance(value, tuple) else (value,)))
+            known = (column, Counter(_text(word) for word in words if word is not None))
+            self._counts[key.name] = known
+        return known[1]
 
     def words(self) -> list[str]:
         """The text of each row in which words are looked for, in small letters."""
@@ -113,6 +125,10 @@ class RunColumns:
         if near:
             return f"Did you mean {near[0]}? To look for a text with such a sign, put it in quotation marks."
         return "To look for a text with such a sign, put it in quotation marks."
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _is_within(parts: list[str], whole: list[str]) -> bool:

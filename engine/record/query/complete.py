@@ -1,6 +1,5 @@
 """What may be meant by a filter that is being typed: keys first, then the values that occur."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -101,15 +100,9 @@ def _values_like(clause: Clause, typed: str, columns: RunColumns) -> Iterator[Su
         yield from (Suggestion(word) for word in _MOMENTS if word.startswith(wanted))
     if key.kind not in (Kind.TEXT, Kind.WORDS, Kind.EITHER) or key.name in ("name", "note"):
         return
-    values = columns.values(key)
-    words = (word for value in values for word in (value if isinstance(value, tuple) else (value,)))
-    counts = Counter(_text(word) for word in words if word is not None)
+    counts = columns.counts(key)
     if len(counts) > _MOST_DIFFERENT and not wanted:
         return
     fitting = ((word, count) for word, count in counts.most_common() if wanted in word.lower() and word)
     ordered = sorted(fitting, key=lambda pair: not pair[0].lower().startswith(wanted))
     yield from (Suggestion(quoted(word), f"× {count}") for word, count in ordered)
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)

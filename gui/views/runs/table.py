@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from gui.models.column_choice import ColumnChoice
+from gui.models.column_choice import ColumnChoice, with_extras
 from gui.models.messages import RunRow
-from gui.models.run_columns import Column
+from gui.models.run_columns import Column, extra_title
 from gui.models.run_table import RunTableModel
 from gui.theme import ThemeKeeper
 from gui.views.runs.state_delegate import StateDelegate
 
-_WIDTHS = {
+_WIDTHS: dict[int, int] = {
     Column.NAME: 164,
     Column.STATE: 108,
     Column.STEP: 92,
@@ -32,6 +32,7 @@ _WIDTHS = {
     Column.QUEUE: 60,
 }
 """Pixels, the most telling column first: what does not fit is left out until a person asks for it."""
+_EXTRA_WIDTH = 110
 _ROW_PIXELS = 30
 _LEAST_PIXELS = 48
 _TELL_MS = 200
@@ -44,11 +45,13 @@ class RunsTable(QTableView):
     chosen_changed = Signal()
     columns_changed = Signal(object)
     """The ColumnChoice that a person just made."""
+    extras_wanted = Signal()
+    """Options or metrics are to be chosen that get a column."""
 
     def __init__(self, model: RunTableModel, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runs, self._keeper = model, keeper
-        self._shown: frozenset[Column] | None = None
+        self._shown: frozenset[int] | None = None
         """The columns that a person chose; None: as many as fit."""
         self._widths = dict(_WIDTHS)
         self._told = ColumnChoice()
@@ -94,9 +97,11 @@ class RunsTable(QTableView):
     def set_columns(self, choice: ColumnChoice) -> None:
         """Show the columns as a person chose them."""
         header = self.horizontalHeader()
+        self._runs.set_extras(choice.extras)
         for place, column in enumerate(choice.order):
             header.moveSection(header.visualIndex(column), place)
-        self._widths = {**_WIDTHS, **choice.widths}
+        extras = range(len(Column), self._runs.columnCount())
+        self._widths = {**_WIDTHS, **dict.fromkeys(extras, _EXTRA_WIDTH), **choice.widths}
         for column, width in self._widths.items():
             self.setColumnWidth(column, width)
         self._shown = choice.shown
@@ -109,17 +114,39 @@ class RunsTable(QTableView):
         """The columns as they are now; the name has no width of its own, it takes what is left."""
         header = self.horizontalHeader()
         return ColumnChoice(
-            order=tuple(Column(header.logicalIndex(place)) for place in range(len(Column))),
+            order=tuple(header.logicalIndex(place) for place in range(header.count())),
             shown=self._shown,
-            widths={column: width for column, width in self._widths.items() if width != _WIDTHS[column]},
-            sorted_by=Column(header.sortIndicatorSection()),
+            widths={
+                column: width
+                for column, width in self._widths.items()
+                if width != _WIDTHS.get(column, _EXTRA_WIDTH)
+            },
+            sorted_by=header.sortIndicatorSection(),
             descending=header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
+            extras=self._runs.extras,
         )
+
+    @Slot(object)
+    def add_extras(self, keys: Iterable[str]) -> None:
+        """Give these options and metrics a column, after the others."""
+        new = tuple(key for key in keys if key not in self._runs.extras)
+        if new:
+            self._change_extras((*self._runs.extras, *new))
+
+    def remove_extra(self, key: str) -> None:
+        """Take the column of an option or metric away."""
+        self._change_extras(tuple(extra for extra in self._runs.extras if extra != key))
+
+    def _change_extras(self, extras: tuple[str, ...]) -> None:
+        before = self._told
+        self.set_columns(with_extras(self.columns(), extras))
+        self._told = before
+        self._telling.start()
 
     @Slot(int, int, int)
     def _note_width(self, column: int, _before: int, width: int) -> None:
         if width and column != Column.NAME:  # 0: it is hidden
-            self._widths[Column(column)] = width
+            self._widths[column] = width
             self._telling.start()
 
     @Slot()
@@ -134,8 +161,9 @@ class RunsTable(QTableView):
             self.columns_changed.emit(choice)
 
     def make_columns_menu(self, parent: QWidget) -> QMenu:
-        """A checkable entry a column; the name is always there."""
+        """A checkable entry a column; the name is always there. Options and metrics come when it opens."""
         menu = QMenu(parent)
+        menu.setToolTipsVisible(True)
         for column, title in self._runs.titles().items():
             if column is Column.NAME:
                 continue
@@ -144,28 +172,32 @@ class RunsTable(QTableView):
             action.setData(int(column))
             action.triggered.connect(self._set_column)
         menu.addSeparator()
+        more = menu.addAction(self.tr("Option or metric…"))
+        more.setObjectName("runs-more-columns")
+        more.triggered.connect(self.extras_wanted)
         fitting = menu.addAction(self.tr("As many as fit"))
         fitting.triggered.connect(self._forget_own_columns)
         menu.aboutToShow.connect(self._check_columns)
         return menu
 
-    def shown_columns(self) -> tuple[Column, ...]:
+    def shown_columns(self) -> tuple[int, ...]:
         """The columns that are shown."""
-        return tuple(column for column in Column if not self.isColumnHidden(column))
+        return tuple(n for n in range(self._runs.columnCount()) if not self.isColumnHidden(n))
 
     def chosen(self) -> tuple[RunRow, ...]:
         """The runs that are chosen, from top to bottom."""
-        indexes = sorted(self.selectionModel().selectedRows(), key=lambda index: index.row())
-        return tuple(self._runs.row_at(index) for index in indexes)
+        selection = self.selectionModel().selection()
+        parts = (selection.at(number) for number in range(selection.count()))
+        ranges = sorted({(part.top(), part.bottom()) for part in parts})
+        return tuple(row for first, last in ranges for row in self._runs.rows_between(first, last))
 
     def choose(self, names: Iterable[str]) -> None:
-        """Choose exactly these."""
-        self.clearSelection()
-        flags = QItemSelectionModel.SelectionFlag
-        for name in names:
-            index = self._runs.find(name)
-            if index.isValid():
-                self.selectionModel().select(index, flags.Select | flags.Rows)
+        """Choose exactly these, as far as they are shown."""
+        wanted = QItemSelection()
+        last_column = self._runs.columnCount() - 1
+        for first, last in self._runs.stretches(frozenset(names)):
+            wanted.select(self._runs.index(first, 0), self._runs.index(last, last_column))
+        self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     @Slot()
     def _keep_chosen(self) -> None:
@@ -177,33 +209,52 @@ class RunsTable(QTableView):
 
     @Slot()
     def _check_columns(self) -> None:
-        for action in self._column_actions():
-            action.setChecked(not self.isColumnHidden(action.data()))
-
-    def _column_actions(self) -> list[QAction]:
         menu = self.sender()
         assert isinstance(menu, QMenu)
-        return [action for action in menu.actions() if action.isCheckable()]
+        own = [action for action in menu.actions() if action.isCheckable()]
+        for action in own[len(Column) - 1 :]:  # the extras of last time
+            menu.removeAction(action)
+            action.deleteLater()
+        for action in own[: len(Column) - 1]:
+            action.setChecked(not self.isColumnHidden(action.data()))
+        more = next(action for action in menu.actions() if action.objectName() == "runs-more-columns")
+        for key in self._runs.extras:
+            action = QAction(extra_title(key), menu)
+            action.setToolTip(key)
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.setData(key)
+            action.triggered.connect(self._drop_extra)
+            menu.insertAction(more, action)
+
+    @Slot()
+    def _drop_extra(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QAction)
+        self.remove_extra(str(action.data()))
 
     @Slot(bool)
     def _set_column(self, is_wanted: bool) -> None:
         action = self.sender()
         assert isinstance(action, QAction)
-        others = frozenset(self.shown_columns()) - {Column(action.data())}
-        self._choose_columns(others | {Column(action.data())} if is_wanted else others)
+        others = frozenset(self.shown_columns()) - {action.data()}
+        self._choose_columns(others | {int(action.data())} if is_wanted else others)
 
     @Slot()
     def _forget_own_columns(self) -> None:
         self._choose_columns(None)
 
-    def _choose_columns(self, shown: frozenset[Column] | None) -> None:
+    def _choose_columns(self, shown: frozenset[int] | None) -> None:
         self._shown = shown
         self._show_columns()
         self._telling.start()
 
     def _show_columns(self) -> None:
-        """Those that were chosen, or the most telling ones that fit."""
-        room = self.viewport().width()
+        """Those that were chosen, or the most telling ones that fit; options and metrics were all chosen."""
+        extras = range(len(Column), self._runs.columnCount())
+        room = self.viewport().width() - sum(self._widths[column] for column in extras)
+        for column in extras:
+            self.setColumnHidden(column, self._shown is not None and column not in self._shown)
         for column in _WIDTHS:
             room -= self._widths[column]
             is_shown = room >= 0 if self._shown is None else column in self._shown

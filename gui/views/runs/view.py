@@ -21,12 +21,15 @@ from gui.models.column_choice import ColumnChoice
 from gui.models.messages import InventoryFound, RunRow, RunTable
 from gui.models.run_filter import RunFilter
 from gui.models.run_table import RunTableModel
+from gui.models.run_views import SavedView, SavedViews, keep_view
 from gui.theme import ThemeKeeper
 from gui.views.runs.actions import RunActions, possible
 from gui.views.runs.details import RunDetails
 from gui.views.runs.empty import EmptyRuns, fitting
 from gui.views.runs.finder import Finder
+from gui.views.runs.more_columns import MoreColumnsDialog
 from gui.views.runs.table import RunsTable
+from gui.views.runs.views_menu import ViewsMenu
 from gui.widgets.banner import Banner
 
 
@@ -47,6 +50,8 @@ class RunsWorkspace(QWidget):
     preset_requested = Signal(str)
     columns_changed = Signal(object)
     """The ColumnChoice of the table."""
+    views_changed = Signal(object)
+    """The SavedViews that are to be kept."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,9 +60,10 @@ class RunsWorkspace(QWidget):
         self._rows: tuple[RunRow, ...] = ()
         self._last_position = 0
         self._to_delete: tuple[RunRow, ...] = ()
+        self._views: SavedViews = ()
         self._model = RunTableModel(self)
         self._actions = RunActions(keeper, self)
-        self._finder = Finder(keeper, self)
+        self._finder = Finder(keeper, self._model.columns, self)
         self._table = RunsTable(self._model, keeper, self)
         self._details = RunDetails(keeper, self)
         self._banner = Banner(self, closable=False)
@@ -89,7 +95,8 @@ class RunsWorkspace(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(12)
         tools.addWidget(self._finder, 1)
-        tools.addWidget(columns)
+        tools.addWidget(self._make_views_button(full), 0, Qt.AlignmentFlag.AlignTop)
+        tools.addWidget(columns, 0, Qt.AlignmentFlag.AlignTop)
         sides = QSplitter(Qt.Orientation.Horizontal, full)
         sides.setChildrenCollapsible(False)
         sides.setHandleWidth(12)
@@ -105,11 +112,25 @@ class RunsWorkspace(QWidget):
         column.addWidget(sides, 1)
         return full
 
+    def _make_views_button(self, full: QWidget) -> QToolButton:
+        self._views_menu = ViewsMenu(self)
+        button = QToolButton(full)
+        button.setObjectName("runs-views")
+        button.setText(self.tr("Views"))
+        button.setToolTip(self.tr("Columns, filter and order that were kept under a name"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(self._views_menu)
+        self._views_menu.chosen.connect(self._show_view)
+        self._views_menu.kept.connect(self._keep_view)
+        self._views_menu.forgotten.connect(self._forget_view)
+        return button
+
     def _connect(self) -> None:
         self._actions.asked.connect(self._act)
         self._finder.changed.connect(self._filter)
         self._table.chosen_changed.connect(self._show_chosen)
         self._table.columns_changed.connect(self.columns_changed)
+        self._table.extras_wanted.connect(self._offer_extras)
         self._table.doubleClicked.connect(self._actions.action("open").trigger)
         self._table.customContextMenuRequested.connect(self._open_menu)
         header = self._table.horizontalHeader()
@@ -136,12 +157,43 @@ class RunsWorkspace(QWidget):
         self._last_position = max((row.queue_position or 0 for row in table.rows), default=0)
         self._model.set_rows(table.rows)
         self._finder.count(table.rows)
+        self._finder.show_problem(self._model.problem)
         self._stack.setCurrentIndex(1 if table.rows or table.problem else 0)
         self._show_chosen()
 
     def set_columns(self, choice: ColumnChoice) -> None:
         """The columns as they were last time."""
         self._table.set_columns(choice)
+
+    def set_views(self, views: SavedViews) -> None:
+        """The views that were kept."""
+        self._views = views
+        self._views_menu.set_views(views)
+
+    @Slot(str)
+    def _show_view(self, name: str) -> None:
+        view = next(view for view in self._views if view.name == name)
+        self._table.set_columns(view.columns)
+        self._finder.look_as(view.wanted.text, view.wanted.states)
+        self.columns_changed.emit(view.columns)
+
+    @Slot(str)
+    def _keep_view(self, name: str) -> None:
+        view = SavedView(name, self._finder.wanted, self._table.columns())
+        self.set_views(keep_view(self._views, view))
+        self.views_changed.emit(self._views)
+
+    @Slot(str)
+    def _forget_view(self, name: str) -> None:
+        self.set_views(tuple(view for view in self._views if view.name != name))
+        self.views_changed.emit(self._views)
+
+    @Slot()
+    def _offer_extras(self) -> None:
+        columns = self._model.columns
+        dialog = MoreColumnsDialog(columns.metric_names(), columns.option_names(), self)
+        dialog.chosen.connect(self._table.add_extras)
+        dialog.open()
 
     @Slot(object)
     def set_inventory(self, found: InventoryFound) -> None:
@@ -151,6 +203,7 @@ class RunsWorkspace(QWidget):
     @Slot(RunFilter)
     def _filter(self, wanted: RunFilter) -> None:
         self._model.set_filter(wanted)
+        self._finder.show_problem(self._model.problem)
         self._show_chosen()
 
     @Slot()

@@ -85,6 +85,10 @@ class RunFolderError(ParaloomError):
     """A run folder cannot be read or written."""
 
 
+class ExportError(ParaloomError):
+    """What a run has cannot be written for another program."""
+
+
 class QueryError(ParaloomError):
     """A filter of runs says what cannot be understood; `field` is the clause that does."""
 

@@ -1,6 +1,7 @@
 """`paraloom export`: what a run leaves for other programs, on the command line."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -52,4 +53,29 @@ def write_weights(
         print(as_json({**asdict(done), "path": str(done.path), "run": folder.name}))
     else:
         print(f"{done.path}: {done.num_tensors} tensors of {done.checkpoint}, {done.num_bytes:,} bytes")
+    return COMPLETED
+
+
+def write_curves(folders: Sequence[RunFolder], *, form: str | None, target: Path, json: bool) -> int:
+    """Write the curves of runs and print where they are; gives the exit code.
+
+    Args:
+        folders: The runs.
+        form: Of `engine.cli.parser.CURVE_FORMS`; by the target's name where None.
+        target: A file or a folder.
+        json: The last line is a JSON object.
+
+    Raises:
+        ExportError: A package is missing, or there is no curve.
+        RunFolderError: A run cannot be read, or the target not be written.
+    """
+    from engine.export.curves import FORMS, export_curves
+
+    by_suffix = {each.suffix: each for each in FORMS.values()}
+    chosen = FORMS[form] if form else by_suffix.get(target.suffix, FORMS["tensorboard"])
+    done = export_curves(folders, chosen, target)
+    if json:
+        print(as_json({**asdict(done), "path": str(done.path), "runs": [each.name for each in folders]}))
+    else:
+        print(f"{done.path}: {done.num_points:,} points of {done.num_curves} curves, {chosen.title}")
     return COMPLETED

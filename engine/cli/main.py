@@ -153,9 +153,16 @@ def _parity(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from engine.cli.export import write_weights
+    from engine.cli.export import write_curves, write_weights
     from engine.record.folder import find_run
 
+    if options.thing == "curves":
+        return write_curves(
+            [find_run(_runs_dir(options), text) for text in options.run],
+            form=options.format,
+            target=options.target.expanduser().absolute(),
+            json=options.json,
+        )
     return write_weights(
         find_run(_runs_dir(options), options.run),
         form=options.format,

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
+CURVE_FORMS = ("csv", "parquet", "tensorboard")
 WEIGHT_FORMS = ("safetensors", "pt", "module")
 STEERING = {
     "pause": "hold a run after its current step; devices stay its own",
@@ -191,6 +192,22 @@ def _add_export(words: Words, common: argparse.ArgumentParser) -> None:
         help="write a module, though whoever reads it runs whatever code is in the file, with their rights",
     )
     _add_json(weights)
+    _add_curves(things, common)
+
+
+def _add_curves(things: Words, common: argparse.ArgumentParser) -> None:
+    curves = things.add_parser("curves", parents=[common], help="the curves of runs")
+    curves.add_argument("run", nargs="+", metavar="RUN", help="run folders, or parts of their names")
+    curves.add_argument(
+        "target", type=Path, metavar="FILE", help="a file; for tensorboard a folder, with a folder a run"
+    )
+    curves.add_argument(
+        "--format",
+        choices=CURVE_FORMS,
+        help="default: by the end of the file's name, .csv or .parquet, else tensorboard; "
+        "parquet needs pip install 'paraloom[parquet]'",
+    )
+    _add_json(curves)
 
 
 def _count(text: str) -> int:

@@ -1,1 +1,1 @@
-"""Reads the event files that TensorBoard's writers leave, without TensorBoard."""
+"""Reads and writes the event files of TensorBoard, without TensorBoard."""

@@ -44,6 +44,15 @@ def varints(data: bytes) -> Iterator[int]:
         yield value
 
 
+def varint(value: int) -> bytes:
+    """A number from 0 on as a varint."""
+    found = bytearray()
+    while value > 0x7F:
+        found.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes((*found, value))
+
+
 def signed(value: int) -> int:
     """An int64 that was written as a varint."""
     return value - (1 << 64) if value >> 63 else value

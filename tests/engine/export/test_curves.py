@@ -1,0 +1,115 @@
+"""Curves that leave a run: read back by each format's own reader."""
+
+import csv
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.cli import main
+from engine.export import curves as curves_module
+from engine.export.curves import FORMS, export_curves
+from engine.planning import plan_run
+from engine.record.folder import RunFolder, create_run
+from engine.record.series import SeriesWriter
+from engine.spec import MlpSpec, RunSpec
+from engine.tensorboard.event_file import EventFileTail
+from tests.engine.plan.machines import machine
+
+SPEC = RunSpec(model=MlpSpec(hidden=(5,)))
+STEPS = (0, 127, 128, 300, 20_000, 3_000_000_000)
+VALUES = (0.1, -2.5, math.nan, 1e300, 3.25, math.inf)
+
+
+@pytest.fixture(name="run")
+def run_fixture(tmp_path: Path) -> RunFolder:
+    """A run with two curves, one of them longer than a block."""
+    plan = plan_run(SPEC, machine()).plan
+    assert plan is not None
+    folder = create_run(tmp_path / "runs", SPEC, plan)
+    for source, steps, values in (
+        ("train", STEPS, VALUES),
+        ("eval", np.arange(70_000), np.linspace(0, 1, 70_000)),
+    ):
+        writer = SeriesWriter(folder.series_path(source, "loss"))
+        writer.append_many(steps, 1e9 + np.arange(len(steps)), values)
+        writer.close()
+    return folder
+
+
+def test_that_csv_gives_every_figure_back_as_it_was(run: RunFolder, tmp_path: Path) -> None:
+    target = tmp_path / "new" / "all.csv"
+    done = export_curves([run], FORMS["csv"], target)
+    assert (done.num_curves, done.num_points) == (2, 70_006)
+    with target.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = [row for row in rows if row["source"] == "train"]
+    assert tuple(int(row["step"]) for row in found) == STEPS
+    assert [repr(float(row["value"])) for row in found] == [repr(value) for value in VALUES]
+    assert (found[1]["run"], float(found[1]["time"])) == (run.name, 1e9 + 1)
+    assert [path.name for path in target.parent.iterdir()] == ["all.csv"]
+
+
+def test_that_parquet_is_read_by_pyarrow(run: RunFolder, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    target = tmp_path / "all.parquet"
+    export_curves([run, run], FORMS["parquet"], target)
+    table = parquet.read_table(target)
+    assert (table.num_rows, table.column_names) == (
+        140_012,
+        ["run", "source", "metric", "step", "time", "value"],
+    )
+    train = [row for row in table.slice(70_000, 6).to_pylist() if row["source"] == "train"]
+    assert tuple(row["step"] for row in train) == STEPS
+    assert repr([row["value"] for row in train]) == repr(list(VALUES))
+
+
+def test_that_event_files_are_read_by_our_own_reader(run: RunFolder, tmp_path: Path) -> None:
+    export_curves([run], FORMS["tensorboard"], tmp_path / "events")
+    (path,) = (tmp_path / "events" / run.name).iterdir()
+    tail = EventFileTail(path)
+    found = []
+    while scalars := tail.poll():
+        found += scalars
+    assert tail.problem == ""
+    assert len(found) == 70_006
+    train = [point for point in found if point.tag == "train/loss"]
+    assert tuple(point.step for point in train) == STEPS
+    assert [point.time for point in train] == [1e9 + number for number in range(6)]
+    assert repr([point.value for point in train]) == repr(
+        [float(np.float32(0.1)), -2.5, math.nan, math.inf, 3.25, math.inf]
+    )
+
+
+def test_that_event_files_are_read_by_tensorboard(run: RunFolder, tmp_path: Path) -> None:
+    accumulator = pytest.importorskip("tensorboard.backend.event_processing.event_accumulator")
+    export_curves([run], FORMS["tensorboard"], tmp_path / "events")
+    reader = accumulator.EventAccumulator(str(tmp_path / "events" / run.name), size_guidance={"scalars": 0})
+    reader.Reload()
+    assert sorted(reader.Tags()["scalars"]) == ["eval/loss", "train/loss"]
+    assert tuple(point.step for point in reader.Scalars("train/loss")) == STEPS
+    assert len(reader.Scalars("eval/loss")) == 70_000
+
+
+def test_that_a_missing_extra_is_one_sentence_with_its_mend(
+    run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(curves_module, "find_spec", lambda name: None)
+    assert main(["export", "curves", str(run.path), str(tmp_path / "all.parquet")]) == 2
+    told = capsys.readouterr().err
+    assert told == (
+        "error: Parquet needs the package pyarrow, which is not installed. pip install 'paraloom[parquet]'\n"
+    )
+    assert not (tmp_path / "all.parquet").exists()
+
+
+def test_that_the_command_line_tells_what_it_wrote(
+    run: RunFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "all.csv"
+    assert main(["export", "curves", str(run.path), str(target), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["path"], told["form"], told["num_points"]) == (str(target), "csv", 70_006)
+    assert told["runs"] == [run.name]

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from engine.spec import CnnSpec, GptSpec, MlpSpec, ResNet18Spec, ResNet50Spec, RunSpec, VitSpec
+from engine.spec.strategy import mesh_options
 
 _MOST_ROWS = 6
 
@@ -25,15 +26,25 @@ def model_parts(spec: RunSpec) -> tuple[WeaveText, ...]:
 
 
 def divided_parts(spec: RunSpec) -> tuple[tuple[WeaveText, bool], ...]:
-    """The same, and whether tensor parallelism divides each."""
+    """The same, and whether tensor parallelism divides each; of a model that nobody knows here, none."""
     labels = _PARTS.get(type(spec.model), _whole)(spec.model)
     divided = _DIVIDED.get(type(spec.model), _not_divided)(spec.model)
+    if isinstance(spec.model, GptSpec) and mesh_options(spec.strategy).loss_parallel:
+        divided = (*divided[:-1], True)
     parts = tuple(zip(labels, divided, strict=True))
     if len(parts) <= _MOST_ROWS:
         return parts
     inner = parts[_MOST_ROWS - 2 : -1]
     between = WeaveText(QT_TRANSLATE_NOOP("Weave", "{} more"), (str(len(inner)),))
     return (*parts[: _MOST_ROWS - 2], (between, all(is_divided for _, is_divided in inner)), parts[-1])
+
+
+def whole_ends(spec: RunSpec) -> tuple[WeaveText, WeaveText] | None:
+    """The first and the last part of a model whose other parts are all divided; None of any other model."""
+    if not isinstance(spec.model, GptSpec | VitSpec):
+        return None
+    first, _, last = model_parts(spec)
+    return first, last
 
 
 def _mlp(model: MlpSpec) -> tuple[WeaveText, ...]:

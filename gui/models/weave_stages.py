@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from engine.models import model_for
-from engine.plan.records import Plan
+from engine.plan.records import Mesh, Plan
 from engine.plan.stages import balance
 from engine.spec import RunSpec
 from engine.spec.strategy import mesh_options
 from engine.survey.records import Block
-from gui.models.weave_parts import WeaveText
+from gui.models.weave_parts import WeaveText, whole_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class WeaveRow:
 def stage_rows(spec: RunSpec, plan: Plan, blocks: Sequence[Block]) -> Iterator[WeaveRow]:
     """A row for each place along the pipeline: its stages go round.
 
+    Of a model whose ends tensor parallelism leaves whole, these have rows of their own: they lie on the first
+    and on the last stage. Of others nobody knows here which of a stage's layers are divided: they are drawn
+    as if none was.
+
     Args:
         spec: Cut by hand, or by cost.
         plan: With several places along the pipeline.
@@ -38,19 +42,27 @@ def stage_rows(spec: RunSpec, plan: Plan, blocks: Sequence[Block]) -> Iterator[W
     mesh, each = plan.mesh, mesh_options(spec.strategy).stages_per_device
     bounds = _bounds(spec, plan, blocks)
     work = sum(block.cost for block in blocks)
+    ends = whole_ends(spec) if mesh.tensor > 1 else None
+    share = 1 / (mesh.shard * (mesh.tensor if ends else 1))
+    if ends:
+        yield WeaveRow(ends[0], _at(mesh, 0, 1 / mesh.shard))
     for number in range(mesh.pipeline):
         stages = [number + mesh.pipeline * turn for turn in range(each)]
         spans = [(bounds[stage], bounds[stage + 1]) for stage in stages] if bounds else []
         mine = tuple(block for low, high in spans for block in blocks[low:high])
         yield WeaveRow(
             label=_label(spans) if spans else _numbers(stages),
-            shares=tuple(
-                float(mesh.place(rank).pipeline == number) / (mesh.shard * mesh.tensor)
-                for rank in range(mesh.size)
-            ),
+            shares=_at(mesh, number, share),
             blocks=mine,
             work_share=sum(block.cost for block in mine) / work if mine and work else None,
         )
+    if ends:
+        yield WeaveRow(ends[1], _at(mesh, mesh.pipeline - 1, 1 / mesh.shard))
+
+
+def _at(mesh: Mesh, number: int, share: float) -> tuple[float, ...]:
+    """A share on each thread that is at this place along the pipeline."""
+    return tuple(share * (mesh.place(rank).pipeline == number) for rank in range(mesh.size))
 
 
 def _bounds(spec: RunSpec, plan: Plan, blocks: Sequence[Block]) -> list[int]:

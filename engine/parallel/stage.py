@@ -25,7 +25,9 @@ class Stage(nn.Module):
         with self._objective.precision():
             for block in self.blocks:
                 activations = block(activations)
-        return activations
+        return (
+            activations.contiguous()
+        )  # a compiled block may give other strides, which gloo does not pass on
 
 
 def cut_model(model: nn.Module, context: ParallelContext) -> list[list[tuple[str, nn.Module]]]:

@@ -36,6 +36,8 @@ FEW = 6
 """Steps of four ranks, which may share two cores; two epochs, each with its smaller last step."""
 SAMPLES = 16
 TOLERANCE = 1e-12
+OF_NORMS = 1e-11
+"""Of the norms of gradients: after 100 steps that of a nearly learnt batch is a small rest of large sums."""
 MODELS: dict[str, ModelSpec] = {
     "cnn": CnnSpec(channels=(4, 8), hidden=16),
     "vit": VitSpec(patch=4, width=16, depth=3, heads=4),
@@ -98,7 +100,7 @@ def _assert_same(found: list[Trained], alone: Trained) -> None:
     assert sum(one.num_samples for one in found) == alone.num_samples
     assert np.abs(losses / np.array(alone.loss_sums) - 1).max() <= TOLERANCE
     for one in found:
-        assert np.abs(np.array(one.norms) / np.array(alone.norms) - 1).max() <= TOLERANCE
+        assert np.abs(np.array(one.norms) / np.array(alone.norms) - 1).max() <= OF_NORMS
     spoken = [one for one in found if one.test_loss]
     assert spoken
     for one in spoken:

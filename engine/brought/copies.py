@@ -2,12 +2,13 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from engine.brought.entry_points import resolve_entry_point
 from engine.brought.origin import MANIFEST_NAME, CopiedFile, Manifest, find_origin, read_manifest
 from engine.errors import PlanError, Problem, Severity
+from engine.record.disk import disk_errors, write_whole
 from engine.record.folder import RunFolder
 from engine.spec.brought import BroughtOptions, CustomSpec
 from engine.spec.run import RunSpec
@@ -25,23 +26,28 @@ def brought_parts(spec: RunSpec) -> dict[str, BroughtOptions]:
     return {name: one for name, one in found.items() if one.path}
 
 
-def collect_copies(spec: RunSpec) -> Mapping[str, bytes]:
+def collect_copies(spec: RunSpec, known: Sequence[CopiedFile] = ()) -> Mapping[str, bytes]:
     """What belongs into a run's artifacts folder: the person's files, what they import beside them, a list.
 
     Args:
-        spec: Of a run that is to start.
+        spec: Of a run that is to start or to go on.
+        known: What it has copies of already.
 
     Returns:
-        Path below the artifacts folder to content; empty where the spec names no such file.
+        Path below the artifacts folder to content; empty where the spec names no file without a copy.
 
     Raises:
         PlanError: A file cannot be read.
     """
     contents: dict[str, bytes] = {}
-    copied: dict[Path, CopiedFile] = {}
+    copied = {Path(one.original): one for one in known}
     for part, options in brought_parts(spec).items():
-        origin = find_origin(Path(options.path).expanduser())
-        number = len({Path(name).parts[1] for name in contents})  # a folder of copies for each root
+        path = Path(options.path).expanduser()
+        if path in copied:
+            continue  # with all that it imports
+        origin = find_origin(path)
+        folders = {Path(one.copy_name).parts[0] for one in copied.values()}
+        number = len(folders)  # a folder of copies for each root
         try:
             for file in imported_files(origin.path, origin.root):
                 if file in copied:
@@ -59,6 +65,22 @@ def collect_copies(spec: RunSpec) -> Mapping[str, bytes]:
         manifest = Manifest(files=tuple(copied.values()))
         contents[f"{_FOLDER}/{MANIFEST_NAME}"] = manifest.model_dump_json(indent=2).encode()
     return contents
+
+
+def add_copies(spec: RunSpec, folder: RunFolder) -> None:
+    """Copy into a run folder what it has no copy of: the file of a strategy under which it is to go on.
+
+    Raises:
+        PlanError: A file cannot be read.
+        RunFolderError: The folder cannot be written, or the list of its copies is damaged.
+    """
+    place = folder.artifacts_dir / _FOLDER
+    known = read_manifest(place).files if place.is_dir() else ()
+    for name, content in collect_copies(spec, known).items():  # the list comes last: it names what is there
+        path = folder.artifacts_dir / name
+        with disk_errors(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)
 
 
 def use_copies(spec: RunSpec, folder: RunFolder) -> RunSpec:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from engine.brought.copies import changed_originals, collect_copies, use_copies
+from engine.brought.copies import add_copies, changed_originals, collect_copies, use_copies
 from engine.data import data_for
 from engine.devices.inventory import Inventory, read_inventory
 from engine.errors import LaunchError, PlanError, Problem, only_errors
@@ -91,6 +91,7 @@ def resume_run(
     assert isinstance(plan, Plan)
     _refuse(check_steps(folder.name, (before, old_plan), (placed, plan), survey.of_model(placed)))
     sentence = describe_change((before, old_plan), (spec, plan))
+    add_copies(spec, folder)
     attempt = begin_attempt(folder, spec, plan, folder.latest_checkpoint(), sentence=sentence)
     for note in changed_originals(folder):
         append_event(

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from torch import nn
 
 _PART = "strategy"
+_ASKED = ("module", "forward_backward", "predict")
+"""What a training step must have."""
+_OTHERWISE: dict[str, Any] = {"divides_optimizer": False, "carried": None, "norm_group": None}
+"""What is meant where it says nothing of these."""
 
 
 class Custom:
@@ -75,7 +79,7 @@ class Custom:
         arguments = read_arguments(find_signature(options, part=_PART), options.arguments)
         with inside(options, part=_PART) as parallelize:
             step: TrainingStep = parallelize(model, context, **arguments)
-        missing = [name for name in ("module", "forward_backward", "predict") if not hasattr(step, name)]
+        missing = [name for name in _ASKED if not hasattr(step, name)]
         if missing:
             raise PlanError(
                 [
@@ -86,7 +90,7 @@ class Custom:
                     )
                 ]
             )
-        return step
+        return _completed(step)
 
     def _declared(self, name: str, default: Any) -> Any:
         """A plain value at the top of the file; the default where there is none, or no file."""
@@ -97,6 +101,18 @@ class Custom:
             return read_outline(options.path, field=f"{_PART}.path").values.get(name, default)
         except PlanError:  # `check` tells it
             return default
+
+
+def _completed(step: TrainingStep) -> TrainingStep:
+    """The step, with all that the loop asks of one."""
+    for name, meant in (*_OTHERWISE.items(), ("follow_freezing", _follow_nothing)):
+        if not hasattr(step, name):
+            setattr(step, name, meant)
+    return step
+
+
+def _follow_nothing() -> None:
+    """See `engine.contracts.TrainingStep`."""
 
 
 def _check_declared(outline: Outline, devices: Sequence[Device]) -> Iterator[Problem]:

@@ -115,6 +115,7 @@ class ReplicasInLanes:
     """The first replica is the model that is updated and saved; the others follow it."""
 
     divides_optimizer = False
+    carried = None
     norm_group = None
 
     def __init__(self, model: nn.Module, objective: Objective, lanes: Sequence[Lane]) -> None:

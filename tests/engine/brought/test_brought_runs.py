@@ -9,7 +9,7 @@ from engine.launcher.start import resume_run, start_run
 from engine.launcher.warm import Loom
 from engine.record.events import RunState, Warned, read_events
 from engine.spec import DevicesSpec, FsdpSpec, RunSpec
-from tests.engine.brought.files import spec_of, write
+from tests.engine.brought.files import TWO_STREAMS, spec_of, write
 from tests.running import loom_fixture, wait_for_end
 
 __all__ = ["loom_fixture"]
@@ -64,6 +64,15 @@ def test_that_a_run_of_a_persons_own_goes_on_with_its_copy(
     assert status.finished is not None and status.finished.steps == 6
     warned = [event.sentence for event in read_events(folder) if isinstance(event, Warned)]
     assert f"{tmp_path / 'beside.py'} has changed since the run began." in warned
+    own = write(tmp_path, TWO_STREAMS.read_text().replace("    carried = None\n", ""), "own/lanes.py")
+    together = {"strategy.kind": "custom", "strategy.path": str(own), "training.max_steps": 8}
+    resume_run(loom, folder, together)
+    assert wait_for_end(folder).state is RunState.COMPLETED
+    own.unlink()
+    resume_run(loom, folder, {"training.max_steps": 9})
+    status = wait_for_end(folder)
+    assert status.state is RunState.COMPLETED, status.failure
+    assert status.finished is not None and status.finished.steps == 9
 
 
 def test_that_what_stops_in_a_rank_is_told_with_file_and_line(

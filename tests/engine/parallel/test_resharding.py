@@ -1,7 +1,7 @@
 """What is saved on one mesh goes on under any other as if a single device had never stopped, in fp64."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,16 @@ from engine.record.folder import RunFolder
 from engine.spec import (
     AdamWSpec,
     CosineSpec,
+    CustomSpec,
     DataParallelSpec,
     DdpSpec,
     DevicesSpec,
+    FileModelSpec,
     FsdpSpec,
     HsdpSpec,
     MeshSpec,
+    ModelParallelSpec,
+    ModelSpec,
     PipelineSpec,
     RunSpec,
     SgdSpec,
@@ -35,18 +39,22 @@ from engine.spec import (
     VitSpec,
     ZeroSpec,
 )
-from engine.strategies import ALL
+from engine.strategies import strategy_for
 from engine.training.checkpoint import Checkpoints
 from engine.training.peers import Peers
 from engine.training.state import TrainingState
+from tests.engine.brought.files import TWO_STREAMS
+from tests.engine.parallel import own_strategy, plain_model
 from tests.engine.parallel.ranks import Ranks
-from tests.engine.parallel.training import Trained, Training, train
+from tests.engine.parallel.training import Trained, Training, plan_of, train
 from tests.engine.parallel.workload import CPU
 
 BEFORE, AFTER = 4, 4
 """Steps before the checkpoint and after it; an epoch has three, the last of 5 samples."""
 SAMPLES = 16
 TOLERANCE = 1e-12
+VIT = VitSpec(patch=4, width=16, depth=3, heads=4)
+BROUGHT = FileModelSpec(path=plain_model.__file__, function="Plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,12 @@ class Way:
 
     strategy: StrategySpec
     devices: int
+    model: ModelSpec = VIT
 
     def spec(self, **training: Any) -> RunSpec:
         """The same training, divided like this."""
         spec = RunSpec(strategy=self.strategy)
-        degree = ALL[self.strategy.kind].mesh(spec, self.devices).data_parallel_degree
+        degree = strategy_for(spec).mesh(spec, self.devices).data_parallel_degree
         options: dict[str, Any] = {
             "precision": "fp64",
             "clip_gradient_norm": 0.5,
@@ -70,7 +79,7 @@ class Way:
         return RunSpec(
             devices=DevicesSpec(count=self.devices),
             strategy=self.strategy,
-            model=VitSpec(patch=4, width=16, depth=3, heads=4),
+            model=self.model,
             data=SyntheticImagesSpec(num_train=2 * SAMPLES + 5, num_test=8, size=8, channels=1),
             training=TrainingSpec(**(options | training)),
         )
@@ -88,6 +97,9 @@ TWO: dict[str, Way] = {
     "pipeline": Way(PipelineSpec(), 2),
     "interleaved": Way(PipelineSpec(schedule="interleaved_1f1b"), 2),
     "mesh": Way(MeshSpec(shard=2), 2),
+    "model-parallel": Way(ModelParallelSpec(chunks=2), 2),
+    "own-in-one-process": Way(CustomSpec(path=str(TWO_STREAMS)), 2),
+    "own-with-ranks": Way(CustomSpec(path=own_strategy.__file__), 2),
 }
 FOUR: dict[str, Way] = {
     "ddp": Way(DdpSpec(), 4),
@@ -121,17 +133,24 @@ def checkpoints(rank: int, training: Training, path: str) -> Checkpoints:
     )
 
 
+def looks_on(rank: int, spec: RunSpec) -> bool:
+    """Whether another rank does it alone."""
+    return rank > 0 and plan_of(spec).world_size == 1
+
+
 def save_after(rank: int, spec: RunSpec, path: str) -> None:
-    """Train and leave a checkpoint; where one rank does so alone, the others look on."""
-    training = Training(rank, spec)
-    if training.plan.world_size == 1 and rank:
+    """Train and leave a checkpoint."""
+    if looks_on(rank, spec):
         return
+    training = Training(rank, spec)
     training.take_steps(0, BEFORE)
     checkpoints(rank, training, path).save(TrainingState(step=BEFORE))
 
 
-def go_on(rank: int, spec: RunSpec, path: str) -> Trained:
-    """Load the checkpoint and train on."""
+def go_on(rank: int, spec: RunSpec, path: str) -> Trained | None:
+    """Load the checkpoint and train on; None where it looks on."""
+    if looks_on(rank, spec):
+        return None
     training = Training(rank, spec)
     loaded = checkpoints(rank, training, path).load(f"step-{BEFORE:08d}")
     return training.take_steps(loaded.state.step, AFTER)
@@ -139,9 +158,7 @@ def go_on(rank: int, spec: RunSpec, path: str) -> Trained:
 
 def assert_goes_on(ranks: Ranks, path: Path, way: Way, alone: Trained, **training: Any) -> None:
     """Under this way the checkpoint goes on as the single device that never stopped."""
-    found = ranks.run(go_on, way.spec(**training), str(path))
-    if way.strategy.kind in ("single", "data_parallel"):
-        found = found[:1]
+    found = [one for one in ranks.run(go_on, way.spec(**training), str(path)) if one is not None]
     losses = np.sum([one.loss_sums for one in found], axis=0)
     departure = np.abs(losses / np.array(alone.loss_sums[BEFORE:]) - 1).max()
     assert departure <= TOLERANCE, (way, departure)
@@ -159,9 +176,9 @@ def saved(ranks: Ranks, path: Path, way: Way, **training: Any) -> Path:
     return path
 
 
-def never_stopped(ranks: Ranks, **training: Any) -> Trained:
+def never_stopped(ranks: Ranks, way: Way = ALONE, **training: Any) -> Trained:
     """What a single device comes to."""
-    return ranks.run(train, ALONE.spec(**training), BEFORE + AFTER)[0]
+    return ranks.run(train, way.spec(**training), BEFORE + AFTER)[0]
 
 
 @pytest.fixture(scope="module", name="alone")
@@ -229,6 +246,49 @@ def test_that_every_checkpoint_of_two_ranks_goes_on_on_four(
     path = saved(fresh_ranks, tmp_path / "run", TWO[before])
     for way in FOUR.values():
         assert_goes_on(fresh_four, path, way, alone)
+
+
+def brought(ways: dict[str, Way]) -> dict[str, Way]:
+    """The same with a person's own model."""
+    return {name: replace(way, model=BROUGHT) for name, way in ways.items()}
+
+
+def test_that_a_persons_own_model_goes_on_under_other_strategies(ranks: Ranks, tmp_path: Path) -> None:
+    ways = brought(TWO)
+    alone = never_stopped(ranks, ways["single"])
+    path = saved(ranks, tmp_path / "run", ways["fsdp"])
+    for after in ("tensor", "pipeline", "model-parallel"):
+        assert_goes_on(ranks, path, ways[after], alone)
+    path = saved(ranks, tmp_path / "staged", ways["pipeline"])
+    assert_goes_on(ranks, path, ways["fsdp"], alone)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("before", TWO)
+def test_that_a_persons_own_model_goes_on_under_every_strategy(
+    fresh_ranks: Ranks, tmp_path: Path, before: str
+) -> None:
+    ways = brought(TWO)
+    alone = never_stopped(fresh_ranks, ways["single"])
+    path = saved(fresh_ranks, tmp_path / "run", ways[before])
+    for way in ways.values():
+        assert_goes_on(fresh_ranks, path, way, alone)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("before", FOUR)
+def test_that_a_persons_own_model_of_four_ranks_goes_on_on_four_two_and_one(
+    fresh_four: Ranks, fresh_ranks: Ranks, tmp_path: Path, before: str
+) -> None:
+    two, four = brought(TWO), brought(FOUR)
+    alone = never_stopped(fresh_ranks, two["single"])
+    path = saved(fresh_four, tmp_path / "run", four[before])
+    for way in four.values():
+        assert_goes_on(fresh_four, path, way, alone)
+    for way in two.values():
+        assert_goes_on(fresh_ranks, path, way, alone)
 
 
 def test_that_two_ranks_go_on_from_four(

@@ -69,13 +69,16 @@ class Training:
         plan, training = self.plan, spec.training
         torch.manual_seed(training.seed)
         model = apply_precision((build or model_for(spec).build)(spec, plan.facts), training)
+        strategy = strategy_for(spec)
         hold = hold_for(plan.mesh, always_shards=mesh_options(spec.strategy).always_shards)
+        if strategy.one_process():
+            hold = Hold.NO_GRADIENT
         self._freezing = build_freezing(model, training, plan.batch.steps_per_epoch, hold=hold)
         factors = learning_rate_factors(model, training)
         self._freezing.apply(model, 0)
         self._scaler = build_scaler(training, CPU, is_divided=hold is not Hold.NO_GRADIENT)
         context = ParallelContext(spec=spec, plan=plan, rank=rank, device=CPU, scale_loss=self._scaler)
-        self.step = strategy_for(spec).parallelize(model, context)
+        self.step = strategy.parallelize(model, context)
         self.optimizer = build_optimizer(
             training.optimizer,
             self.step.module,

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
-CURVE_FORMS = ("csv", "parquet", "tensorboard")
+CURVE_FORMS = ("csv", "parquet", "tensorboard", "mlflow")
 WEIGHT_FORMS = ("safetensors", "pt", "module")
 STEERING = {
     "pause": "hold a run after its current step; devices stay its own",
@@ -199,13 +199,16 @@ def _add_curves(things: Words, common: argparse.ArgumentParser) -> None:
     curves = things.add_parser("curves", parents=[common], help="the curves of runs")
     curves.add_argument("run", nargs="+", metavar="RUN", help="run folders, or parts of their names")
     curves.add_argument(
-        "target", type=Path, metavar="FILE", help="a file; for tensorboard a folder, with a folder a run"
+        "target",
+        type=Path,
+        metavar="FILE",
+        help="a file; for tensorboard a folder, with a folder a run; for mlflow a folder with its mlflow.db",
     )
     curves.add_argument(
         "--format",
         choices=CURVE_FORMS,
         help="default: by the end of the file's name, .csv or .parquet, else tensorboard; "
-        "parquet needs pip install 'paraloom[parquet]'",
+        "parquet and mlflow need extras: pip install 'paraloom[parquet,mlflow]'",
     )
     _add_json(curves)
 

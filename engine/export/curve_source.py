@@ -24,6 +24,11 @@ class CurveSource:
     path: Path
 
     @property
+    def folder(self) -> RunFolder:
+        """The run it belongs to."""
+        return RunFolder(self.path.parents[2])
+
+    @property
     def tag(self) -> str:
         """`train/loss`, as TensorBoard and others name it."""
         return f"{self.source}/{self.metric}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.errors import ExportError
 from engine.export.csv_curves import write_csv
 from engine.export.curve_source import CurveSource, curves_of
+from engine.export.mlflow_curves import write_mlflow
 from engine.export.parquet_curves import write_parquet
 from engine.export.tensorboard_curves import write_tensorboard
 from engine.record.disk import disk_errors
@@ -37,6 +38,7 @@ FORMS = {
         CurveForm("csv", "CSV", ".csv", write_csv),
         CurveForm("parquet", "Parquet", ".parquet", write_parquet, "pyarrow", "parquet"),
         CurveForm("tensorboard", "TensorBoard", "", write_tensorboard),
+        CurveForm("mlflow", "MLflow", "", write_mlflow, "mlflow", "mlflow"),
     )
 }
 

@@ -1,5 +1,6 @@
 """Curves that leave a run: read back by each format's own reader."""
 
+import contextlib
 import csv
 import json
 import math
@@ -13,6 +14,7 @@ from engine.export import curves as curves_module
 from engine.export.curves import FORMS, export_curves
 from engine.planning import plan_run
 from engine.record.folder import RunFolder, create_run
+from engine.record.notes import Notes, write_notes
 from engine.record.series import SeriesWriter
 from engine.spec import MlpSpec, RunSpec
 from engine.tensorboard.event_file import EventFileTail
@@ -91,6 +93,28 @@ def test_that_event_files_are_read_by_tensorboard(run: RunFolder, tmp_path: Path
     assert sorted(reader.Tags()["scalars"]) == ["eval/loss", "train/loss"]
     assert tuple(point.step for point in reader.Scalars("train/loss")) == STEPS
     assert len(reader.Scalars("eval/loss")) == 70_000
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of MLflow and its database library
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_that_mlflow_has_the_run_with_params_and_metrics(tmp_path: Path) -> None:
+    pytest.importorskip("sqlalchemy")
+    mlflow = pytest.importorskip("mlflow")
+    plan = plan_run(SPEC, machine()).plan
+    assert plan is not None
+    folder = create_run(tmp_path / "runs", SPEC, plan)
+    with contextlib.closing(SeriesWriter(folder.series_path("train", "loss"))) as writer:
+        writer.append_many(range(1500), np.full(1500, 1e9), np.linspace(1, 0, 1500))
+    write_notes(folder, Notes(tags=("paper",), note="A note."))
+    target = tmp_path / "tracking"
+    export_curves([folder], FORMS["mlflow"], target)
+    client = mlflow.MlflowClient(tracking_uri=f"sqlite:///{target / 'mlflow.db'}")
+    (run,) = client.search_runs([client.get_experiment_by_name("Paraloom").experiment_id])
+    history = client.get_metric_history(run.info.run_id, "train/loss")
+    assert sorted(point.step for point in history) == list(range(1500))
+    assert (run.info.run_name, run.data.metrics["train/loss"]) == (folder.name, 0.0)
+    assert run.data.params["model.kind"] == "mlp"
+    assert (run.data.tags["paper"], run.data.tags["mlflow.note.content"]) == ("", "A note.")
 
 
 def test_that_a_missing_extra_is_one_sentence_with_its_mend(

@@ -82,6 +82,7 @@ def make_runs(window: "Window") -> QWidget:
     page.reveal_requested.connect(window.reveal)
     page.tags_changed.connect(window.engine.set_tags)
     page.note_changed.connect(window.engine.set_note)
+    page.archive_requested.connect(window.engine.set_archived)
     page.move_requested.connect(window.engine.move_in_queue)
     page.preset_requested.connect(window.composing.open_preset)
     return page

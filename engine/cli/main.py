@@ -56,6 +56,10 @@ def _dispatch(options: argparse.Namespace) -> int:
             return _attach(options)
         case "list":
             return _list(options)
+        case "import" | "trash":
+            from engine.cli.parcels import obey_parcels
+
+            return obey_parcels(options, _runs_dir(options))
         case "queue":
             return _queue(options)
         case _:
@@ -154,6 +158,7 @@ def _parity(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from engine.cli.export import write_curves, write_weights
+    from engine.cli.parcels import write_zip
     from engine.record.folder import find_run
 
     if options.thing == "curves":
@@ -163,8 +168,11 @@ def _export(options: argparse.Namespace) -> int:
             target=options.target.expanduser().absolute(),
             json=options.json,
         )
+    folder = find_run(_runs_dir(options), options.run)
+    if options.thing == "run":
+        return write_zip(folder, options.file.expanduser().absolute(), json=options.json)
     return write_weights(
-        find_run(_runs_dir(options), options.run),
+        folder,
         form=options.format,
         checkpoint=options.checkpoint,
         averaged=options.averaged,

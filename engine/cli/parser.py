@@ -57,6 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     for word, text in STEERING.items():
         _add_run_argument(words.add_parser(word, parents=[common], help=text))
     _add_queue(words, common)
+    _add_parcels(words, common)
     return parser
 
 
@@ -170,6 +171,7 @@ def _add_export(words: Words, common: argparse.ArgumentParser) -> None:
     weights = things.add_parser(
         "weights", parents=[common], help="the weights of a checkpoint, whichever mesh it was saved on"
     )
+    _add_run_zip(things, common)
     _add_run_argument(weights)
     weights.add_argument(
         "--format",
@@ -211,6 +213,25 @@ def _add_curves(things: Words, common: argparse.ArgumentParser) -> None:
         "parquet and mlflow need extras: pip install 'paraloom[parquet,mlflow]'",
     )
     _add_json(curves)
+
+
+def _add_run_zip(things: Words, common: argparse.ArgumentParser) -> None:
+    whole = things.add_parser("run", parents=[common], help="the whole run folder as a zip file")
+    _add_run_argument(whole)
+    whole.add_argument("file", type=Path, metavar="FILE.zip", help="is replaced where it exists")
+    _add_json(whole)
+
+
+def _add_parcels(words: Words, common: argparse.ArgumentParser) -> None:
+    bring = words.add_parser("import", parents=[common], help="unpack a run that was exported as a zip file")
+    bring.add_argument("file", type=Path, metavar="FILE.zip")
+    _add_json(bring)
+    trash = words.add_parser("trash", help="runs that were moved to the trash")
+    actions = trash.add_subparsers(dest="trash_word", metavar="WORD", required=True)
+    actions.add_parser("list", parents=[common], help="what lies there, newest first")
+    restore = actions.add_parser("restore", parents=[common], help="put a run back among the others")
+    restore.add_argument("run", metavar="RUN", help="the name of its folder")
+    actions.add_parser("empty", parents=[common], help="erase everything in it for good")
 
 
 def _count(text: str) -> int:

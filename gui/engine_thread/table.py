@@ -87,6 +87,13 @@ class TableWorker(Worker):
             self._index.set_note(path, note)
         self._tell()
 
+    @Slot(object, bool)
+    def set_archived(self, path: Path, archived: bool) -> None:
+        """Puts a run away or takes it out again."""
+        with self.told(path):
+            self._index.set_archived(path, archived)
+        self._tell()
+
     @Slot(object, int)
     def move_in_queue(self, path: Path, to_index: int) -> None:
         """Gives a waiting run another place: 0 is the next to start."""

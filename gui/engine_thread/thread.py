@@ -74,6 +74,7 @@ class EngineThread(QObject):
     _delete_asked = Signal(object)
     _tags_asked = Signal(object, object)
     _note_asked = Signal(object, str)
+    _archive_asked = Signal(object, bool)
     _move_asked = Signal(object, int)
     _run_spec_asked = Signal(object)
     _resumption_asked = Signal(object)
@@ -120,6 +121,7 @@ class EngineThread(QObject):
         self._delete_asked.connect(self._table.delete_run)
         self._tags_asked.connect(self._table.set_tags)
         self._note_asked.connect(self._table.set_note)
+        self._archive_asked.connect(self._table.set_archived)
         self._move_asked.connect(self._table.move_in_queue)
         self._run_spec_asked.connect(self._specs.read_run)
         self._resumption_asked.connect(self._specs.read_resumption)
@@ -222,6 +224,11 @@ class EngineThread(QObject):
     def set_note(self, path: Path, note: str) -> None:
         """Gives a run this note."""
         self._note_asked.emit(path, note)
+
+    @Slot(object, bool)
+    def set_archived(self, path: Path, archived: bool) -> None:
+        """Puts a run away, so that it is listed only where archived runs are asked for, or takes it out."""
+        self._archive_asked.emit(path, archived)
 
     @Slot(object, int)
     def move_in_queue(self, path: Path, to_index: int) -> None:

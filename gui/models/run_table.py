@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from engine.errors import QueryError
-from engine.record.query import Query, RunColumns, parse_query
+from engine.record.query import Query, RunColumns, parse_query, sound_part
 from gui.models.messages import RunRow
 from gui.models.run_columns import FORMS, Column, ColumnForm, extra_form, extra_title, format_devices
 from gui.models.run_filter import RunFilter, RunOrder, arrange, newest_first
@@ -38,7 +38,7 @@ class RunTableModel(QAbstractTableModel):
         """All runs, shown or not, column by column."""
         self._rows: list[RunRow] = []
         self._filter = RunFilter()
-        self._query = self._sound = parse_query("")
+        self._query = parse_query("")
         self._problem: QueryError | None = None
         self._extras: tuple[str, ...] = ()
         self._forms: list[ColumnForm] = list(FORMS.values())
@@ -57,7 +57,7 @@ class RunTableModel(QAbstractTableModel):
 
     @property
     def problem(self) -> QueryError | None:
-        """What is wrong with the filter. Meanwhile the last sound one holds."""
+        """What is wrong with the filter. Meanwhile the rest of it holds."""
         return self._problem
 
     @property
@@ -209,22 +209,15 @@ class RunTableModel(QAbstractTableModel):
         self.endResetModel()
 
     def _wanted(self) -> list[RunRow]:
-        """The rows by the filter, or by the last sound one."""
+        """The rows by the filter, or by what of it can be understood."""
         self._problem = None
         try:
             if self._query.text != self._filter.text:
                 self._query = parse_query(self._filter.text)
-            found = self._by(self._query)
+            return self._by(self._query)
         except QueryError as error:
             self._problem = error
-        else:
-            self._sound = self._query
-            return found
-        try:
-            return self._by(self._sound)
-        except QueryError:  # the last run that had what it asks for is gone
-            self._sound = parse_query("")
-            return self._by(self._sound)
+            return self._by(sound_part(self._filter.text, self.columns))
 
     def _by(self, query: Query) -> list[RunRow]:
         own = self._column < len(Column)

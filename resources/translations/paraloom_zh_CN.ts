@@ -1825,92 +1825,112 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunActions</name>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="66"/>
+        <location filename="../../gui/views/runs/actions.py" line="70"/>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="66"/>
+        <location filename="../../gui/views/runs/actions.py" line="70"/>
         <source>Show the run (Enter)</source>
         <translation>显示该运行（Enter）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="67"/>
+        <location filename="../../gui/views/runs/actions.py" line="71"/>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="67"/>
+        <location filename="../../gui/views/runs/actions.py" line="71"/>
         <source>Go on from the last checkpoint</source>
         <translation>从最后一个检查点继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <location filename="../../gui/views/runs/actions.py" line="74"/>
         <source>Resume elsewhere…</source>
         <translation>换处恢复…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="71"/>
+        <location filename="../../gui/views/runs/actions.py" line="75"/>
         <source>Go on with other devices, another strategy or a higher limit</source>
         <translation>用其他设备、其他策略或更高的上限继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="73"/>
+        <location filename="../../gui/views/runs/actions.py" line="77"/>
         <source>Clone</source>
         <translation>复制</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="73"/>
+        <location filename="../../gui/views/runs/actions.py" line="77"/>
         <source>Compose a new run from this one&apos;s spec</source>
         <translation>以该运行的配置编排新的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="74"/>
+        <location filename="../../gui/views/runs/actions.py" line="78"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="74"/>
+        <location filename="../../gui/views/runs/actions.py" line="78"/>
         <source>Save a checkpoint, then end</source>
         <translation>保存检查点后结束</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="75"/>
+        <location filename="../../gui/views/runs/actions.py" line="79"/>
         <source>Earlier in the queue</source>
         <translation>在队列中提前</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="75"/>
+        <location filename="../../gui/views/runs/actions.py" line="79"/>
         <source>Start earlier</source>
         <translation>更早开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="76"/>
+        <location filename="../../gui/views/runs/actions.py" line="80"/>
         <source>Later in the queue</source>
         <translation>在队列中推后</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="76"/>
+        <location filename="../../gui/views/runs/actions.py" line="80"/>
         <source>Start later</source>
         <translation>更晚开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="77"/>
+        <location filename="../../gui/views/runs/actions.py" line="81"/>
         <source>Reveal folder</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="77"/>
+        <location filename="../../gui/views/runs/actions.py" line="81"/>
         <source>Show the run&apos;s folder</source>
         <translation>显示该运行的文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="78"/>
+        <location filename="../../gui/views/runs/actions.py" line="82"/>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="82"/>
+        <source>Put away: listed only with is:archived</source>
+        <translation>收起：仅在 is:archived 时列出</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="83"/>
+        <source>Take out of the archive</source>
+        <translation>取出归档</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="83"/>
+        <source>List it again</source>
+        <translation>重新列出</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="84"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="78"/>
+        <location filename="../../gui/views/runs/actions.py" line="84"/>
         <source>Move to the trash in the runs folder (Del)</source>
         <translation>移到运行文件夹中的回收站（Del）</translation>
     </message>
@@ -2435,22 +2455,22 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="175"/>
+        <location filename="../../gui/views/runs/table.py" line="184"/>
         <source>Option or metric…</source>
         <translation>选项或指标…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="178"/>
+        <location filename="../../gui/views/runs/table.py" line="187"/>
         <source>As many as fit</source>
         <translation>能放下多少显示多少</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="276"/>
+        <location filename="../../gui/views/runs/table.py" line="285"/>
         <source>No run is like that. Search for less, or show all states.</source>
         <translation>没有符合条件的运行。请放宽搜索，或显示全部状态。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="278"/>
+        <location filename="../../gui/views/runs/table.py" line="287"/>
         <source>No runs.</source>
         <translation>没有运行。</translation>
     </message>
@@ -2458,53 +2478,53 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunsWorkspace</name>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="78"/>
+        <location filename="../../gui/views/runs/view.py" line="80"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="91"/>
+        <location filename="../../gui/views/runs/view.py" line="93"/>
         <source>Columns</source>
         <translation>列</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="92"/>
+        <location filename="../../gui/views/runs/view.py" line="94"/>
         <source>Choose what the table shows</source>
         <translation>选择表格显示的内容</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="119"/>
+        <location filename="../../gui/views/runs/view.py" line="121"/>
         <source>Views</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="120"/>
+        <location filename="../../gui/views/runs/view.py" line="122"/>
         <source>Columns, filter and order that were kept under a name</source>
         <translation>以名称保存的列、筛选和排序</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="214"/>
+        <location filename="../../gui/views/runs/view.py" line="216"/>
         <source>{} runs chosen</source>
         <translation>已选择 {} 个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="249"/>
-        <location filename="../../gui/views/runs/view.py" line="255"/>
+        <location filename="../../gui/views/runs/view.py" line="254"/>
+        <location filename="../../gui/views/runs/view.py" line="260"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="250"/>
+        <location filename="../../gui/views/runs/view.py" line="255"/>
         <source>Move {} runs to the trash?</source>
         <translation>将 {} 个运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="251"/>
+        <location filename="../../gui/views/runs/view.py" line="256"/>
         <source>Move this run to the trash?</source>
         <translation>将此运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="253"/>
+        <location filename="../../gui/views/runs/view.py" line="258"/>
         <source>Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.</source>
         <translation>检查点和日志会一起移动。不会删除任何内容：可在运行文件夹的“trash”中找到。</translation>
     </message>

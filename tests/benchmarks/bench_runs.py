@@ -142,7 +142,9 @@ def show(page: QWidget) -> None:
 
 def paraloom_page(window: Window) -> QWidget:
     """The real page, connected to the engine thread."""
-    return pages.make_runs(window)
+    page = pages.make_runs(window)
+    page.setParent(None)  # on its own, as the peer's: the main window is hidden
+    return page
 
 
 def plain_page(rows: tuple[RunRow, ...]) -> PlainPage:

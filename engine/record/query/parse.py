@@ -77,6 +77,24 @@ def parse_query(text: str) -> Query:
     return query
 
 
+def sound_part(text: str, columns: RunColumns) -> Query:
+    """What a text means without the clauses that cannot be understood.
+
+    Args:
+        text: A filter that has an error.
+        columns: The rows it was asked of.
+    """
+    sound = []
+    for clause in split_clauses(text):
+        try:
+            alone = parse_query(text[clause.start : clause.end])
+            alone.select(columns)
+        except QueryError:  # it was told of the whole
+            continue
+        sound.append(clause)
+    return Query(text, tuple(sound))
+
+
 def _example(clause: Clause) -> str:
     examples = {"is": "alive", "has": "note", "started": "2026-11-01", "duration": "5m", "accuracy": "0.97"}
     return examples.get(clause.key, "ddp" if clause.operator == ":" else "0.01")

@@ -18,9 +18,13 @@ _ICONS = {
     "up": "up",
     "down": "down",
     "reveal": "folder",
+    "archive": "down",
+    "unarchive": "up",
     "delete": "trash",
 }
 _ICON_ONLY = frozenset({"up", "down", "reveal", "delete"})
+_MENU_ONLY = frozenset({"archive", "unarchive"})
+_WHERE_POSSIBLE = frozenset({"up", "down", "unarchive"})
 _SEPARATED = frozenset({"up", "reveal"})
 
 
@@ -46,7 +50,7 @@ def possible(rows: Sequence[RunRow], last_position: int) -> frozenset[str]:
     if all(row.can_resume for row in rows):
         found.add("resume")
     if all(row.state.is_over for row in rows):
-        found.add("delete")
+        found |= {"delete", "unarchive" if all(row.archived for row in rows) else "archive"}
     if not any(row.state.is_over for row in rows):
         found.add("stop")
     return frozenset(found)
@@ -75,6 +79,8 @@ class RunActions(QObject):
             ("up", self.tr("Earlier in the queue"), self.tr("Start earlier")),
             ("down", self.tr("Later in the queue"), self.tr("Start later")),
             ("reveal", self.tr("Reveal folder"), self.tr("Show the run's folder")),
+            ("archive", self.tr("Archive"), self.tr("Put away: listed only with is:archived")),
+            ("unarchive", self.tr("Take out of the archive"), self.tr("List it again")),
             ("delete", self.tr("Move to trash"), self.tr("Move to the trash in the runs folder (Del)")),
         ):
             action = QAction(word, self)
@@ -110,6 +116,8 @@ class RunActions(QObject):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         for key, action in self._actions.items():
+            if key in _MENU_ONLY:
+                continue
             button = QToolButton(bar)
             button.setObjectName(f"runs-button-{key}")
             button.setDefaultAction(action)
@@ -127,7 +135,7 @@ class RunActions(QObject):
         """The same as a menu; the queue only where the run waits."""
         menu = QMenu(parent)
         for key, action in self._actions.items():
-            if key in ("up", "down") and not action.isEnabled():
+            if key in _WHERE_POSSIBLE and not action.isEnabled():
                 continue
             if key in _SEPARATED:
                 menu.addSeparator()

@@ -32,7 +32,7 @@ _WIDTHS: dict[int, int] = {
     Column.QUEUE: 60,
 }
 """Pixels, the most telling column first: what does not fit is left out until a person asks for it."""
-_EXTRA_WIDTH = 110
+_EXTRA_WIDTH, _TITLE_MARGIN = 84, 20
 _ROW_PIXELS = 30
 _LEAST_PIXELS = 48
 _TELL_MS = 200
@@ -101,7 +101,11 @@ class RunsTable(QTableView):
         for place, column in enumerate(choice.order):
             header.moveSection(header.visualIndex(column), place)
         extras = range(len(Column), self._runs.columnCount())
-        self._widths = {**_WIDTHS, **dict.fromkeys(extras, _EXTRA_WIDTH), **choice.widths}
+        self._widths = {
+            **_WIDTHS,
+            **{column: self._first_width(column) for column in extras},
+            **choice.widths,
+        }
         for column, width in self._widths.items():
             self.setColumnWidth(column, width)
         self._shown = choice.shown
@@ -117,14 +121,19 @@ class RunsTable(QTableView):
             order=tuple(header.logicalIndex(place) for place in range(header.count())),
             shown=self._shown,
             widths={
-                column: width
-                for column, width in self._widths.items()
-                if width != _WIDTHS.get(column, _EXTRA_WIDTH)
+                column: width for column, width in self._widths.items() if width != self._first_width(column)
             },
             sorted_by=header.sortIndicatorSection(),
             descending=header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
             extras=self._runs.extras,
         )
+
+    def _first_width(self, column: int) -> int:
+        """Of an option or metric, as wide as its title with an arrow."""
+        if column < len(Column):
+            return _WIDTHS[column]
+        title = self.horizontalHeader().fontMetrics().horizontalAdvance(f"{self._runs.title(column)} ↓")
+        return max(_EXTRA_WIDTH, title + _TITLE_MARGIN)
 
     @Slot(object)
     def add_extras(self, keys: Iterable[str]) -> None:

@@ -45,6 +45,8 @@ class RunsWorkspace(QWidget):
     reveal_requested = Signal(object)
     tags_changed = Signal(object, object)
     note_changed = Signal(object, str)
+    archive_requested = Signal(object, bool)
+    """Path, and whether it is to be archived."""
     move_requested = Signal(object, int)
     """Path, and its new place in the queue: 0 is the next to start."""
     preset_requested = Signal(str)
@@ -219,6 +221,9 @@ class RunsWorkspace(QWidget):
         rows = self._table.chosen()
         if key == "delete":
             self._ask_to_delete(rows)
+        elif key in ("archive", "unarchive"):
+            for row in rows:
+                self.archive_requested.emit(row.path, key == "archive")
         elif key in ("up", "down"):
             for row in rows:
                 self._move(row, -1 if key == "up" else 1)

@@ -59,6 +59,9 @@ def test_that_tags_and_note_reach_the_folder_and_the_table(
     row = row_of(told, folder)
     assert row is not None and row.tags == ("baseline", "two slices")
     assert read_notes(folder).tags == row.tags
+    engine.set_archived(folder.path, True)
+    qtbot.waitUntil(lambda: (row := row_of(told, folder)) is not None and row.archived)
+    assert row.options.get("strategy.kind") == "ddp"
 
 
 def test_that_a_deleted_run_lies_in_the_trash(

@@ -117,6 +117,18 @@ def test_that_an_action_tells_which_run(runs: RunsWorkspace, key: str, signal: s
     assert heard == [Path("runs") / name]
 
 
+def test_that_runs_are_archived_and_taken_out(runs: RunsWorkspace) -> None:
+    heard: list[tuple[Path, bool]] = []
+    runs.archive_requested.connect(lambda path, archived: heard.append((path, archived)))
+    choose(runs, "done", "broken")
+    ask(runs, "archive")
+    runs.findChild(QLineEdit, "runs-search").setText("is:archived")
+    runs.set_table(RunTable(rows=(run_row("done", archived=True),)))
+    choose(runs, "done")
+    ask(runs, "unarchive")
+    assert heard == [(Path("runs/done"), True), (Path("runs/broken"), True), (Path("runs/done"), False)]
+
+
 def test_that_several_runs_are_opened_from_top_to_bottom(runs: RunsWorkspace) -> None:
     heard = gather(runs.open_requested)
     choose(runs, "broken", "alive")
@@ -328,7 +340,7 @@ def test_that_the_context_menu_holds_what_can_be_done(qtbot: QtBot, runs: RunsWo
     view.customContextMenuRequested.emit(view.visualRect(view.model().index(4, 0)).center())
     menu = next(menu for menu in runs.findChildren(QMenu) if menu.isVisible())
     enabled = {action.data() for action in menu.actions() if action.isEnabled() and action.data()}
-    assert enabled == {"open", "elsewhere", "clone", "reveal", "delete", "resume"}
+    assert enabled == {"open", "elsewhere", "clone", "reveal", "delete", "resume", "archive"}
     menu.close()
 
 

@@ -84,13 +84,16 @@ def test_that_a_filter_narrows_the_table(runs: RunsWorkspace) -> None:
     assert (shown(runs), problem(runs)) == (["slow"], "")
 
 
-def test_that_an_error_is_told_and_the_last_sound_filter_holds(runs: RunsWorkspace) -> None:
+def test_that_an_error_is_told_and_the_rest_of_the_filter_holds(runs: RunsWorkspace) -> None:
     search(runs).setText("strategy:fsdp")
+    search(runs).setText("acuracy>0.9")
+    assert shown(runs) == ["slow", "quick", "broken"]
     search(runs).setText("strategy:fsdp accuracy>much")
     assert shown(runs) == ["quick"]
     assert problem(runs).startswith("“much” is no value of accuracy.")
     runs.set_table(RunTable(rows=ROWS[2:]))
     assert shown(runs) == []
+    assert problem(runs)
     search(runs).setText("")
     assert (shown(runs), problem(runs)) == (["broken"], "")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.exit_codes import COMPLETED, FAILED, REFUSED
-from engine.cli.parser import STEERING, build_parser
+from engine.cli.parser import STEERING, STUDY_FORMS, build_parser
 from engine.errors import ParaloomError, PlanError, Problem
 
 
@@ -139,6 +139,11 @@ def _lab(options: argparse.Namespace) -> int:
                 detach=options.detach,
                 json=options.json,
             )
+        case "report":
+            from engine.cli.study_report import write_reports
+
+            asked = {form: getattr(options, form) for form in STUDY_FORMS if getattr(options, form)}
+            return write_reports(_runs_dir(options), options.study, asked, json=options.json)
         case _:
             return _parity(options)
 

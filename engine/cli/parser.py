@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 CURVE_FORMS = ("csv", "parquet", "tensorboard", "mlflow")
+STUDY_FORMS = ("html", "markdown", "csv", "svg")
 WEIGHT_FORMS = ("safetensors", "pt", "module")
 STEERING = {
     "pause": "hold a run after its current step; devices stay its own",
@@ -163,6 +164,13 @@ def _add_study(experiments: Words, common: argparse.ArgumentParser) -> None:
     race.add_argument("--dry-run", action="store_true", help="only say what would run, and how long")
     race.add_argument("--detach", action="store_true", help="print the study's folder and come back")
     _add_json(race)
+    report = experiments.add_parser(
+        "report", parents=[common], help="what a study found, as a document (default: Markdown, printed)"
+    )
+    report.add_argument("study", metavar="STUDY", help="a study's folder, a part of its name, or last")
+    for form in STUDY_FORMS:
+        report.add_argument(f"--{form}", type=Path, metavar="FILE", help=f"write it as {form} to this file")
+    _add_json(report)
 
 
 def _add_export(words: Words, common: argparse.ArgumentParser) -> None:

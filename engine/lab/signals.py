@@ -27,6 +27,31 @@ def terminated_as_interrupted() -> Iterator[None]:
 
 
 @contextmanager
+def interrupted_afterwards() -> Iterator[None]:
+    """An interruption inside is heard at the end: what is begun here is either known or not begun.
+
+    Only a main thread hears of any.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[tuple[int, FrameType | None]] = []
+    numbers = [getattr(signal, name) for name in _INTERRUPTIONS if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda *arguments: heard.append(arguments)) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number, frame in heard:
+        handler = before[number]
+        if callable(handler):
+            handler(number, frame)
+        elif handler == signal.SIG_DFL:
+            signal.raise_signal(number)
+
+
+@contextmanager
 def undisturbed() -> Iterator[None]:
     """A second Ctrl+C must not keep the first from ending what runs. Only a main thread hears of any."""
     if threading.current_thread() is not threading.main_thread():

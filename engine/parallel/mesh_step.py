@@ -13,6 +13,7 @@ from engine.parallel.buffers import SharedBuffers
 from engine.parallel.mesh import build_device_mesh, data_parallel_group
 from engine.parallel.module_step import predict
 from engine.parallel.objective import Objective, Sums
+from engine.parallel.shard_meter import meter_shards
 from engine.parallel.sharding import shard_module
 from engine.parallel.sync_batch_norm import Sharing, share_statistics
 from engine.parallel.tensor_plan import apply_tensor_plan
@@ -41,6 +42,7 @@ class MeshStep:
         self._degree = context.plan.mesh.data_parallel_degree
         self._speaks = context.plan.mesh.speaks(context.rank)
         self._buffers = SharedBuffers(module, sharing.group)
+        self._shards = meter_shards(module, context.device)
 
     def forward_backward(
         self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: Meter
@@ -51,7 +53,7 @@ class MeshStep:
         over all samples. Ranks that divide layers between them all have the whole gradient of theirs.
         """
         self._objective.enter_training(self.module)
-        self._sharing.meter = meter
+        self._sharing.meter = self._shards.meter = meter
         sums = self._objective.start()
         for batch, is_last in mark_last(micro_batches):
             if isinstance(self.module, FSDPModule):

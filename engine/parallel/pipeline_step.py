@@ -14,7 +14,6 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.distributed.device_mesh import DeviceMesh
 from torch.distributed.pipelining import (
-    PipelineStage,
     Schedule1F1B,
     ScheduleGPipe,
     ScheduleInterleaved1F1B,
@@ -25,8 +24,10 @@ from engine.contracts import Carried, Meter, MicroBatch, ParallelContext, StepTo
 from engine.parallel.blocks import keep_blocks
 from engine.parallel.chains import owned_names
 from engine.parallel.mesh import build_device_mesh
+from engine.parallel.metered_stage import MeteredStage
 from engine.parallel.objective import Objective, count_correct
 from engine.parallel.passing import receive_tensor, send_tensor
+from engine.parallel.shard_meter import meter_shards
 from engine.parallel.sharding import shard_module
 from engine.parallel.stage import Stage, cut_model
 from engine.parallel.tensor_plan import apply_tensor_plan
@@ -70,6 +71,7 @@ class PipelineStep:
         self.module = module
         self.norm_group: dist.ProcessGroup | None = along.get_group("pipeline")
         self._stages = stages
+        self._shards = meter_shards(nn.ModuleList(stages.values()), context.device)
         self._mesh, self._place = plan.mesh, plan.mesh.place(context.rank)
         self._num_stages = plan.mesh.pipeline * options.stages_per_device
         self._objective = objective
@@ -77,8 +79,8 @@ class PipelineStep:
         self._chunks = options.chunks
         self._chunk_size = -(-plan.batch.micro_batch_size // options.chunks)
         self._weight = 1.0
-        pieces = [
-            PipelineStage(stage, number, self._num_stages, context.device, group=self.norm_group)
+        self._pieces = pieces = [
+            MeteredStage(stage, number, self._num_stages, context.device, group=self.norm_group)
             for number, stage in stages.items()
         ]
         self._schedule = _SCHEDULES[options.schedule](
@@ -91,15 +93,21 @@ class PipelineStep:
     def forward_backward(
         self, micro_batches: Iterable[MicroBatch], *, num_samples: int, meter: Meter
     ) -> StepTotals:
-        """See `engine.contracts.TrainingStep`. Forwards and backwards overlap: all of it is one phase."""
+        """See `engine.contracts.TrainingStep`.
+
+        What the stages do not compute in a step of the schedule is communication: passing on, and waiting.
+        """
         sums = self._objective.start()
         self._weight = self._mesh.data_parallel_degree / num_samples
         for stage in self._stages.values():
             self._objective.enter_training(stage)
+        self._shards.meter = meter
+        for piece in self._pieces:
+            piece.meter = meter
         for batch in micro_batches:
             inputs, targets = self._in_chunks(batch)
             losses: list[Tensor] = []
-            with meter.phase(Phase.BACKWARD):
+            with meter.phase(Phase.COMMUNICATION):
                 logits = self._schedule.step(
                     *([inputs] if 0 in self._stages else []),
                     target=targets if self._num_stages - 1 in self._stages else None,
@@ -146,7 +154,8 @@ class PipelineStep:
 
     def _loss(self, output: Tensor, targets: Tensor) -> Tensor:
         """Of a chunk, on the last stage; torch also asks for it once beforehand, to learn its shape."""
-        return self._objective.scaled(self._objective.sum_losses(output, targets), self._weight)
+        with self._pieces[-1].phase(Phase.FORWARD):
+            return self._objective.scaled(self._objective.sum_losses(output, targets), self._weight)
 
 
 def build_pipeline_step(model: nn.Module, context: ParallelContext) -> PipelineStep:

@@ -189,6 +189,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
         average=average,
         stages=step.norm_group,
     )
+    updater.tell(meter := StepMeter(attempt.beats, build_timeline(device)))
     train_data, test_data = load_planned(spec, plan.facts)
     return _Parts(
         device=device,
@@ -196,7 +197,7 @@ def _build_parts(attempt: Attempt) -> _Parts:
         peers=peers,
         step=step,
         updater=updater,
-        meter=StepMeter(attempt.beats, build_timeline(device)),
+        meter=meter,
         checkpoints=_build_checkpoints(attempt, peers, step, optimizer, device, average),
         average=average,
         train_data=train_data,

@@ -1,6 +1,7 @@
 """Gradients become updates."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import torch
@@ -10,7 +11,9 @@ from torch.distributed.optim import ZeroRedundancyOptimizer
 from torch.distributed.tensor import DTensor
 from torch.optim import SGD, Adam, AdamW, Optimizer
 
+from engine.contracts import Meter
 from engine.parallel.gradient_norm import clip_divided
+from engine.record.beat import Phase
 from engine.spec.training import AdamSpec, AdamWSpec, OptimizerSpec, SgdSpec
 from engine.training.average import WeightAverage
 from engine.training.schedules import Schedule
@@ -21,6 +24,16 @@ Recipe = tuple[type[Optimizer], dict[str, Any]]
 _FACTOR = "learning_rate_factor"
 _FOR_PARTS: dict[type[Optimizer], dict[str, Any]] = {SGD: {"fused": False, "foreach": True}}
 """For parameters in parts (DTensor), where torch knows no fused form: `aten._fused_sgd_` has no sharding."""
+
+
+class DividedOptimizer(ZeroRedundancyOptimizer):
+    """Each rank updates its part of the weights; a meter is told when they are then handed out to all."""
+
+    meter: Meter | None = None
+
+    def _sync_params(self) -> None:
+        with nullcontext() if self.meter is None else self.meter.phase(Phase.COMMUNICATION):
+            super()._sync_params()  # type: ignore[misc]  # torch types none of its inner functions
 
 
 def build_optimizer(
@@ -59,7 +72,7 @@ def build_optimizer(
         for (factor, in_parts), own in found.items()
     ]
     if divided:
-        return ZeroRedundancyOptimizer(groups, optimizer_class=kind, **options)
+        return DividedOptimizer(groups, optimizer_class=kind, **options)
     return kind(groups, **options)
 
 
@@ -148,6 +161,11 @@ class Updater:
         self._clip_norm = clip_norm
         self._stages = stages
         self._parameters = [one for group in optimizer.param_groups for one in group["params"]]
+
+    def tell(self, meter: Meter) -> None:
+        """From now on a meter hears what an update passes on."""
+        if isinstance(self.optimizer, DividedOptimizer):
+            self.optimizer.meter = meter
 
     def drop_gradients(self) -> None:
         """Forget all gradients: what `Optimizer.zero_grad` does, without its hooks for a profiler."""

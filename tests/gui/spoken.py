@@ -14,9 +14,9 @@ _SPOKEN = {"explanation", "label", "mend", "sentence", "title", "when", "when_no
 _NO_WORDS = {"compile", "execute", "field_validator", "getattr", "getLogger", "prctl", "signal"}
 """Functions that are given patterns, SQL and names."""
 _FOR_MACHINES = re.compile(
-    r"^(CREATE TABLE|DELETE FROM|INSERT OR|PRAGMA|SELECT|import) |\\\\b|\(\?|\w\|\w|\.\*|``"
+    r"^<[a-z!]|^(CREATE TABLE|DELETE FROM|INSERT OR|PRAGMA|SELECT|import) |\\\\b|\(\?|\w\|\w|\.\*|``"
 )
-"""SQL, code and the patterns of other programs' messages; empty quotation marks are never said."""
+"""Markup, SQL, code and the patterns of other programs' messages; empty quotation marks are never said."""
 _FIGURE = re.compile(r"\{\w*\}")
 _WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]{2,}|\b[aA]\b")
 _MOST_FORMS = 64

@@ -116,13 +116,8 @@ def _rank_seconds(plan: Plan, rank: int, measured: Measured) -> RankSeconds:
     steps = len(measured.ends)
     spent = {name: seconds / steps for name, seconds in measured.phases.items()}
     step = measured.seconds / steps
-    bubble = 0.0
-    if plan.bubble is not None:
-        # Waiting for a neighbour is one thing to a meter; as much as the schedule explains is the bubble.
-        within = spent["forward"] + spent["backward"] + spent["communication"]
-        bubble = min(spent["communication"], plan.bubble * within)
+    bubble = _take_bubble(plan, spent) if plan.bubble is not None else 0.0
     named = {f"{name}_seconds": seconds for name, seconds in spent.items() if name != "rest"}
-    named["communication_seconds"] -= bubble
     return RankSeconds(
         rank=rank,
         device=", ".join(plan.device(name).label for name in plan.ranks[rank].device_ids),
@@ -131,6 +126,26 @@ def _rank_seconds(plan: Plan, rank: int, measured: Measured) -> RankSeconds:
         idle_seconds=max(0.0, step - sum(named.values()) - bubble),
         **named,
     )
+
+
+def _take_bubble(plan: Plan, spent: dict[str, float]) -> float:
+    """The bubble of a pipeline, s, taken out of the phase that a meter found it in.
+
+    Waiting for a neighbour is communication to a rank's meter; as much of it as the schedule explains is the
+    bubble. A process that drives all stages never waits, but some of its devices do: there the bubble is what
+    the schedule predicts, out of computing.
+    """
+    within = spent["forward"] + spent["backward"] + spent["communication"]
+    bubble = (plan.bubble or 0.0) * within
+    if plan.world_size > 1:
+        bubble = min(spent["communication"], bubble)
+        spent["communication"] -= bubble
+        return bubble
+    computing = spent["forward"] + spent["backward"]
+    bubble = min(computing, bubble)
+    for name in ("forward", "backward"):
+        spent[name] -= bubble * spent[name] / computing if computing else 0.0
+    return bubble
 
 
 def _shares(ranks: Sequence[RankSeconds]) -> Shares:

@@ -15,9 +15,13 @@ class Shares(Record):
     """What the time of a candidate's ranks went to, each from 0 to 1; together 1."""
 
     compute: float
-    """Forward, backward and the optimizer's update."""
+    """Forward, backward and the optimizer's update, with what they themselves pass on inside.
+
+    What a layer gathers or sums over devices in the middle of a forward (shards, tensor parallelism) no meter
+    of a rank tells from computing.
+    """
     communication: float
-    """Passing gradients, weights or activations on, with waiting for who is slower."""
+    """Passing gradients and activations on between those, with waiting for who is slower."""
     data: float
     """Waiting for samples."""
     bubble: float

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.devices.inventory import Inventory
 from engine.errors import LaunchError, ParaloomError
-from engine.lab.signals import undisturbed
+from engine.lab.signals import interrupted_afterwards, undisturbed
 from engine.lab.study.folder import StudyFolder
 from engine.launcher.start import start_run
 from engine.launcher.steer import kill_and_wait
@@ -62,10 +62,11 @@ class StudyRuns:
             LaunchError: No launcher could be started.
             RunFolderError: Its folder cannot be written.
         """
-        folder = start_run(self._loom, runs_dir or self._folder.runs_dir, spec, self._inventory)
-        self._running.append(folder)
-        if runs_dir is None:
-            write_notes(folder, Notes(tags=(self._folder.tag,), archived=True))
+        with interrupted_afterwards():  # a run that is started is one that `end_all` knows
+            folder = start_run(self._loom, runs_dir or self._folder.runs_dir, spec, self._inventory)
+            self._running.append(folder)
+            if runs_dir is None:
+                write_notes(folder, Notes(tags=(self._folder.tag,), archived=True))
         return folder
 
     def wait(self, folders: Sequence[RunFolder]) -> list[RunStatus]:

@@ -9,6 +9,8 @@ _NEAR_LIMIT = 0.9
 """From this share of what independent devices reach, nothing is left to gain on this machine."""
 _WORTH_A_WORD = 0.05
 """Of the time of the ranks."""
+_MUCH_LONGER = 1.25
+"""Computing a sample so many times as long as the single device is worth a word."""
 _LEAST_GAIN = 1.05
 """Less is no reason to take more devices."""
 _WORDS = {
@@ -34,7 +36,8 @@ def judge(
     best = _best(sound)
     others = [row for row in rows if row is not best]
     details = [*_limit_words(best, limits), *_fit_words(best, fits)]
-    details += [sentence for row in others for sentence in _about(row, best)]
+    alone = next((row for row in measured if row.is_reference), None)
+    details += [sentence for row in others for sentence in _about(row, best, alone)]
     return Verdict(best=best.name, sentence=_praise(best, scaling), details=tuple(details))
 
 
@@ -63,6 +66,8 @@ def _praise(best: CandidateRow, scaling: Scaling) -> str:
     if best.speedup is None:
         return f"Use {best.name}: it is the fastest, with {speed} samples a second."
     times, share = f"{best.speedup:.2f}", f"{best.efficiency:.0%}"
+    if best.num_devices == 1:
+        return f"Use {best.name}: {times} times as fast as the single device they are measured against."
     if scaling == "weak":
         return (
             f"Use {best.name}: with {best.num_devices} devices {times} times the samples in the same time, "
@@ -104,7 +109,7 @@ def _fit_words(best: CandidateRow, fits: Sequence[Fit]) -> Iterator[str]:
             )
 
 
-def _about(row: CandidateRow, best: CandidateRow) -> Iterator[str]:
+def _about(row: CandidateRow, best: CandidateRow, alone: CandidateRow | None) -> Iterator[str]:
     if row.state == "left_out":
         yield f"{row.name} is left out: {row.reason}"
     if row.state == "failed":
@@ -118,7 +123,7 @@ def _about(row: CandidateRow, best: CandidateRow) -> Iterator[str]:
     if abs(_speed(row) - _speed(best)) <= _noise(row, row):
         yield f"{row.name} is as fast, within the spread of the rounds."
         return
-    yield _limited(row)
+    yield _limited(row, alone)
 
 
 def _departure(row: CandidateRow) -> str:
@@ -129,12 +134,26 @@ def _departure(row: CandidateRow) -> str:
     return f"in fp64 its losses depart by {parity.max_relative_difference:.0e}."
 
 
-def _limited(row: CandidateRow) -> str:
+def _limited(row: CandidateRow, alone: CandidateRow | None) -> str:
     """What takes the time of a candidate that is slower."""
     assert row.shares is not None
     name = max(_WORDS, key=row.shares.of)
     share = row.shares.of(name)
-    speed = f"{_speed(row):,.0f} samples a second"
+    longer = _longer(row, alone)
+    speed = f"{_speed(row):,.0f}"
+    if longer >= _MUCH_LONGER and (longer - 1) / longer > share:
+        return (
+            f"{row.name} has {speed} samples a second: its devices compute {longer:.1f} times as long at a "
+            "sample as the single device, with what they pass on amid it."
+        )
     if share < _WORTH_A_WORD:
-        return f"{row.name} has {speed}: its ranks compute nearly all the time, only more slowly."
-    return f"{row.name} has {speed}: {share:.0%} of its time goes to {_WORDS[name]}."
+        return f"{row.name} has {speed} samples a second: its devices compute nearly all the time."
+    return f"{row.name} has {speed} samples a second: {share:.0%} of its time goes to {_WORDS[name]}."
+
+
+def _longer(row: CandidateRow, alone: CandidateRow | None) -> float:
+    """How many times the single device's computing a sample takes, all devices together."""
+    if alone is None or alone.shares is None or row.shares is None:
+        return 1.0
+    ours = row.shares.compute * row.num_devices / _speed(row)
+    return ours * _speed(alone) / alone.shares.compute

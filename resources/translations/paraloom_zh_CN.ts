@@ -1938,87 +1938,87 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunDetails</name>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="99"/>
+        <location filename="../../gui/views/runs/details.py" line="103"/>
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="100"/>
+        <location filename="../../gui/views/runs/details.py" line="104"/>
         <source>Duration</source>
         <translation>用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="98"/>
+        <location filename="../../gui/views/runs/details.py" line="102"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="50"/>
+        <location filename="../../gui/views/runs/details.py" line="51"/>
         <source>Choose a run to see its figures, tags and note.</source>
         <translation>选择一个运行，查看它的数据、标签和备注。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="95"/>
+        <location filename="../../gui/views/runs/details.py" line="99"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="96"/>
+        <location filename="../../gui/views/runs/details.py" line="100"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="97"/>
+        <location filename="../../gui/views/runs/details.py" line="101"/>
         <source>Data</source>
         <translation>数据</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="101"/>
+        <location filename="../../gui/views/runs/details.py" line="105"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="102"/>
+        <location filename="../../gui/views/runs/details.py" line="106"/>
         <source>Train loss</source>
         <translation>训练损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="103"/>
+        <location filename="../../gui/views/runs/details.py" line="107"/>
         <source>Test loss</source>
         <translation>测试损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="104"/>
+        <location filename="../../gui/views/runs/details.py" line="108"/>
         <source>Test accuracy</source>
         <translation>测试准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="105"/>
+        <location filename="../../gui/views/runs/details.py" line="109"/>
         <source>Samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="122"/>
+        <location filename="../../gui/views/runs/details.py" line="126"/>
         <source>with commas between them</source>
         <translation>用逗号分隔</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="127"/>
+        <location filename="../../gui/views/runs/details.py" line="131"/>
         <source>What did you learn from this run?</source>
         <translation>从这次运行中学到了什么？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="129"/>
+        <location filename="../../gui/views/runs/details.py" line="133"/>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="161"/>
+        <location filename="../../gui/views/runs/details.py" line="167"/>
         <source>number {} in the queue</source>
         <translation>队列中第 {} 位</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="129"/>
+        <location filename="../../gui/views/runs/details.py" line="133"/>
         <source>Note</source>
         <translation>备注</translation>
     </message>
@@ -2651,6 +2651,24 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>SeveralRuns</name>
+    <message>
+        <location filename="../../gui/views/runs/several.py" line="34"/>
+        <source>Tags of all these runs</source>
+        <translation>这些运行共有的标签</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/several.py" line="39"/>
+        <source>with commas between them</source>
+        <translation>以逗号分隔</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/several.py" line="56"/>
+        <source>{} runs</source>
+        <translation>{} 个运行</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <location filename="../../gui/status_bar.py" line="79"/>
@@ -2877,22 +2895,22 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Weave</name>
     <message>
-        <location filename="../../gui/models/weave_parts.py" line="35"/>
+        <location filename="../../gui/models/weave_parts.py" line="38"/>
         <source>{} more</source>
         <translation>另外 {} 层</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_stages.py" line="76"/>
+        <location filename="../../gui/models/weave_stages.py" line="88"/>
         <source>block {}</source>
         <translation>第 {} 块</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_stages.py" line="77"/>
+        <location filename="../../gui/models/weave_stages.py" line="89"/>
         <source>blocks {}</source>
         <translation>块 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_stages.py" line="81"/>
+        <location filename="../../gui/models/weave_stages.py" line="93"/>
         <source>stage {}</source>
         <translation>阶段 {}</translation>
     </message>
@@ -2917,48 +2935,48 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>rank {}：整个模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_parts.py" line="40"/>
-        <location filename="../../gui/models/weave_parts.py" line="45"/>
+        <location filename="../../gui/models/weave_parts.py" line="51"/>
+        <location filename="../../gui/models/weave_parts.py" line="56"/>
         <source>hidden, {}</source>
         <translation>隐藏层，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_parts.py" line="45"/>
+        <location filename="../../gui/models/weave_parts.py" line="56"/>
         <source>block, {}</source>
         <translation>卷积块，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_parts.py" line="59"/>
+        <location filename="../../gui/models/weave_parts.py" line="70"/>
         <source>stage {}, {}</source>
         <translation>阶段 {}，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_parts.py" line="61"/>
+        <location filename="../../gui/models/weave_parts.py" line="72"/>
         <source>stem, {}</source>
         <translation>首层，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_parts.py" line="73"/>
+        <location filename="../../gui/models/weave_parts.py" line="84"/>
         <source>blocks, {}</source>
         <translation>块，{}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_parts.py" line="74"/>
+        <location filename="../../gui/models/weave_parts.py" line="85"/>
         <source>embedding</source>
         <translation>嵌入</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_parts.py" line="99"/>
+        <location filename="../../gui/models/weave_parts.py" line="110"/>
         <source>model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_parts.py" line="101"/>
+        <location filename="../../gui/models/weave_parts.py" line="112"/>
         <source>classes</source>
         <translation>分类</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_stages.py" line="73"/>
+        <location filename="../../gui/models/weave_stages.py" line="85"/>
         <source>blocks {} to {}</source>
         <translation>第 {} 至 {} 块</translation>
     </message>

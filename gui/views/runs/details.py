@@ -26,6 +26,7 @@ from gui.models.run_columns import (
     short_name,
 )
 from gui.theme import ThemeKeeper
+from gui.views.runs.several import SeveralRuns
 from gui.widgets.card import Card
 from gui.widgets.pill import Pill
 
@@ -34,7 +35,7 @@ _NONE = "–"
 
 
 class RunDetails(QWidget):
-    """Only says what to do where none, or more than one, is chosen."""
+    """Of several runs only their tags; says what to do where none is chosen."""
 
     tags_changed = Signal(object, object)
     note_changed = Signal(object, str)
@@ -54,6 +55,9 @@ class RunDetails(QWidget):
         self._all = QWidget(card)
         card.body.addWidget(self._hint, 1)
         card.body.addWidget(self._all, 1)
+        self._several = SeveralRuns(card)
+        self._several.tags_changed.connect(self.tags_changed)
+        card.body.addWidget(self._several, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
@@ -142,7 +146,9 @@ class RunDetails(QWidget):
             self._save_tags()
             self._save_note()
         self._row = row
-        self._hint.setVisible(row is None)
+        self._several.show_rows(rows)
+        self._several.setVisible(len(rows) > 1)
+        self._hint.setVisible(not rows)
         self._all.setVisible(row is not None)
         if row is None:
             return

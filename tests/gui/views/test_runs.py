@@ -235,6 +235,31 @@ def test_that_tags_and_note_are_told_when_left(qtbot: QtBot, runs: RunsWorkspace
     assert heard == [(Path("runs/done"), ("sweep", "lr")), (Path("runs/done"), "Better.")]
 
 
+def test_that_tags_of_several_runs_are_edited_at_once(runs: RunsWorkspace) -> None:
+    heard: list[tuple[object, object]] = []
+    runs.tags_changed.connect(lambda path, tags: heard.append((path, tags)))
+    rows = (
+        run_row("a", created=2.0, tags=("old", "own", "all")),
+        run_row("b", created=1.0, tags=("all", "old")),
+    )
+    runs.set_table(RunTable(rows=rows))
+    choose(runs, "a", "b")
+    line = runs.findChild(QLineEdit, "runs-common-tags")
+    assert line.isVisible() and line.text() == "old, all"
+    line.setFocus()
+    line.setText("all, new")
+    table(runs).setFocus()
+    assert heard == [(Path("runs/a"), ("own", "all", "new")), (Path("runs/b"), ("all", "new"))]
+    changed = (
+        run_row("a", created=2.0, tags=("own", "all", "new")),
+        run_row("b", created=1.0, tags=("all", "new")),
+    )
+    runs.set_table(RunTable(rows=changed))
+    choose(runs, "a")
+    assert not line.isVisible()
+    assert len(heard) == 2
+
+
 def test_that_typing_is_not_disturbed_by_news(runs: RunsWorkspace) -> None:
     choose(runs, "done")
     _, note = edited(runs)

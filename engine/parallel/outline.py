@@ -44,6 +44,20 @@ class Outline:
 
 def trace_outline(module: nn.Module) -> Outline:
     """The steps of a module's forward, the same in training and in evaluation."""
+    graphs = trace_modes(module)
+    if isinstance(graphs, str):
+        return Outline(None, graphs)
+    if str(graphs[0]) != str(graphs[1]):
+        return Outline(None, "its forward does something else in training than in evaluation")
+    return Outline(graphs[1])
+
+
+def trace_modes(module: nn.Module) -> tuple[fx.Graph, fx.Graph] | str:
+    """The steps of a module's forward in training and in evaluation; or why they cannot be told.
+
+    Args:
+        module: Any; its children are single steps, named from `inner.` on.
+    """
     before = module.training
     try:
         graphs = []
@@ -51,12 +65,10 @@ def trace_outline(module: nn.Module) -> Outline:
             _enter(module, training)
             graphs.append(_Tracer(module).trace(_Around(module)))
     except Exception as error:  # noqa: BLE001 tracing runs a person's forward on stand-ins for numbers
-        return Outline(None, _in_words(error))
+        return _in_words(error)
     finally:
         _enter(module, before)
-    if str(graphs[0]) != str(graphs[1]):
-        return Outline(None, "its forward does something else in training than in evaluation")
-    return Outline(graphs[1])
+    return graphs[0], graphs[1]
 
 
 def _enter(module: nn.Module, training: bool) -> None:

@@ -46,7 +46,7 @@ def apply_tensor_plan(
         loss_parallel: Whether a decoder's head is divided along V, so that it gives a DTensor of logits.
     """
     styles = build_tensor_plan(module, mesh.size(), sequence_parallel, loss_parallel)
-    for part in module.modules():
+    for part in list(module.modules()):  # opening one puts other layers in it
         attention = None if isinstance(part, Attention) else find_attention(part)
         if attention is not None and attention.num_heads % mesh.size() == 0:
             open_forward(part, attention)
@@ -121,7 +121,7 @@ def _recognised(before: str, part: nn.Module, degree: int) -> Styles:
     if attention is not None:
         if attention.num_heads % degree:
             return {}
-        first: Styles = {f"{before}{name}": ColwiseParallel() for name in attention.first}
+        first: Styles = {f"{before}{name}": ColwiseParallel() for name in attention.divided}
         return {**first, f"{before}{attention.last}": RowwiseParallel()}
     plan: Styles = {}
     for group in find_groups(part):

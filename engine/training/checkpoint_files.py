@@ -15,8 +15,10 @@ from torch.distributed.checkpoint.metadata import Metadata, StorageMeta, TensorS
 
 from engine.base import Record
 from engine.errors import CheckpointError
+from engine.parallel.pieces import piece_names
 from engine.plan.records import Mesh
 from engine.record.disk import disk_errors, write_whole
+from engine.training.joined import join_pieces
 from engine.training.state import TrainingState
 
 MANIFEST_NAME = "training.json"
@@ -73,7 +75,7 @@ def fingerprint(module: nn.Module) -> tuple[TensorShape, ...]:
     """Names, shapes and types of all weights and buffers: what a checkpoint must have to fit."""
     return tuple(
         TensorShape(name=name, shape=tuple(tensor.shape), dtype=str(tensor.dtype).removeprefix("torch."))
-        for name, tensor in module.state_dict().items()
+        for name, tensor in join_pieces(module.state_dict(), piece_names(module)).items()
     )
 
 

@@ -11,6 +11,8 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from engine.contracts import Carried
+from engine.parallel.pieces import piece_names
+from engine.training.joined import join_pieces
 from engine.training.optimizers import local_optimizer
 from engine.training.random_states import apply_random_states, read_random_states
 
@@ -33,13 +35,16 @@ def read_state(
     """Name to tensor: weights, buffers, what the optimizer remembers, averages; of this rank what its step
     keeps and its random states.
     """
-    state = {MODEL + name: tensor for name, tensor in module.state_dict().items()}
+    wholes = piece_names(module)
+    state = _named(MODEL, module.state_dict(), wholes) | _named(AVERAGE, average, wholes)
     remembers = local_optimizer(optimizer).state
+    of_keys: dict[str, dict[str, Tensor]] = {}
     for name, parameter in module.named_parameters():
         for key, value in remembers.get(parameter, {}).items():
             if isinstance(value, Tensor):
-                state[f"{_OPTIMIZER}{name}/{key}"] = value
-    state |= {AVERAGE + name: tensor for name, tensor in average.items()}
+                of_keys.setdefault(key, {})[name] = value
+    for key, tensors in of_keys.items():
+        state |= _remembered(key, tensors, wholes)
     for name, tensor in read_random_states(device).items():
         state[f"{_RANDOM}{rank}/{name}"] = tensor
     if carried is not None:
@@ -61,22 +66,27 @@ def make_room(
         average: The averages of its weights; empty where none are kept.
         shapes: Name to shape and type of the checkpoint's tensors.
     """
-    room = {MODEL + name: tensor for name, tensor in module.state_dict().items()}
+    wholes = piece_names(module)
+    room = _named(MODEL, module.state_dict(), wholes)
     local = local_optimizer(optimizer)
     mine = {parameter for group in local.param_groups for parameter in group["params"]}
+    of_keys: dict[str, dict[str, Tensor]] = {}
     for name, parameter in module.named_parameters():
         if parameter not in mine:
             continue  # frozen, or another rank's to update
         for key, (size, dtype) in shapes.items():
             prefix, _, last = key.rpartition("/")
-            if prefix == _OPTIMIZER + name:
-                if size == parameter.shape and last != "step":
-                    room[key] = torch.empty_like(parameter, dtype=dtype)
+            if prefix == _OPTIMIZER + wholes.get(name, name):
+                is_alike = size == parameter.shape or (name in wholes and len(size) > 0)
+                if is_alike and last != "step":
+                    tensor = torch.empty_like(parameter, dtype=dtype)
                 else:
-                    room[key] = torch.empty(size, dtype=dtype, device=parameter.device)
-                local.state[parameter][last] = room[key]
-    room |= {AVERAGE + name: tensor for name, tensor in average.items() if AVERAGE + name in shapes}
-    return room
+                    tensor = torch.empty(size, dtype=dtype, device=parameter.device)
+                local.state[parameter][last] = of_keys.setdefault(last, {})[name] = tensor
+    for last, tensors in of_keys.items():
+        room |= _remembered(last, tensors, wholes)
+    averages = _named(AVERAGE, average, wholes)
+    return room | {name: tensor for name, tensor in averages.items() if name in shapes}
 
 
 def make_room_of_rank(
@@ -120,6 +130,15 @@ def apply_random(room: Mapping[str, Tensor], *, rank: int, device: torch.device)
 def apply_carried(room: Mapping[str, Tensor], carried: Carried, *, rank: int) -> None:
     """Put what this rank's step keeps where the checkpoint has it."""
     carried.apply(_below(room, f"{_CARRIED}{rank}/"))
+
+
+def _named(before: str, tensors: Mapping[str, Tensor], wholes: Mapping[str, str]) -> dict[str, Tensor]:
+    return {before + name: tensor for name, tensor in join_pieces(tensors, wholes).items()}
+
+
+def _remembered(key: str, tensors: Mapping[str, Tensor], wholes: Mapping[str, str]) -> dict[str, Tensor]:
+    """What the optimizer remembers as `key` of each parameter."""
+    return {f"{_OPTIMIZER}{name}/{key}": tensor for name, tensor in join_pieces(tensors, wholes).items()}
 
 
 def _below(room: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -8,6 +8,7 @@ from enum import Enum
 from torch import nn
 
 from engine.errors import Problem, SpecError
+from engine.parallel.pieces import original_parameters
 from engine.plan.records import Mesh
 from engine.spec.patterns import fits_pattern, read_pattern_number
 from engine.spec.training import TrainingSpec
@@ -68,7 +69,7 @@ class Freezing:
             module: The model or a part of it, its parameters under the model's own names.
             step: Steps done before.
         """
-        for name, parameter in module.named_parameters():
+        for name, parameter in original_parameters(module):
             if name in self.starts:
                 parameter.requires_grad_(self._has_gradient(self.starts[name], step))
 
@@ -85,7 +86,7 @@ class Freezing:
         """Forget those that are not to count in a step, `step` being done before."""
         if self.hold is Hold.NO_GRADIENT or not self.starts:
             return
-        for name, parameter in module.named_parameters():
+        for name, parameter in original_parameters(module):
             if name in self.starts and not self._is_trained(self.starts[name], step):
                 parameter.grad = None
 

@@ -13,6 +13,7 @@ from torch.optim import SGD, Adam, AdamW, Optimizer
 
 from engine.contracts import Meter
 from engine.parallel.gradient_norm import clip_divided
+from engine.parallel.pieces import original_parameters
 from engine.record.beat import Phase
 from engine.spec.training import AdamSpec, AdamWSpec, OptimizerSpec, SgdSpec
 from engine.training.average import WeightAverage
@@ -61,7 +62,7 @@ def build_optimizer(
     """
     # One pass takes parameters that are in parts on several ranks, or whole ones, but no mixture.
     found: dict[tuple[float, bool], list[nn.Parameter]] = {}
-    for name, parameter in module.named_parameters():
+    for name, parameter in original_parameters(module):
         if name not in never_trained and (parameter.requires_grad or name in trained_later):
             alike = ((factors or {}).get(name, 1.0), isinstance(parameter, DTensor))
             found.setdefault(alike, []).append(parameter)

@@ -39,12 +39,43 @@ class Heads(nn.Module):
         return tokens + self.proj(mixed)
 
 
+class FusedHeads(nn.Module):
+    """The same with a single layer for query, key and value, as nanoGPT's authors and others write it."""
+
+    def __init__(self, width: int, heads: int, dropout: float = 0.0) -> None:
+        super().__init__()
+        self.heads, self.width, self.dropout = heads, width, dropout
+        self.all_three, self.proj = nn.Linear(width, 3 * width), nn.Linear(width, width)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        batch, length, width = tokens.size()
+        query, key, value = self.all_three(tokens).split(self.width, dim=2)
+        query, key, value = (
+            one.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+            for one in (query, key, value)
+        )
+        dropout = self.dropout if self.training else 0
+        mixed = functional.scaled_dot_product_attention(query, key, value, dropout_p=dropout, is_causal=True)
+        return tokens + self.proj(mixed.transpose(1, 2).contiguous().view(batch, length, width))
+
+
+class StackedHeads(FusedHeads):
+    """The same with one view for all three, as vision transformers have it."""
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        batch, length, width = tokens.shape
+        stacked = self.all_three(tokens).reshape(batch, length, 3, self.heads, width // self.heads)
+        query, key, value = stacked.permute(2, 0, 3, 1, 4).unbind(0)
+        weights = (query @ key.transpose(-2, -1) * 0.7).softmax(dim=-1)
+        return tokens + self.proj((weights @ value).transpose(1, 2).reshape(batch, length, width))
+
+
 class Plain(nn.Module):
     """A network as tutorials write it."""
 
-    def __init__(self) -> None:
+    def __init__(self, fused: bool = False) -> None:
         super().__init__()
-        self.rows = Heads(8, 4)
+        self.rows = FusedHeads(8, 4) if fused else Heads(8, 4)
         self.conv = nn.Conv2d(1, 4, 3)
         self.first, self.second = nn.Linear(36, 16), nn.Linear(16, 10)
         self.blocks = nn.ModuleList(Gated(10) for _ in range(2))

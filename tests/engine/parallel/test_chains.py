@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import pytest
 import torch
 import torchvision
 from torch import Tensor, nn
@@ -8,8 +11,9 @@ from engine.parallel.blocks import blocks_of, keep_blocks
 from engine.parallel.chains import find_chain, owned_names
 from engine.parallel.linear_groups import find_groups
 from engine.parallel.parts import find_parts
+from engine.parallel.pieces import original_parameters
 from engine.parallel.sharding import wrapped_blocks
-from tests.engine.parallel.plain_model import Gated, Heads, Plain
+from tests.engine.parallel.plain_model import FusedHeads, Gated, Heads, Plain, StackedHeads
 
 SAMPLE = torch.rand(1, 1, 8, 8)
 
@@ -129,3 +133,26 @@ def test_that_attention_is_opened_for_fewer_heads_where_no_step_mixes_them() -> 
     module.proj = nn.Linear(4, 8)
     open_forward(module, found)
     assert module(tokens).shape == tokens.shape  # two heads of two numbers
+
+
+@pytest.mark.parametrize("kind", [FusedHeads, StackedHeads])
+def test_that_a_single_layer_for_query_key_and_value_becomes_three(kind: type[FusedHeads]) -> None:
+    module, tokens = kind(8, 4, dropout=0.1), torch.rand(2, 5, 8)
+    module.eval()
+    wanted = module(tokens)
+    found = find_attention(module)
+    assert found is not None
+    assert (found.first, found.last, found.num_heads) == (("all_three",), "proj", 4)
+    open_forward(module, found)
+    assert torch.equal(module(tokens), wanted)
+    names = {name for name, _ in original_parameters(module)}
+    assert names == {f"{layer}.{kind}" for layer in ("all_three", "proj") for kind in ("weight", "bias")}
+    for number in range(3):
+        module.all_three.pieces[number] = nn.Linear(8, 4)
+    module.proj = nn.Linear(4, 8)
+    open_forward(module, replace(found, first=("", "", "")))
+    assert module.train()(tokens).shape == tokens.shape  # two heads of two numbers
+
+
+def test_that_attention_of_torch_itself_stays_whole() -> None:
+    assert find_attention(nn.MultiheadAttention(8, 4)) is None

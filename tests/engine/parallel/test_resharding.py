@@ -291,6 +291,41 @@ def test_that_a_persons_own_model_of_four_ranks_goes_on_on_four_two_and_one(
         assert_goes_on(fresh_ranks, path, way, alone)
 
 
+FUSED = BROUGHT.model_copy(update={"arguments": {"fused": True}})
+
+
+def test_that_a_single_layer_for_query_key_and_value_is_one_in_every_checkpoint(
+    ranks: Ranks, tmp_path: Path
+) -> None:
+    ways = {name: replace(TWO[name], model=FUSED) for name in ("single", "tensor", "fsdp")}
+    average = {"ema_decay": 0.9}
+    alone = never_stopped(ranks, ways["single"], **average)
+    path = saved(ranks, tmp_path / "divided", ways["tensor"], **average)
+    for after in ways.values():
+        assert_goes_on(ranks, path, after, alone, **average)
+    wanted = exported(saved(ranks, tmp_path / "whole", ways["single"], **average))
+    found = exported(path)
+    assert found.keys() == wanted.keys()
+    assert found["rows.all_three.weight"].shape == (24, 8)
+    for name, tensor in wanted.items():
+        torch.testing.assert_close(found[name], tensor, rtol=TOLERANCE, atol=TOLERANCE)
+    assert_goes_on(ranks, tmp_path / "whole", ways["tensor"], alone, **average)
+
+
+@pytest.mark.slow
+def test_that_a_single_layer_for_query_key_and_value_goes_on_from_four_to_two(
+    fresh_four: Ranks, fresh_ranks: Ranks, tmp_path: Path
+) -> None:
+    two = {name: replace(TWO[name], model=FUSED) for name in ("single", "tensor", "fsdp")}
+    alone = never_stopped(fresh_ranks, two["single"])
+    path = saved(fresh_four, tmp_path / "run", replace(FOUR["shard-tensor"], model=FUSED))
+    for way in two.values():
+        assert_goes_on(fresh_ranks, path, way, alone)
+    path = saved(fresh_ranks, tmp_path / "tensor", two["tensor"])
+    for name in ("shard-tensor", "pipeline-tensor"):
+        assert_goes_on(fresh_four, path, replace(FOUR[name], model=FUSED), alone)
+
+
 def test_that_two_ranks_go_on_from_four(
     four_ranks: Ranks, ranks: Ranks, tmp_path: Path, alone: Trained
 ) -> None:

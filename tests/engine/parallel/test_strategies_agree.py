@@ -28,6 +28,7 @@ from engine.spec import (
     ZeroSpec,
 )
 from tests.engine.parallel import plain_model
+from tests.engine.parallel.holding import hold
 from tests.engine.parallel.ranks import Ranks
 from tests.engine.parallel.training import Trained, train
 
@@ -226,6 +227,29 @@ BROUGHT = FileModelSpec(path=plain_model.__file__, function="Plain")
 @pytest.mark.parametrize("strategy", ["fsdp", "tensor", "1f1b"])
 def test_that_two_ranks_train_a_persons_own_module_as_one(ranks: Ranks, strategy: str) -> None:
     _compare(ranks, TWO[strategy], BROUGHT, 2)
+
+
+FUSED = BROUGHT.model_copy(update={"arguments": {"fused": True}})
+"""With one layer for query, key and value."""
+
+
+def test_that_two_ranks_train_a_single_layer_for_query_key_and_value_as_one(ranks: Ranks) -> None:
+    _compare(ranks, TWO["tensor"], FUSED, 2)
+    for ((*pieces,),) in ranks.run(hold, _spec(TWO["tensor"], FUSED, 2)):
+        divided = [(one.mine, one.whole) for one in pieces if "all_three" in one.name and one.is_matrix]
+        assert divided == [(32, 64)] * 3
+    frozen: dict[str, Any] = {"unfreeze": ("rows.all_three: 1",), "learning_rate_groups": ("rows: 2",)}
+    options = {"freeze": ("rows",), "ema_decay": 0.8, **frozen}
+    alone = ranks.run(train, _spec(SingleSpec(), FUSED, 1, **options), FEW)[0]
+    _assert_same(ranks.run(train, _spec(TWO["tensor"], FUSED, 2, **options), FEW), alone)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("strategy", ["tensor", "shard-tensor", "pipeline-tensor"])
+def test_that_four_ranks_train_a_single_layer_for_query_key_and_value_as_one(
+    four_ranks: Ranks, strategy: str
+) -> None:
+    _compare(four_ranks, FOUR[strategy], FUSED, 4)
 
 
 @pytest.mark.slow

@@ -87,8 +87,9 @@ def sound_part(text: str, columns: RunColumns) -> Query:
     sound = []
     for clause in split_clauses(text):
         try:
-            alone = parse_query(text[clause.start : clause.end])
-            alone.select(columns)
+            parse_query(text[clause.start : clause.end])
+            if clause.key and clause.key not in FLAG_KEYS:
+                make_test(columns.key(clause.key), clause.operator, clause.choices, time.time())
         except QueryError:  # it was told of the whole
             continue
         sound.append(clause)

@@ -170,7 +170,7 @@ def _cells(row: CandidateRow) -> tuple[str, ...]:
         _figure(row.speedup, ".2f"),
         _figure(row.efficiency, ".0%"),
         "-" if row.shares is None else f"{row.shares.compute:.0%}",
-        "-" if row.parity is None else _parity_words(row.parity.max_relative_difference),
+        "-" if row.parity is None or row.is_reference else _parity_words(row.parity.max_relative_difference),
         f"{row.state}: {row.reason}" if row.reason else row.state,
     )
 

@@ -21,6 +21,7 @@ from engine.lab.study.results import (
     SHARES,
     CandidateRow,
     LimitRow,
+    Parity,
     RoundFigures,
     RowState,
     Shares,
@@ -99,6 +100,8 @@ def _row(
     rounds = mark_outliers(event.figures for event in mine if isinstance(event, RoundMeasured))
     failure = next((event for event in mine if isinstance(event, CandidateFailed)), None)
     parity = next((event.parity for event in mine if isinstance(event, ParityMeasured)), None)
+    if candidate.is_reference and rounds:  # it is what the others are held beside
+        parity = Parity(steps=study.parity_steps, max_relative_difference=0.0, passed=True)
     bare = CandidateRow(
         name=candidate.name,
         family=candidate.family,

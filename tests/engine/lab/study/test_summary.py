@@ -26,6 +26,7 @@ def test_that_medians_and_speed_ups_are_over_the_single_device() -> None:
     assert sum(four.shares.model_dump().values()) == pytest.approx(1) if four.shares else False
     assert four.memory_peak_bytes == 3 * 2**20
     assert (found.rounds_done, found.state) == (3, "completed")
+    assert found.reference.parity is not None and found.reference.parity.passed is True
 
 
 def test_that_a_round_that_lies_apart_is_marked_and_stays() -> None:

@@ -85,6 +85,13 @@ def test_that_more_devices_have_to_be_worth_it() -> None:
     assert verdict.sentence.startswith("Use single: no other is faster")
 
 
+def test_that_a_candidate_whose_rounds_vary_hides_no_other() -> None:
+    events = [measured("single", number, 100.0) for number in (1, 2, 3)]
+    events += [measured("ddp ×2", number, 180.0) for number in (1, 2, 3)]
+    events += [measured("ddp ×4", number, speed) for number, speed in enumerate((190.0, 90.0, 290.0), 1)]
+    assert result(*events).verdict.best == "ddp ×2"
+
+
 def test_that_another_single_device_is_praised_without_an_ideal() -> None:
     changes = {"devices.count": 1, "training.data_workers": 1}
     study = STUDY.model_copy(update={"vary": {}, "candidates": {"worker": changes}})

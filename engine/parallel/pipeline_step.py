@@ -176,7 +176,8 @@ def build_pipeline_step(model: nn.Module, context: ParallelContext) -> PipelineS
     keep_blocks(model, owned_names([block for cut in mine.values() for block in cut]))
     model.to(context.device)
     if plan.mesh.tensor > 1:
-        apply_tensor_plan(model, along["tensor"])
+        for cut in mine.values():  # each by itself: neighbours on this rank may lie on stages far apart
+            apply_tensor_plan(nn.Sequential(*(block for _, block in cut)), along["tensor"])
     objective = Objective(context)
     stages = {number: Stage((block for _, block in cut), objective) for number, cut in mine.items()}
     if plan.mesh.data_parallel_degree > 1:

@@ -15,6 +15,7 @@ from engine.spec import (
     GptSpec,
     HsdpSpec,
     MeshSpec,
+    MlpSpec,
     ModelSpec,
     PipelineSpec,
     RunSpec,
@@ -186,6 +187,12 @@ def test_that_two_ranks_train_the_same_gpt_as_one(ranks: Ranks, strategy: Strate
 def test_that_shards_of_a_gpt_with_a_divided_vocabulary_train_the_same_as_one_rank(four_ranks: Ranks) -> None:
     strategy = MeshSpec(shard=2, tensor=2, sequence_parallel=True, loss_parallel=True)
     _compare(four_ranks, strategy, GptSpec(width=16, depth=2, heads=4, tied_head=False), 4)
+
+
+@pytest.mark.slow
+def test_that_layers_of_stages_far_apart_are_no_pair(four_ranks: Ranks) -> None:
+    strategy = MeshSpec(pipeline=2, tensor=2, schedule="interleaved_1f1b")
+    _compare(four_ranks, strategy, MlpSpec(hidden=(16,) * 6), 4, steps=FEW)
 
 
 OPTIONS: dict[str, Any] = {

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self._factories: dict[str, Callable[[], QWidget]] = {}
         self._pages: dict[str, QWidget] = {}
         self._buttons: dict[str, QToolButton] = {}
+        self._within: dict[str, str] = {}
         self.setWindowTitle("Paraloom")
         self.setObjectName("main-window")
         self._rail = QFrame(self)
@@ -104,6 +105,17 @@ class MainWindow(QMainWindow):
         keys = f"Ctrl+{list(self._buttons).index(key) + 1}"
         button.setShortcut(keys)
         button.setToolTip(f"{button.text()} ({keys})")
+
+    def add_inner_page(self, key: str, within: str, factory: Callable[[], QWidget]) -> None:
+        """A page without a button of its own.
+
+        Args:
+            key: Its name.
+            within: The workspace of the rail that it belongs to.
+            factory: What makes it when it is first shown.
+        """
+        self._factories[key] = factory
+        self._within[key] = within
 
     @property
     def banner(self) -> Banner:
@@ -165,7 +177,7 @@ class MainWindow(QMainWindow):
     def show_page(self, key: str) -> None:
         """Show a workspace."""
         self._stack.setCurrentWidget(self.page(key))
-        self._buttons[key].setChecked(True)
+        self._buttons[self._within.get(key, key)].setChecked(True)
 
     @Slot()
     def _choose(self) -> None:

@@ -73,6 +73,7 @@ def make_runs(window: "Window") -> QWidget:
     window.engine.run_table.connect(page.set_table)
     _tell_inventory(window, page.set_inventory)
     page.open_requested.connect(window.open_run)
+    page.compare_requested.connect(window.compare)
     page.resume_requested.connect(window.engine.resume_run)
     page.resume_requested.connect(window.open_run)
     page.elsewhere_requested.connect(window.composing.resume_elsewhere)
@@ -85,6 +86,23 @@ def make_runs(window: "Window") -> QWidget:
     page.archive_requested.connect(window.engine.set_archived)
     page.move_requested.connect(window.engine.move_in_queue)
     page.preset_requested.connect(window.composing.open_preset)
+    return page
+
+
+def make_compare(window: "Window") -> QWidget:
+    """The page, connected."""
+    from gui.models.run_cues import RunCues
+    from gui.views.compare.view import CompareWorkspace
+
+    page = CompareWorkspace(window.keeper, RunCues(window.settings.run_cues), window.main)
+    page.cues_changed.connect(window.settings.set_run_cues)
+    page.back_requested.connect(window.show_table)
+    page.failed.connect(window.tell_failed)
+    page.curves_wanted.connect(window.engine.watch_curves)
+    page.detail_wanted.connect(window.engine.look_closely)
+    window.engine.curves_read.connect(page.curves.take_curves)
+    window.engine.detail_read.connect(page.curves.take_detail)
+    window.engine.run_table.connect(page.set_table)
     return page
 
 

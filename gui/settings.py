@@ -99,3 +99,12 @@ class Settings:
     def set_runs_views(self, text: str) -> None:
         """Remember the views of the run table."""
         self._store.setValue("runs_views", text)
+
+    @property
+    def run_cues(self) -> str:
+        """The colours that runs have in comparisons, as JSON; empty for none."""
+        return self._text("run_cues", "")
+
+    def set_run_cues(self, text: str) -> None:
+        """Remember the colours of runs."""
+        self._store.setValue("run_cues", text)

@@ -71,7 +71,7 @@ QTableView, QListView, QTreeView {{ background: {theme.card}; color: {theme.text
 QHeaderView {{ background: {theme.card}; border: none; }}
 QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: none;
   border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
-#runs-table::item, #layers::item, #data-classes::item, #data-rows::item, #analysis-figures::item {{ padding: 0 5px; }}
+#runs-table::item, #layers::item, #data-classes::item, #data-rows::item, #analysis-figures::item, #compare-differences::item {{ padding: 0 5px; }}
 #data-pictures, #data-classes, #data-rows {{ outline: 0; }}
 #data-pictures {{ padding: 8px 4px 0 8px; }}
 #data-pictures:focus, #data-classes:focus, #data-rows:focus, #layers:focus {{ border-color: {theme.accent}; }}

@@ -60,6 +60,7 @@ class Window(QObject):
             ("monitor", pages.make_monitor),
         ):
             self.main.set_factory(key, partial(make, self))
+        self.main.add_inner_page("compare", "runs", partial(pages.make_compare, self))
         self._add_actions()
         self._connect_engine()
         self.main.closing.connect(self._close_asked)
@@ -212,6 +213,24 @@ class Window(QObject):
     def _show_live(self) -> None:
         for row in self._alive():
             self.open_run(row.path)
+
+    @Slot(object)
+    def compare(self, rows: tuple[RunRow, ...]) -> None:
+        """Lay runs over and beside each other."""
+        from gui.views.compare.view import CompareWorkspace
+
+        self.main.show_page("compare")
+        cast(CompareWorkspace, self.main.page("compare")).compare(rows)
+
+    @Slot()
+    def show_table(self) -> None:
+        """The table of all runs."""
+        self.main.show_page("runs")
+
+    @Slot(str)
+    def tell_failed(self, sentence: str) -> None:
+        """Something that a page tried did not succeed."""
+        self.main.banner.tell(sentence)
 
     @Slot(object)
     def stop(self, path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from engine.spec import RunSpec
+from gui.engine_thread.compare import CompareWorker
 from gui.engine_thread.devices import DevicesWorker
 from gui.engine_thread.garbage import Garbage
 from gui.engine_thread.logs import LogsWorker
@@ -15,6 +16,7 @@ from gui.engine_thread.steering import SteeringWorker
 from gui.engine_thread.surveys import SurveysWorker
 from gui.engine_thread.table import TableWorker
 from gui.engine_thread.worker import WorkerThread
+from gui.models.compare_messages import CurvesRead, CurvesWanted, DetailRead, DetailWanted
 from gui.models.messages import (
     DevicesSampled,
     DiskFound,
@@ -38,7 +40,8 @@ from gui.models.messages import (
 
 
 class EngineThread(QObject):
-    """Reads and watches on one thread; starts, which may have to wait, on a second; steers on a third.
+    """Reads and watches on one thread; starts, which may have to wait, on a second; steers on a third; reads
+    what is compared on a fourth.
 
     Every slot may be called from any thread and comes back at once. Signals arrive in the thread this
     object lives in. What is asked before `start` is done after it.
@@ -60,6 +63,8 @@ class EngineThread(QObject):
     resumption_read = Signal(Resumption)
     survey_taken = Signal(SurveyTaken)
     """Sent for each part of a survey as it comes, and anew where its files have changed."""
+    curves_read = Signal(CurvesRead)
+    detail_read = Signal(DetailRead)
     loom_status = Signal(LoomStatus)
     run_started = Signal(RunStarted)
     trouble = Signal(Trouble)
@@ -81,6 +86,8 @@ class EngineThread(QObject):
     _spec_file_asked = Signal(object)
     _spec_file_given = Signal(object, object)
     _survey_asked = Signal(object)
+    _curves_asked = Signal(object)
+    _detail_asked = Signal(object)
     _end_asked = Signal()
 
     def __init__(self, runs_dir: Path, parent: QObject | None = None) -> None:
@@ -98,13 +105,15 @@ class EngineThread(QObject):
         self._devices = DevicesWorker(runs_dir)
         self._loom = LoomWorker(runs_dir)
         self._steering = SteeringWorker()
+        self._compare = CompareWorker()
         readers = (self._table, self._runs, self._logs, self._specs, self._devices)
         self._surveys = SurveysWorker(self._loom)
-        self._workers = (*readers, self._surveys, self._loom, self._steering)
+        self._workers = (*readers, self._surveys, self._loom, self._steering, self._compare)
         self._threads = (
             WorkerThread("engine", readers, self),
             WorkerThread("loom", (self._surveys, self._loom), self),
             WorkerThread("steering", (self._steering,), self),
+            WorkerThread("compare", (self._compare,), self),
         )
         self._garbage = Garbage(self)
         self._connect_requests()
@@ -128,6 +137,8 @@ class EngineThread(QObject):
         self._spec_file_asked.connect(self._specs.read_file)
         self._spec_file_given.connect(self._specs.write_file)
         self._survey_asked.connect(self._surveys.take)
+        self._curves_asked.connect(self._compare.watch)
+        self._detail_asked.connect(self._compare.look_closely)
         for worker in self._workers:
             self._end_asked.connect(worker.end)
 
@@ -147,6 +158,8 @@ class EngineThread(QObject):
         self._specs.spec_refused.connect(self.spec_refused)
         self._specs.resumption_read.connect(self.resumption_read)
         self._surveys.survey_taken.connect(self.survey_taken)
+        self._compare.curves_read.connect(self.curves_read)
+        self._compare.detail_read.connect(self.detail_read)
         self._loom.loom_status.connect(self.loom_status)
         self._loom.run_started.connect(self.run_started)
         for worker in (self._loom, self._steering):
@@ -259,3 +272,13 @@ class EngineThread(QObject):
     def take_survey(self, wanted: SurveyWanted) -> None:
         """Reads data and model in another process; `survey_taken` answers, part by part."""
         self._survey_asked.emit(wanted)
+
+    @Slot(object)
+    def watch_curves(self, wanted: CurvesWanted) -> None:
+        """Reads one series of several runs, and what it grows by: `curves_read`, again and again."""
+        self._curves_asked.emit(wanted)
+
+    @Slot(object)
+    def look_closely(self, wanted: DetailWanted) -> None:
+        """Reads parts of curves once; `detail_read` answers."""
+        self._detail_asked.emit(wanted)

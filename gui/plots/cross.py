@@ -77,6 +77,8 @@ class Cross:
         assert self.place is not None
         if scales.clock:
             return clock_words(self.place)
+        if scales.log_places:
+            return figure_words(10.0**self.place)
         return figure_words(
             self.place, 1.0 if scales.whole else (frame.x[1] - frame.x[0]) / frame.num_columns
         )

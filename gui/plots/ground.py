@@ -37,6 +37,8 @@ class Scales:
     """Whether places are Unix times in s."""
     whole: bool = False
     """Whether places are counted."""
+    log_places: bool = False
+    """Whether places are logarithms to base 10."""
 
 
 class Labels:
@@ -164,6 +166,8 @@ def bottom_ticks(frame: Frame, scales: Scales, labels: Labels) -> list[Tick]:
 
 
 def _bottom_ticks(places: Extent, most: float, scales: Scales) -> list[Tick]:
+    if scales.log_places:
+        return log_ticks(*places, most)
     return clock_ticks(*places, most) if scales.clock else figure_ticks(*places, most, whole=scales.whole)
 
 

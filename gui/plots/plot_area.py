@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPaintEngine, QPainter, QPaintEve
 from PySide6.QtWidgets import QWidget
 
 from gui.plots.cross import Cross
-from gui.plots.curve import Curve
+from gui.plots.drawn import Drawn, Underlay
 from gui.plots.frame import Extent, Frame
 from gui.plots.ground import Labels, Scales, left_margin, left_ticks
 from gui.plots.scene import Scene
@@ -75,7 +75,14 @@ class PlotArea(SteeredArea):
         """How much room the left axis needs for some values, in pixels."""
         return left_margin(left_ticks(values, self.height(), self._scene.scales), self._scene.labels)
 
-    def show_curves(self, curves: Sequence[Curve], places: Extent, values: Extent, margin: int) -> None:
+    def show_curves(
+        self,
+        curves: Sequence[Drawn],
+        places: Extent,
+        values: Extent,
+        margin: int,
+        underlays: Sequence[Underlay] = (),
+    ) -> None:
         """What is painted from now on.
 
         Args:
@@ -83,8 +90,9 @@ class PlotArea(SteeredArea):
             places: Left and right edge.
             values: Lower and upper edge.
             margin: Left of the plot, in pixels.
+            underlays: Between the ground and the curves.
         """
-        self._scene.curves = curves
+        self._scene.curves, self._scene.underlays = curves, underlays
         self._scene.renew()
         self.frame = Frame(self.width(), self.height(), self.devicePixelRatioF(), margin, places, values)
         self.update()

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from gui.plots.curve import Curve
+from gui.plots.drawn import Drawn, Underlay
 from gui.plots.frame import Frame
 from gui.plots.ground import Ground, Labels, Scales, bottom_ticks, left_ticks, mixed
 from gui.plots.raster import Raster
@@ -37,7 +37,8 @@ class Scene:
 
     def __init__(self, theme: Theme, font: QFont) -> None:
         self.theme, self.scales = theme, Scales()
-        self.curves: Sequence[Curve] = ()
+        self.curves: Sequence[Drawn] = ()
+        self.underlays: Sequence[Underlay] = ()
         self.labels = Labels(font)
         self._raster = Raster()
         self._ground, self._ground_of = QImage(), object()
@@ -60,6 +61,7 @@ class Scene:
     def draw(self, painter: QPainter, frame: Frame) -> None:
         """Everything as lines and letters."""
         self._ground_in(frame).paint(painter, frame, self.theme, self.labels, whole=True)
+        self._paint_underlays(painter, frame)
         layers = [*self._layers()]
         most = most_travel((layer.travel for layer in layers), frame)
         self._paint_lines(painter, frame, layers, most, whole=True)
@@ -79,17 +81,24 @@ class Scene:
         self._last_of = wanted
         layers = [*self._layers()]
         most = most_travel((layer.travel for layer in layers), frame)
-        columns = [layer for layer in layers if _is_rough(layer, frame, most)]
-        if columns:
+        columns = [layer for layer in layers if not self.underlays and _is_rough(layer, frame, most)]
+        if columns:  # which fill all of the area: what lies under them would be gone
             rows = ground.rows(frame, self.theme)
             bands = [
                 (each.trace, each.colour, each.dashed) for each in columns if isinstance(each.trace, Bands)
             ]
             self._raster.paint(self._picture, frame, QColor(self.theme.card), rows, bands)
         painter = QPainter(self._picture)
-        lines = [layer for layer in layers if not _is_rough(layer, frame, most)]
+        self._paint_underlays(painter, frame)
+        lines = [layer for layer in layers if self.underlays or not _is_rough(layer, frame, most)]
         self._paint_lines(painter, frame, lines, most, whole=False)
         painter.end()
+
+    def _paint_underlays(self, painter: QPainter, frame: Frame) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(frame.box)
+        for each in self.underlays:
+            each.paint(painter, frame, self.theme)
 
     def _ground_in(self, frame: Frame) -> Ground:
         return Ground(
@@ -114,7 +123,7 @@ class Scene:
         for curve in self.curves:
             yield self._layer(curve, is_raw=False)
 
-    def _layer(self, curve: Curve, *, is_raw: bool) -> _Layer:
+    def _layer(self, curve: Drawn, *, is_raw: bool) -> _Layer:
         trace = curve.raw if is_raw else curve.line
         # mixed with the ground where it is faint: what can be seen through takes longer to paint
         colour = mixed(curve.colour, self.theme.card, _FAINT) if is_raw else QColor(curve.colour)

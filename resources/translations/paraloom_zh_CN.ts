@@ -226,6 +226,164 @@
     </message>
 </context>
 <context>
+    <name>CompareOptions</name>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="28"/>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="31"/>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="33"/>
+        <source>by step</source>
+        <translation>按步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="34"/>
+        <source>by epoch</source>
+        <translation>按轮次</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="35"/>
+        <source>by time</source>
+        <translation>按时间</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="36"/>
+        <source>by clock</source>
+        <translation>按时钟</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="37"/>
+        <source>by samples</source>
+        <translation>按样本</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="42"/>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="44"/>
+        <source>not smoothed</source>
+        <translation>不平滑</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="45"/>
+        <source>moving average</source>
+        <translation>移动平均</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="46"/>
+        <source>median</source>
+        <translation>中值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="47"/>
+        <source>Savitzky–Golay</source>
+        <translation>Savitzky–Golay</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="52"/>
+        <location filename="../../gui/views/compare/options.py" line="53"/>
+        <source>Values that are smoothed together</source>
+        <translation>一起平滑的数值个数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="58"/>
+        <source>log ↑</source>
+        <translation>对数 ↑</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="58"/>
+        <source>log →</source>
+        <translation>对数 →</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="60"/>
+        <source>Logarithmic values</source>
+        <translation>数值取对数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="62"/>
+        <source>Logarithmic horizontal axis</source>
+        <translation>横轴取对数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="63"/>
+        <location filename="../../gui/views/compare/options.py" line="96"/>
+        <source>Group by</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="66"/>
+        <source>What the band shows</source>
+        <translation>色带表示什么</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="68"/>
+        <source>± std</source>
+        <translation>± 标准差</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="69"/>
+        <source>min–max</source>
+        <translation>最小–最大</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="70"/>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="102"/>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="105"/>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/options.py" line="162"/>
+        <source>nothing</source>
+        <translation>不分组</translation>
+    </message>
+</context>
+<context>
+    <name>CompareWorkspace</name>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="33"/>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="37"/>
+        <source>Back to the table</source>
+        <translation>返回列表</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="48"/>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="50"/>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="89"/>
+        <source>{} runs</source>
+        <translation>{} 个运行</translation>
+    </message>
+</context>
+<context>
     <name>ComposeHeader</name>
     <message>
         <location filename="../../gui/views/compose/header.py" line="50"/>
@@ -328,6 +486,39 @@
         <location filename="../../gui/composing.py" line="82"/>
         <source>The preset {} could not be read.</source>
         <translation>无法读取预设 {}。</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPage</name>
+    <message>
+        <location filename="../../gui/views/compare/curves_page.py" line="61"/>
+        <source>Curves of the runs</source>
+        <translation>各运行的曲线</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/curves_page.py" line="309"/>
+        <source>{} curves as a density: choose runs in the list to see them above it.</source>
+        <translation>{} 条曲线以密度显示：在列表中选择运行，即可在其上看到它们。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/curves_page.py" line="314"/>
+        <source>Only chosen runs are smoothed.</source>
+        <translation>只平滑所选的运行。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/curves_page.py" line="316"/>
+        <source>{} runs do not tell where they lie on this axis.</source>
+        <translation>{} 个运行没有说明自己在此横轴上的位置。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/curves_page.py" line="353"/>
+        <source>Export the plot</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/curves_page.py" line="359"/>
+        <source>The plot could not be saved: {}.</source>
+        <translation>图无法保存：{}。</translation>
     </message>
 </context>
 <context>
@@ -695,6 +886,27 @@
         <location filename="../../gui/views/compose/devices_corner.py" line="101"/>
         <source>Keep to the devices that are marked now</source>
         <translation>固定使用现在标记的设备</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencesModel</name>
+    <message>
+        <location filename="../../gui/views/compare/differences.py" line="61"/>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencesPage</name>
+    <message>
+        <location filename="../../gui/views/compare/differences.py" line="89"/>
+        <source>What differs between the runs</source>
+        <translation>各运行之间的差异</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/differences.py" line="96"/>
+        <source>Nothing differs between these runs but their names.</source>
+        <translation>这些运行除名称外没有差异。</translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1354,14 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/views/compose/layers_dialog.py" line="130"/>
         <source>{0} of {1} parameters are trained at the first step ({2} %)</source>
         <translation>第一步训练 {1} 个参数中的 {0} 个（{2} %）</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <location filename="../../gui/views/compare/legend.py" line="126"/>
+        <source>Curves</source>
+        <translation>曲线</translation>
     </message>
 </context>
 <context>
@@ -1825,112 +2045,122 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunActions</name>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <location filename="../../gui/views/runs/actions.py" line="73"/>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="70"/>
+        <location filename="../../gui/views/runs/actions.py" line="73"/>
         <source>Show the run (Enter)</source>
         <translation>显示该运行（Enter）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="71"/>
+        <location filename="../../gui/views/runs/actions.py" line="74"/>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="74"/>
+        <source>Lay the chosen runs over each other (C)</source>
+        <translation>将所选运行叠放比较（C）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/actions.py" line="75"/>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="71"/>
+        <location filename="../../gui/views/runs/actions.py" line="75"/>
         <source>Go on from the last checkpoint</source>
         <translation>从最后一个检查点继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="74"/>
+        <location filename="../../gui/views/runs/actions.py" line="78"/>
         <source>Resume elsewhere…</source>
         <translation>换处恢复…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="75"/>
+        <location filename="../../gui/views/runs/actions.py" line="79"/>
         <source>Go on with other devices, another strategy or a higher limit</source>
         <translation>用其他设备、其他策略或更高的上限继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="77"/>
+        <location filename="../../gui/views/runs/actions.py" line="81"/>
         <source>Clone</source>
         <translation>复制</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="77"/>
+        <location filename="../../gui/views/runs/actions.py" line="81"/>
         <source>Compose a new run from this one&apos;s spec</source>
         <translation>以该运行的配置编排新的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="78"/>
+        <location filename="../../gui/views/runs/actions.py" line="82"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="78"/>
+        <location filename="../../gui/views/runs/actions.py" line="82"/>
         <source>Save a checkpoint, then end</source>
         <translation>保存检查点后结束</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="79"/>
+        <location filename="../../gui/views/runs/actions.py" line="83"/>
         <source>Earlier in the queue</source>
         <translation>在队列中提前</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="79"/>
+        <location filename="../../gui/views/runs/actions.py" line="83"/>
         <source>Start earlier</source>
         <translation>更早开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="80"/>
+        <location filename="../../gui/views/runs/actions.py" line="84"/>
         <source>Later in the queue</source>
         <translation>在队列中推后</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="80"/>
+        <location filename="../../gui/views/runs/actions.py" line="84"/>
         <source>Start later</source>
         <translation>更晚开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="81"/>
+        <location filename="../../gui/views/runs/actions.py" line="85"/>
         <source>Reveal folder</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="81"/>
+        <location filename="../../gui/views/runs/actions.py" line="85"/>
         <source>Show the run&apos;s folder</source>
         <translation>显示该运行的文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="82"/>
+        <location filename="../../gui/views/runs/actions.py" line="86"/>
         <source>Archive</source>
         <translation>归档</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="82"/>
+        <location filename="../../gui/views/runs/actions.py" line="86"/>
         <source>Put away: listed only with is:archived</source>
         <translation>收起：仅在 is:archived 时列出</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="83"/>
+        <location filename="../../gui/views/runs/actions.py" line="87"/>
         <source>Take out of the archive</source>
         <translation>取出归档</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="83"/>
+        <location filename="../../gui/views/runs/actions.py" line="87"/>
         <source>List it again</source>
         <translation>重新列出</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="84"/>
+        <location filename="../../gui/views/runs/actions.py" line="88"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/actions.py" line="84"/>
+        <location filename="../../gui/views/runs/actions.py" line="88"/>
         <source>Move to the trash in the runs folder (Del)</source>
         <translation>移到运行文件夹中的回收站（Del）</translation>
     </message>
@@ -2478,53 +2708,53 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunsWorkspace</name>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="80"/>
+        <location filename="../../gui/views/runs/view.py" line="82"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="93"/>
+        <location filename="../../gui/views/runs/view.py" line="95"/>
         <source>Columns</source>
         <translation>列</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="94"/>
+        <location filename="../../gui/views/runs/view.py" line="96"/>
         <source>Choose what the table shows</source>
         <translation>选择表格显示的内容</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="121"/>
+        <location filename="../../gui/views/runs/view.py" line="123"/>
         <source>Views</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="122"/>
+        <location filename="../../gui/views/runs/view.py" line="124"/>
         <source>Columns, filter and order that were kept under a name</source>
         <translation>以名称保存的列、筛选和排序</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="216"/>
+        <location filename="../../gui/views/runs/view.py" line="218"/>
         <source>{} runs chosen</source>
         <translation>已选择 {} 个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="254"/>
-        <location filename="../../gui/views/runs/view.py" line="260"/>
+        <location filename="../../gui/views/runs/view.py" line="258"/>
+        <location filename="../../gui/views/runs/view.py" line="264"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="255"/>
+        <location filename="../../gui/views/runs/view.py" line="259"/>
         <source>Move {} runs to the trash?</source>
         <translation>将 {} 个运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="256"/>
+        <location filename="../../gui/views/runs/view.py" line="260"/>
         <source>Move this run to the trash?</source>
         <translation>将此运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="258"/>
+        <location filename="../../gui/views/runs/view.py" line="262"/>
         <source>Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.</source>
         <translation>检查点和日志会一起移动。不会删除任何内容：可在运行文件夹的“trash”中找到。</translation>
     </message>
@@ -3052,57 +3282,57 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Window</name>
     <message>
-        <location filename="../../gui/wiring.py" line="88"/>
+        <location filename="../../gui/wiring.py" line="89"/>
         <source>Runs are not touched. Please report it with that file.</source>
         <translation>运行不受影响。请附上该文件报告问题。</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="153"/>
+        <location filename="../../gui/wiring.py" line="154"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="154"/>
+        <location filename="../../gui/wiring.py" line="155"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="155"/>
+        <location filename="../../gui/wiring.py" line="156"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="156"/>
+        <location filename="../../gui/wiring.py" line="157"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="165"/>
+        <location filename="../../gui/wiring.py" line="166"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="166"/>
+        <location filename="../../gui/wiring.py" line="167"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="167"/>
+        <location filename="../../gui/wiring.py" line="168"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="168"/>
+        <location filename="../../gui/wiring.py" line="169"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="177"/>
+        <location filename="../../gui/wiring.py" line="178"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="251"/>
+        <location filename="../../gui/wiring.py" line="270"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

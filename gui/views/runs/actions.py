@@ -11,6 +11,7 @@ from gui.theme import ThemeKeeper, icon
 
 _ICONS = {
     "open": "run",
+    "compare": "compare",
     "resume": "resume",
     "elsewhere": "elsewhere",
     "clone": "clone",
@@ -38,6 +39,8 @@ def possible(rows: Sequence[RunRow], last_position: int) -> frozenset[str]:
     if not rows:
         return frozenset()
     found = {"open"}
+    if len(rows) > 1:
+        found.add("compare")
     if len(rows) == 1:
         found |= {"clone", "reveal"}
         if rows[0].can_resume_elsewhere:
@@ -68,6 +71,7 @@ class RunActions(QObject):
         self._actions: dict[str, QAction] = {}
         for key, word, tip in (
             ("open", self.tr("Open"), self.tr("Show the run (Enter)")),
+            ("compare", self.tr("Compare"), self.tr("Lay the chosen runs over each other (C)")),
             ("resume", self.tr("Resume"), self.tr("Go on from the last checkpoint")),
             (
                 "elsewhere",
@@ -90,12 +94,13 @@ class RunActions(QObject):
             action.triggered.connect(self._ask)
             self._actions[key] = action
         self._bind("open", Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        self._bind("compare", QKeySequence("C"))
         self._bind("delete", QKeySequence.StandardKey.Delete)
         self.allow(frozenset())
         self._tint()
         keeper.changed.connect(self._tint)
 
-    def _bind(self, key: str, *keys: Qt.Key | QKeySequence.StandardKey) -> None:
+    def _bind(self, key: str, *keys: Qt.Key | QKeySequence | QKeySequence.StandardKey) -> None:
         action = self._actions[key]
         action.setShortcuts([QKeySequence(one) for one in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

@@ -37,6 +37,8 @@ class RunsWorkspace(QWidget):
     """Search, sort, open, resume, clone, stop, reorder, delete, tag."""
 
     open_requested = Signal(object)
+    compare_requested = Signal(object)
+    """Several RunRows."""
     resume_requested = Signal(object)
     elsewhere_requested = Signal(object)
     clone_requested = Signal(object)
@@ -137,7 +139,7 @@ class RunsWorkspace(QWidget):
         self._table.customContextMenuRequested.connect(self._open_menu)
         header = self._table.horizontalHeader()
         header.customContextMenuRequested.connect(self._open_columns_menu)
-        for key in ("open", "delete"):
+        for key in ("open", "compare", "delete"):
             self._table.addAction(self._actions.action(key))
         self._details.tags_changed.connect(self.tags_changed)
         self._details.note_changed.connect(self.note_changed)
@@ -224,6 +226,8 @@ class RunsWorkspace(QWidget):
         elif key in ("archive", "unarchive"):
             for row in rows:
                 self.archive_requested.emit(row.path, key == "archive")
+        elif key == "compare":
+            self.compare_requested.emit(rows)
         elif key in ("up", "down"):
             for row in rows:
                 self._move(row, -1 if key == "up" else 1)

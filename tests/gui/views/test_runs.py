@@ -58,7 +58,7 @@ def ask(runs: RunsWorkspace, key: str) -> None:
 
 def allowed(runs: RunsWorkspace) -> set[str]:
     actions = runs.findChild(RunActions)
-    keys = ("open", "resume", "elsewhere", "clone", "stop", "up", "down", "reveal", "delete")
+    keys = ("open", "compare", "resume", "elsewhere", "clone", "stop", "up", "down", "reveal", "delete")
     return {key for key in keys if actions.action(key).isEnabled()}
 
 
@@ -82,8 +82,8 @@ def gather(signal: SignalInstance) -> list[object]:
         (("second",), {"open", "clone", "reveal", "stop", "up"}),
         (("done",), {"open", "elsewhere", "clone", "reveal", "delete"}),
         (("broken",), {"open", "elsewhere", "clone", "reveal", "delete", "resume"}),
-        (("done", "broken"), {"open", "delete"}),
-        (("alive", "done"), {"open"}),
+        (("done", "broken"), {"open", "compare", "delete"}),
+        (("alive", "done"), {"open", "compare"}),
     ],
 )
 def test_that_only_what_can_be_done_is_offered(

@@ -1,0 +1,44 @@
+"""What differs between runs: of all options only those that tell them apart. Free of Qt."""
+
+from collections.abc import Sequence
+
+from engine.record.facts import Value
+from gui.models.messages import RunRow
+
+_NAME = "name"
+_BEST = {"loss": "min", "perplexity": "min", "error": "min", "accuracy": "max"}
+"""Which of its values a metric is judged by, by how its name ends; all others by the last."""
+
+
+def differing_options(rows: Sequence[RunRow]) -> tuple[str, ...]:
+    """Names of the options that runs do not all have alike, in the order of the specs."""
+    found: dict[str, None] = {}
+    for names in dict.fromkeys(row.options.names for row in rows):
+        found.update(dict.fromkeys(names))
+    return tuple(
+        option for option in found if option != _NAME and len({row.options.get(option) for row in rows}) > 1
+    )
+
+
+def all_metrics(rows: Sequence[RunRow]) -> tuple[str, ...]:
+    """`train/loss` and the like: every metric that one of the runs has."""
+    found: dict[str, None] = {}
+    for names in dict.fromkeys(row.metrics.names for row in rows):
+        found.update((name[5:-1], None) for name in names if name.startswith("last("))
+    return tuple(found)
+
+
+def result_names(rows: Sequence[RunRow]) -> tuple[str, ...]:
+    """What runs are judged by: `min(eval/loss)`, `max(eval/accuracy)`, `last(train/samples_per_second)` …"""
+    return tuple(f"{_judged_by(metric)}({metric})" for metric in all_metrics(rows))
+
+
+def value_of(row: RunRow, name: str) -> Value:
+    """An option, or a result as `result_names` calls it; None where the run has none."""
+    is_result = name.endswith(")") and name.partition("(")[0] in ("last", "min", "max")
+    return (row.metrics if is_result else row.options).get(name)
+
+
+def _judged_by(metric: str) -> str:
+    ending = metric.rpartition("/")[2]
+    return next((which for name, which in _BEST.items() if ending.endswith(name)), "last")

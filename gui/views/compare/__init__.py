@@ -1,0 +1,1 @@
+"""The workspace that lays runs beside and over each other."""

@@ -1,0 +1,375 @@
+"""One metric of all runs that are compared, over each other or in groups."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from engine.record.sketch import Sketch
+from gui.models.alignment import Align, Scale, column_of, scale_of
+from gui.models.compare_messages import (
+    CurvesRead,
+    CurvesWanted,
+    DetailRead,
+    DetailWanted,
+    RunCurve,
+    Window,
+)
+from gui.models.differing import all_metrics, differing_options
+from gui.models.grouping import group_rows, mean_and_band, on_grid, shared_grid
+from gui.models.messages import RunRow
+from gui.models.run_columns import short_name
+from gui.models.run_cues import Cue, RunCues
+from gui.plots.ground import Scales
+from gui.plots.overlay import Close, OverlayCurve, Stretches
+from gui.plots.overlay_plot import MOST_LINES, GroupLine, OverlayPlot
+from gui.plots.smoothers import Smoother
+from gui.plots.ticks import clock_words
+from gui.theme import ThemeKeeper
+from gui.views.compare.legend import Legend, LegendLine, LegendModel
+from gui.views.compare.options import CompareOptions
+from gui.widgets.card import Card
+
+_METRICS = ("train/loss", "eval/loss", "eval/accuracy", "train/accuracy", "train/samples_per_second")
+_BESIDE = 0.5
+"""Of a view: so much is looked at closely on each side of it."""
+
+
+class CurvesPage(QWidget):
+    """Asks for curves, keeps them, and lays them along the plot."""
+
+    curves_wanted = Signal(object)
+    detail_wanted = Signal(object)
+    failed = Signal(str)
+    """A sentence: why a plot could not be saved."""
+    chosen_changed = Signal(object)
+    """Keys of the runs that are chosen in the list."""
+
+    def __init__(self, keeper: ThemeKeeper, cues: RunCues, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keeper, self._cues = keeper, cues
+        self._rows: dict[str, RunRow] = {}
+        self._wanted = CurvesWanted()
+        self._read: dict[str, RunCurve] = {}
+        self._scales: dict[str, Scale] = {}
+        self._curves: dict[str, OverlayCurve] = {}
+        self._groups: tuple[GroupLine, ...] = ()
+        self._place: float | None = None
+        self._options = CompareOptions(self)
+        self._plot = OverlayPlot(keeper, self.tr("Curves of the runs"), self)
+        self._model = LegendModel(self)
+        self._legend = Legend(self._model, self)
+        self._note = QLabel(self)
+        self._note.setProperty("role", "muted")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        card = Card("", self)
+        card.body.addWidget(self._plot)
+        sides = QSplitter(Qt.Orientation.Horizontal, self)
+        sides.setChildrenCollapsible(False)
+        sides.setHandleWidth(12)
+        sides.addWidget(card)
+        sides.addWidget(self._legend)
+        sides.setStretchFactor(0, 1)
+        sides.setSizes([900, 270])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._options)
+        column.addWidget(sides, 1)
+        column.addWidget(self._note)
+
+    def _connect(self) -> None:
+        options = self._options
+        options.metric_chosen.connect(self._want)
+        options.smoothing_chosen.connect(self._want)
+        options.scales_chosen.connect(self._rescale)
+        options.grouping_chosen.connect(self._regroup)
+        options.all_asked.connect(self._plot.follow)
+        options.export_asked.connect(self._export)
+        self._model.visibility_changed.connect(self._show_visible)
+        self._legend.chosen_changed.connect(self._choose)
+        self._plot.pointed.connect(self._point)
+        self._plot.settled.connect(self._settle)
+
+    @property
+    def plot(self) -> OverlayPlot:
+        """The curves."""
+        return self._plot
+
+    @property
+    def groups(self) -> tuple[GroupLine, ...]:
+        """Means and bands; none where runs are not grouped."""
+        return self._groups
+
+    def set_rows(self, rows: Sequence[RunRow]) -> None:
+        """The runs that are compared, as they are now."""
+        before, self._rows = self._rows, {row.name: row for row in rows}
+        known = dict.fromkeys((*all_metrics(rows), *_METRICS))
+        firsts = [metric for metric in _METRICS if metric in known]
+        self._options.offer(
+            [*firsts, *(metric for metric in known if metric not in firsts)], differing_options(rows)
+        )
+        if before.keys() != self._rows.keys():
+            self._read, self._curves, self._scales = {}, {}, {}
+        self._fill_legend()
+        self._want()
+
+    @Slot(object)
+    def take_curves(self, read: CurvesRead) -> None:
+        """Curves that came or grew."""
+        if read.wanted != self._wanted:
+            return
+        for curve in read.curves:
+            self._read[curve.path.name] = curve
+            self._lay(curve.path.name)
+        self._show_visible(at_visibility=False)
+
+    @Slot(object)
+    def take_detail(self, read: DetailRead) -> None:
+        """Parts of curves more closely, if they are still of use."""
+        if read.wanted.curves != self._wanted or read.wanted.by != self._options.align.column:
+            return
+        for detail in read.details:
+            name = detail.window.path.name
+            curve, scale = self._curves.get(name), self._scales.get(name)
+            if curve is None or scale is None:
+                continue
+            part = self._stretches(scale, detail.x, detail.y, detail.y, are_points=True)
+            edges = self._places(scale, np.array([detail.window.first, detail.window.last]))
+            curve.close = Close((float(edges[0]), float(edges[1])), part)
+        self._show_visible(at_visibility=False)
+
+    # --- from what was read to what is drawn
+
+    @Slot()
+    def _want(self) -> None:
+        """Asks for what is needed now, where that is something else."""
+        source, _, metric = self._options.series.rpartition("/")
+        smoothing = self._options.smoothing
+        is_smoothed = smoothing.kind is not Smoother.NONE
+        wanted = CurvesWanted(
+            runs=tuple(row.path for row in self._rows.values()),
+            source=source,
+            metric=metric,
+            smoother=str(smoothing.kind),
+            width=smoothing.width if is_smoothed else 1,
+            smoothed=self._smoothable() if is_smoothed else frozenset(),
+        )
+        if wanted == self._wanted:
+            return
+        if (wanted.source, wanted.metric) != (self._wanted.source, self._wanted.metric):
+            self._read, self._curves, self._scales = {}, {}, {}
+            self._plot.follow()
+        self._wanted = wanted
+        self.curves_wanted.emit(wanted)
+        self._show_visible(at_visibility=False)
+
+    def _smoothable(self) -> frozenset[Path]:
+        """Those seen as lines: to smooth a density would mean to read every point of all runs."""
+        seen = [name for name in self._rows if self._is_shown(name)]
+        if len(seen) > MOST_LINES:
+            seen = [name for name in self._legend.chosen() if name in self._rows][:MOST_LINES]
+        return frozenset(self._rows[name].path for name in seen)
+
+    def _lay(self, name: str) -> None:
+        """Lays a run along the plot; where it does not tell what that needs, it is left out."""
+        read, row = self._read.get(name), self._rows.get(name)
+        if read is None or row is None:
+            return
+        scale = scale_of(row, read.raw, self._options.align)
+        kept = self._curves.pop(name, None)
+        if scale is None:
+            return
+        self._scales[name] = scale
+        cue = self._cue(name)
+        raw = self._of_sketch(scale, read.raw)
+        smooth = None if read.smooth is None else self._of_sketch(scale, read.smooth)
+        close = kept.close if kept is not None else None
+        self._curves[name] = OverlayCurve(name, cue.colour, cue.dashed, raw, smooth, close)
+
+    def _cue(self, name: str) -> Cue:
+        return self._cues.assign((name,))[name]
+
+    def _of_sketch(self, scale: Scale, sketch: Sketch) -> Stretches:
+        column = column_of(sketch, self._options.align)
+        return self._stretches(scale, column, sketch.low, sketch.high, are_points=sketch.stretch == 1)
+
+    def _stretches(
+        self, scale: Scale, column: np.ndarray, low: np.ndarray, high: np.ndarray, *, are_points: bool
+    ) -> Stretches:
+        if self._options.log_places:
+            there = scale.places(column) > 0
+            column, low, high = column[there], low[there], high[there]
+        return Stretches(self._places(scale, column), low, high, are_points)
+
+    def _places(self, scale: Scale, column: np.ndarray) -> np.ndarray:
+        places = scale.places(column)
+        if self._options.log_places:
+            return np.asarray(np.log10(np.maximum(places, np.finfo(float).tiny)))
+        return places
+
+    @Slot()
+    def _rescale(self) -> None:
+        by = self._options.align
+        self._curves = {}
+        for name in self._read:
+            self._lay(name)
+        self._plot.set_scales(
+            Scales(
+                log=self._options.log,
+                clock=by is Align.WALL,
+                whole=by is Align.STEP,
+                log_places=self._options.log_places,
+            )
+        )
+        self._show_visible(at_visibility=False)
+
+    @Slot()
+    def _regroup(self) -> None:
+        self._model.show_only(frozenset())
+        self._fill_legend()
+        self._show_visible()
+
+    @Slot()
+    def _show_visible(self, *, at_visibility: bool = True) -> None:
+        """Gives the plot what is to be seen."""
+        if at_visibility:
+            self._want()
+        visible = [curve for name, curve in self._curves.items() if self._is_shown(name)]
+        self._plot.set_curves(visible, self._legend.chosen())
+        self._groups = tuple(self._mean(words, rows) for words, rows in self._shown_groups())
+        self._plot.set_groups(self._groups)
+        self._show_values()
+        self._show_note()
+
+    def _is_shown(self, name: str) -> bool:
+        if not self._options.group:
+            return self._model.is_shown(name)
+        row = self._rows[name]
+        return any(self._model.is_shown(key) and row in rows for key, rows in self._grouped().items())
+
+    # --- groups
+
+    def _grouped(self) -> dict[str, tuple[RunRow, ...]]:
+        option = self._options.group
+        found = group_rows(tuple(self._rows.values()), option) if option else {}
+        return {f"{option.rpartition('.')[2]} = {words}": rows for words, rows in found.items()}
+
+    def _shown_groups(self) -> list[tuple[str, list[OverlayCurve]]]:
+        found = []
+        for key, rows in self._grouped().items():
+            members = [self._curves[row.name] for row in rows if row.name in self._curves]
+            members = [curve for curve in members if len(curve.main.x)]
+            if members and self._model.is_shown(key):
+                found.append((key, members))
+        return found
+
+    def _mean(self, key: str, members: list[OverlayCurve]) -> GroupLine:
+        cue = self._cue(key)
+        extents = [(float(curve.main.x[0]), float(curve.main.x[-1])) for curve in members]
+        view = self._plot.extent()
+        grid = shared_grid(extents, view, log=False)
+        curves = np.stack([on_grid(grid, curve.main.x, curve.main.middle()) for curve in members])
+        found = mean_and_band(grid, curves, self._options.spread)
+        return GroupLine(key, cue.colour, cue.dashed, grid, found.mean, found.low, found.high)
+
+    # --- beside the plot
+
+    def _fill_legend(self) -> None:
+        if self._options.group:
+            grouped = self._grouped().items()
+            found = [(key, f"{key.partition(' = ')[2]}  ({len(rows)})") for key, rows in grouped]
+        else:
+            found = [(name, _label(row)) for name, row in self._rows.items()]
+        cues = self._cues.assign(tuple(key for key, _ in found))
+        self._model.set_lines([LegendLine(key, label, cues[key]) for key, label in found])
+
+    def _show_values(self) -> None:
+        """The newest values, or those at the place that is pointed at."""
+        place = self._place
+        if self._groups:
+            at = {group.key: group for group in self._groups}
+            values = {key: _value_at(group, place) for key, group in at.items()}
+        elif place is None:
+            values = {name: read.raw.last for name, read in self._read.items()}
+        else:
+            values = {name: curve.nearest(place)[1] for name, curve in self._curves.items()}
+        self._model.set_values(values)
+
+    def _show_note(self) -> None:
+        missing = len(self._read) - len(self._curves)
+        words = []
+        if self._plot.is_dense:
+            words.append(
+                self.tr("{} curves as a density: choose runs in the list to see them above it.").format(
+                    len(self._curves)
+                )
+            )
+            if self._options.smoothing.kind is not Smoother.NONE:
+                words.append(self.tr("Only chosen runs are smoothed."))
+        if missing:
+            words.append(self.tr("{} runs do not tell where they lie on this axis.").format(missing))
+        self._note.setText("  ".join(words))
+        self._note.setVisible(bool(words))
+
+    @Slot()
+    def _choose(self) -> None:
+        self._want()
+        self._show_visible(at_visibility=False)
+        self.chosen_changed.emit(self._legend.chosen())
+
+    @Slot(object)
+    def _point(self, place: float | None) -> None:
+        self._place = place
+        self._show_values()
+
+    @Slot()
+    def _settle(self) -> None:
+        """Asks for a closer look at what is seen too coarsely."""
+        if self._plot.is_dense:
+            return
+        view, columns = self._plot.view, self._plot.num_columns()
+        beside = _BESIDE * (view[1] - view[0])
+        edges = (view[0] - beside, view[1] + beside)
+        if self._options.log_places:
+            edges = (10.0 ** edges[0], 10.0 ** edges[1])
+        windows = []
+        for name, curve in self._curves.items():
+            if self._is_shown(name) and curve.is_coarse(view, columns):
+                low, high = (self._scales[name].column_at(edge) for edge in edges)
+                windows.append(Window(self._rows[name].path, low, high))
+        if windows:
+            by = self._options.align.column
+            self.detail_wanted.emit(DetailWanted(self._wanted, by, tuple(windows), round(columns * 2)))
+
+    @Slot()
+    def _export(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export the plot"), "compare.png", "PNG (*.png);;SVG (*.svg)"
+        )
+        if chosen:
+            try:
+                self._plot.export(Path(chosen))
+            except OSError as error:
+                self.failed.emit(self.tr("The plot could not be saved: {}.").format(error))
+
+
+def _label(row: RunRow) -> str:
+    """Its name, and the time of day that tells runs of one name apart."""
+    return f"{short_name(row)}  {clock_words(row.created)}"
+
+
+def _value_at(group: GroupLine, place: float | None) -> float:
+    """The mean of a group at a place, or the last there is."""
+    there = np.isfinite(group.mean)
+    if not there.any():
+        return float("nan")
+    places, mean = group.places[there], group.mean[there]
+    if place is None:
+        return float(mean[-1])
+    return float(np.interp(place, places, mean, left=np.nan, right=np.nan))

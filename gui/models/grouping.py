@@ -92,7 +92,7 @@ def on_grid(grid: Floats, places: Floats, values: Floats) -> Floats:
 
 
 def mean_and_band(grid: Floats, curves: Floats, spread: Spread) -> GroupCurve:
-    """The mean of runs at each place where at least half of them have a value, and a band around it.
+    """The mean of runs at each place where more than half of them have a value, and a band around it.
 
     Where fewer go on, a mean would jump whenever one ends.
 
@@ -103,7 +103,7 @@ def mean_and_band(grid: Floats, curves: Floats, spread: Spread) -> GroupCurve:
     """
     there = np.isfinite(curves)
     counts = there.sum(axis=0)
-    enough = counts * 2 >= len(curves)
+    enough = counts * 2 > len(curves)
     divisor = np.maximum(counts, 1)
     filled = np.where(there, curves, 0.0)
     mean = filled.sum(axis=0) / divisor

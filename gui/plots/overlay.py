@@ -1,5 +1,6 @@
 """Curves of many runs in one plot: what of each can be seen. Free of Qt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ from gui.plots.trace import Bands, Line, Trace
 
 _MOST_POINTS = 2
 """In a column of pixels; where there are more, their extremes are drawn."""
+_TOGETHER = 32
+"""So many curves fit into the processor's cache."""
 _COARSE = 2.0
 """A stretch wider than so many columns of pixels is looked at closely."""
 
@@ -115,31 +118,62 @@ def trace_of(stretches: Stretches, edges: Floats, width: int, *, log: bool) -> T
         return Line(stretches.x[seen], scaled(stretches.low[seen].astype(np.float64), log=log))
     if count * 4 < columns:
         return _zigzag(stretches, seen, log=log)
-    low, high = columns_of(stretches, edges, log=log)
-    return Bands(edges, low, high, width)
+    low, high = columns_of([stretches], edges, log=log)
+    return Bands(edges, low[0].astype(np.float64), high[0].astype(np.float64), width)
 
 
-def columns_of(stretches: Stretches, edges: Floats, *, log: bool) -> tuple[Floats, Floats]:
-    """Least and greatest value that a curve passes in each column, float64 [columns]; NaN: none."""
-    low, high = np.full(len(edges) - 1, np.nan), np.full(len(edges) - 1, np.nan)
-    after = np.searchsorted(stretches.x, edges)
-    filled = np.flatnonzero(after[1:] > after[:-1])
-    if not len(filled):
-        return low, high
-    starts, end = after[filled], after[-1]
-    low[filled] = np.fmin.reduceat(stretches.low[:end], starts)
-    high[filled] = np.fmax.reduceat(stretches.high[:end], starts)
+def columns_of(
+    curves: Sequence[Stretches], edges: Floats, *, log: bool
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Least and greatest value that curves pass in each column, float32 [curves, columns]; NaN where none.
+
+    Curves that have the very same array of places are worked on together, which takes a third of the time.
+
+    Args:
+        curves: Not empty.
+        edges: Of the columns.
+        log: Whether logarithms are wanted.
+    """
+    low = np.full((len(curves), len(edges) - 1), np.nan, np.float32)
+    high = low.copy()
+    alike: dict[int, list[int]] = {}
+    for number, curve in enumerate(curves):
+        alike.setdefault(id(curve.x), []).append(number)
+    for numbers in alike.values():
+        after = np.searchsorted(curves[numbers[0]].x, edges)
+        filled = np.flatnonzero(after[1:] > after[:-1])
+        for first in range(0, len(numbers) if len(filled) else 0, _TOGETHER):
+            part = numbers[first : first + _TOGETHER]
+            seen, starts = slice(after[0], after[-1]), after[filled] - after[0]
+            lows = np.stack([curves[number].low[seen] for number in part])
+            highs = np.stack([curves[number].high[seen] for number in part])
+            found_low, found_high = low[part], high[part]
+            found_low[:, filled] = np.fmin.reduceat(lows, starts, axis=1)
+            found_high[:, filled] = np.fmax.reduceat(highs, starts, axis=1)
+            _fill_between(found_low, found_high, filled)
+            low[part], high[part] = found_low, found_high
     if log:
-        low, high = scaled(np.where(low > 0, low, high), log=True), scaled(high, log=True)
-    if filled[-1] - filled[0] >= len(filled):
-        between = np.arange(filled[0], filled[-1] + 1)
-        between = between[after[1:][between] == after[:-1][between]]
-        low[between] = np.interp(between, filled, low[filled])
-        high[between] = np.interp(between, filled, high[filled])
-    reached = np.fmin(low[1:], np.where(np.isnan(low[1:]), np.nan, high[:-1]))
-    high[1:] = np.fmax(high[1:], np.where(np.isnan(high[1:]), np.nan, low[:-1]))
-    low[1:] = reached
+        low, high = _logarithms(np.where(low > 0, low, high)), _logarithms(high)
+    reached = np.where(np.isnan(low[:, 1:]), low[:, 1:], np.fmin(low[:, 1:], high[:, :-1]))
+    high[:, 1:] = np.where(np.isnan(high[:, 1:]), high[:, 1:], np.fmax(high[:, 1:], low[:, :-1]))
+    low[:, 1:] = reached
     return low, high
+
+
+def _fill_between(low: NDArray[np.float32], high: NDArray[np.float32], filled: NDArray[np.intp]) -> None:
+    """Columns without a point have the line between those beside them."""
+    between = np.setdiff1d(np.arange(filled[0], filled[-1] + 1), filled, assume_unique=True)
+    if not len(between):
+        return
+    after = np.searchsorted(filled, between)
+    left, right = filled[after - 1], filled[after]
+    share = ((between - left) / (right - left)).astype(np.float32)
+    for values in (low, high):
+        values[:, between] = values[:, left] + share * (values[:, right] - values[:, left])
+
+
+def _logarithms(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(np.log10(np.where(values > 0, values, np.nan)), np.float32)
 
 
 def _zigzag(stretches: Stretches, seen: slice, *, log: bool) -> Line:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.record.sketch import Figures
 from gui.plots.cross import Cross, Mark
 from gui.plots.density import Density
 from gui.plots.drawn import Band
@@ -189,7 +188,8 @@ class OverlayPlot(QWidget):
         heights = [each.extremes for line in seen for each in (line.line, line.raw)]
         underlays: list[Density | Band] = []
         if self.is_dense:
-            lows, highs = self._columns(edges)
+            raws = [curve.raw for curve in self._curves]
+            lows, highs = columns_of(raws, edges, log=self._scales.log)
             underlays.append(Density(lows, highs, width))
             heights.append((float(np.fmin.reduce(lows, axis=None)), float(np.fmax.reduce(highs, axis=None))))
         for group in self._groups:
@@ -220,14 +220,6 @@ class OverlayPlot(QWidget):
             return _Seen(curve.colour, curve.dashed, raw, _NOTHING, is_smoothed=False)
         line = trace_of(curve.smooth, edges, width, log=log)
         return _Seen(curve.colour, curve.dashed, line, raw, is_smoothed=True)
-
-    def _columns(self, edges: Floats) -> tuple[Figures, Figures]:
-        """All curves in columns of pixels, float32 [curves, columns]."""
-        low = np.empty((len(self._curves), len(edges) - 1), np.float32)
-        high = np.empty_like(low)
-        for number, curve in enumerate(self._curves):
-            low[number], high[number] = columns_of(curve.raw, edges, log=self._scales.log)
-        return low, high
 
     def _fitting(self, heights: Sequence[Extent]) -> Extent:
         low = min((low for low, _ in heights if isfinite(low)), default=0.0)

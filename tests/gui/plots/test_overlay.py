@@ -25,10 +25,21 @@ def test_that_few_points_are_a_line_and_many_are_columns_with_all_extremes() -> 
 
 def test_that_columns_reach_to_each_other_and_over_empty_ones() -> None:
     curve = Stretches(np.array([0.5, 3.5]), np.array([0.0, 6.0]), np.array([1.0, 6.0]), are_points=False)
-    low, high = columns_of(curve, np.arange(6.0), log=False)
+    (low,), (high,) = columns_of([curve], np.arange(6.0), log=False)
     np.testing.assert_allclose(low, [0, 1, 8 / 3, 13 / 3, np.nan])
     assert np.all(high[1:4] >= low[1:4])
     assert high[3] == 6.0
+
+
+def test_that_curves_on_the_same_places_are_reduced_as_each_alone() -> None:
+    one, two = _noise(1000), _noise(1000, 1)
+    both = [one, Stretches(one.x, two.low, two.high, are_points=True), two]
+    edges = edges_of((100.0, 900.0), 50, 1)
+    low, high = columns_of(both, edges, log=True)
+    for number, curve in enumerate(both):
+        (alone,), (alone_high,) = columns_of([curve], edges, log=True)
+        np.testing.assert_array_equal(low[number], alone)
+        np.testing.assert_array_equal(high[number], alone_high)
 
 
 def test_that_a_crosshair_finds_nothing_where_a_run_has_ended() -> None:

@@ -491,32 +491,32 @@
 <context>
     <name>CurvesPage</name>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="61"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="54"/>
         <source>Curves of the runs</source>
         <translation>各运行的曲线</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="309"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="251"/>
         <source>{} curves as a density: choose runs in the list to see them above it.</source>
         <translation>{} 条曲线以密度显示：在列表中选择运行，即可在其上看到它们。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="314"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="256"/>
         <source>Only chosen runs are smoothed.</source>
         <translation>只平滑所选的运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="316"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="258"/>
         <source>{} runs do not tell where they lie on this axis.</source>
         <translation>{} 个运行没有说明自己在此横轴上的位置。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="353"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="287"/>
         <source>Export the plot</source>
         <translation>导出图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="359"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="293"/>
         <source>The plot could not be saved: {}.</source>
         <translation>图无法保存：{}。</translation>
     </message>

@@ -3,38 +3,33 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from engine.record.sketch import Sketch
-from gui.models.alignment import Align, Scale, column_of, scale_of
+from gui.models.alignment import Align
 from gui.models.compare_messages import (
     CurvesRead,
     CurvesWanted,
     DetailRead,
     DetailWanted,
-    RunCurve,
-    Window,
 )
 from gui.models.differing import all_metrics, differing_options
-from gui.models.grouping import group_rows, mean_and_band, on_grid, shared_grid
+from gui.models.grouping import group_rows
 from gui.models.messages import RunRow
 from gui.models.run_columns import short_name
-from gui.models.run_cues import Cue, RunCues
+from gui.models.run_cues import RunCues
 from gui.plots.ground import Scales
-from gui.plots.overlay import Close, OverlayCurve, Stretches
+from gui.plots.overlay import OverlayCurve
 from gui.plots.overlay_plot import MOST_LINES, GroupLine, OverlayPlot
 from gui.plots.smoothers import Smoother
 from gui.plots.ticks import clock_words
 from gui.theme import ThemeKeeper
+from gui.views.compare.laid import LaidCurves, mean_at
 from gui.views.compare.legend import Legend, LegendLine, LegendModel
 from gui.views.compare.options import CompareOptions
 from gui.widgets.card import Card
 
 _METRICS = ("train/loss", "eval/loss", "eval/accuracy", "train/accuracy", "train/samples_per_second")
-_BESIDE = 0.5
-"""Of a view: so much is looked at closely on each side of it."""
 
 
 class CurvesPage(QWidget):
@@ -52,9 +47,7 @@ class CurvesPage(QWidget):
         self._keeper, self._cues = keeper, cues
         self._rows: dict[str, RunRow] = {}
         self._wanted = CurvesWanted()
-        self._read: dict[str, RunCurve] = {}
-        self._scales: dict[str, Scale] = {}
-        self._curves: dict[str, OverlayCurve] = {}
+        self._laid = LaidCurves(cues)
         self._groups: tuple[GroupLine, ...] = ()
         self._place: float | None = None
         self._options = CompareOptions(self)
@@ -115,7 +108,7 @@ class CurvesPage(QWidget):
             [*firsts, *(metric for metric in known if metric not in firsts)], differing_options(rows)
         )
         if before.keys() != self._rows.keys():
-            self._read, self._curves, self._scales = {}, {}, {}
+            self._laid.clear()
         self._fill_legend()
         self._want()
 
@@ -125,8 +118,7 @@ class CurvesPage(QWidget):
         if read.wanted != self._wanted:
             return
         for curve in read.curves:
-            self._read[curve.path.name] = curve
-            self._lay(curve.path.name)
+            self._laid.take(curve, self._rows[curve.path.name])
         self._show_visible(at_visibility=False)
 
     @Slot(object)
@@ -135,13 +127,7 @@ class CurvesPage(QWidget):
         if read.wanted.curves != self._wanted or read.wanted.by != self._options.align.column:
             return
         for detail in read.details:
-            name = detail.window.path.name
-            curve, scale = self._curves.get(name), self._scales.get(name)
-            if curve is None or scale is None:
-                continue
-            part = self._stretches(scale, detail.x, detail.y, detail.y, are_points=True)
-            edges = self._places(scale, np.array([detail.window.first, detail.window.last]))
-            curve.close = Close((float(edges[0]), float(edges[1])), part)
+            self._laid.take_detail(detail)
         self._show_visible(at_visibility=False)
 
     # --- from what was read to what is drawn
@@ -163,7 +149,7 @@ class CurvesPage(QWidget):
         if wanted == self._wanted:
             return
         if (wanted.source, wanted.metric) != (self._wanted.source, self._wanted.metric):
-            self._read, self._curves, self._scales = {}, {}, {}
+            self._laid.clear()
             self._plot.follow()
         self._wanted = wanted
         self.curves_wanted.emit(wanted)
@@ -176,49 +162,11 @@ class CurvesPage(QWidget):
             seen = [name for name in self._legend.chosen() if name in self._rows][:MOST_LINES]
         return frozenset(self._rows[name].path for name in seen)
 
-    def _lay(self, name: str) -> None:
-        """Lays a run along the plot; where it does not tell what that needs, it is left out."""
-        read, row = self._read.get(name), self._rows.get(name)
-        if read is None or row is None:
-            return
-        scale = scale_of(row, read.raw, self._options.align)
-        kept = self._curves.pop(name, None)
-        if scale is None:
-            return
-        self._scales[name] = scale
-        cue = self._cue(name)
-        raw = self._of_sketch(scale, read.raw)
-        smooth = None if read.smooth is None else self._of_sketch(scale, read.smooth)
-        close = kept.close if kept is not None else None
-        self._curves[name] = OverlayCurve(name, cue.colour, cue.dashed, raw, smooth, close)
-
-    def _cue(self, name: str) -> Cue:
-        return self._cues.assign((name,))[name]
-
-    def _of_sketch(self, scale: Scale, sketch: Sketch) -> Stretches:
-        column = column_of(sketch, self._options.align)
-        return self._stretches(scale, column, sketch.low, sketch.high, are_points=sketch.stretch == 1)
-
-    def _stretches(
-        self, scale: Scale, column: np.ndarray, low: np.ndarray, high: np.ndarray, *, are_points: bool
-    ) -> Stretches:
-        if self._options.log_places:
-            there = scale.places(column) > 0
-            column, low, high = column[there], low[there], high[there]
-        return Stretches(self._places(scale, column), low, high, are_points)
-
-    def _places(self, scale: Scale, column: np.ndarray) -> np.ndarray:
-        places = scale.places(column)
-        if self._options.log_places:
-            return np.asarray(np.log10(np.maximum(places, np.finfo(float).tiny)))
-        return places
-
     @Slot()
     def _rescale(self) -> None:
         by = self._options.align
-        self._curves = {}
-        for name in self._read:
-            self._lay(name)
+        self._laid.align, self._laid.log_places = by, self._options.log_places
+        self._laid.lay_all(self._rows)
         self._plot.set_scales(
             Scales(
                 log=self._options.log,
@@ -240,9 +188,12 @@ class CurvesPage(QWidget):
         """Gives the plot what is to be seen."""
         if at_visibility:
             self._want()
-        visible = [curve for name, curve in self._curves.items() if self._is_shown(name)]
+        visible = [curve for name, curve in self._laid.curves.items() if self._is_shown(name)]
         self._plot.set_curves(visible, self._legend.chosen())
-        self._groups = tuple(self._mean(words, rows) for words, rows in self._shown_groups())
+        self._groups = tuple(
+            self._laid.group(key, members, self._plot.extent(), self._options.spread)
+            for key, members in self._shown_groups()
+        )
         self._plot.set_groups(self._groups)
         self._show_values()
         self._show_note()
@@ -263,20 +214,11 @@ class CurvesPage(QWidget):
     def _shown_groups(self) -> list[tuple[str, list[OverlayCurve]]]:
         found = []
         for key, rows in self._grouped().items():
-            members = [self._curves[row.name] for row in rows if row.name in self._curves]
+            members = [self._laid.curves[row.name] for row in rows if row.name in self._laid.curves]
             members = [curve for curve in members if len(curve.main.x)]
             if members and self._model.is_shown(key):
                 found.append((key, members))
         return found
-
-    def _mean(self, key: str, members: list[OverlayCurve]) -> GroupLine:
-        cue = self._cue(key)
-        extents = [(float(curve.main.x[0]), float(curve.main.x[-1])) for curve in members]
-        view = self._plot.extent()
-        grid = shared_grid(extents, view, log=False)
-        curves = np.stack([on_grid(grid, curve.main.x, curve.main.middle()) for curve in members])
-        found = mean_and_band(grid, curves, self._options.spread)
-        return GroupLine(key, cue.colour, cue.dashed, grid, found.mean, found.low, found.high)
 
     # --- beside the plot
 
@@ -294,20 +236,20 @@ class CurvesPage(QWidget):
         place = self._place
         if self._groups:
             at = {group.key: group for group in self._groups}
-            values = {key: _value_at(group, place) for key, group in at.items()}
+            values = {key: mean_at(group, place) for key, group in at.items()}
         elif place is None:
-            values = {name: read.raw.last for name, read in self._read.items()}
+            values = {name: read.raw.last for name, read in self._laid.read.items()}
         else:
-            values = {name: curve.nearest(place)[1] for name, curve in self._curves.items()}
+            values = {name: curve.nearest(place)[1] for name, curve in self._laid.curves.items()}
         self._model.set_values(values)
 
     def _show_note(self) -> None:
-        missing = len(self._read) - len(self._curves)
+        missing = len(self._laid.read) - len(self._laid.curves)
         words = []
         if self._plot.is_dense:
             words.append(
                 self.tr("{} curves as a density: choose runs in the list to see them above it.").format(
-                    len(self._curves)
+                    len(self._laid.curves)
                 )
             )
             if self._options.smoothing.kind is not Smoother.NONE:
@@ -334,15 +276,7 @@ class CurvesPage(QWidget):
         if self._plot.is_dense:
             return
         view, columns = self._plot.view, self._plot.num_columns()
-        beside = _BESIDE * (view[1] - view[0])
-        edges = (view[0] - beside, view[1] + beside)
-        if self._options.log_places:
-            edges = (10.0 ** edges[0], 10.0 ** edges[1])
-        windows = []
-        for name, curve in self._curves.items():
-            if self._is_shown(name) and curve.is_coarse(view, columns):
-                low, high = (self._scales[name].column_at(edge) for edge in edges)
-                windows.append(Window(self._rows[name].path, low, high))
+        windows = self._laid.coarse(view, columns, [name for name in self._rows if self._is_shown(name)])
         if windows:
             by = self._options.align.column
             self.detail_wanted.emit(DetailWanted(self._wanted, by, tuple(windows), round(columns * 2)))
@@ -362,14 +296,3 @@ class CurvesPage(QWidget):
 def _label(row: RunRow) -> str:
     """Its name, and the time of day that tells runs of one name apart."""
     return f"{short_name(row)}  {clock_words(row.created)}"
-
-
-def _value_at(group: GroupLine, place: float | None) -> float:
-    """The mean of a group at a place, or the last there is."""
-    there = np.isfinite(group.mean)
-    if not there.any():
-        return float("nan")
-    places, mean = group.places[there], group.mean[there]
-    if place is None:
-        return float(mean[-1])
-    return float(np.interp(place, places, mean, left=np.nan, right=np.nan))

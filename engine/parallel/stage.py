@@ -21,7 +21,12 @@ class Stage(nn.Module):
         self._objective = objective
 
     def forward(self, activations: Tensor) -> Tensor:
-        """What the blocks make of it."""
+        """What the blocks make of it.
+
+        Compiled blocks may give other strides, to it and to gradients; gloo passes on neither.
+        """
+        if activations.requires_grad:
+            activations.register_hook(torch.Tensor.contiguous)  # type: ignore[no-untyped-call]
         with self._objective.precision():
             for block in self.blocks:
                 activations = block(activations)

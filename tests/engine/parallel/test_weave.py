@@ -86,9 +86,9 @@ FOUR: dict[str, StrategySpec] = {
 
 
 def spec_of(strategy: StrategySpec, model: ModelSpec, devices: int) -> RunSpec:
-    data: DataSpec = SyntheticTokensSpec(num_train=16, num_test=8, vocabulary=12, length=8)
+    data: DataSpec = SyntheticTokensSpec(num_train=32, num_test=8, vocabulary=12, length=8)
     if model.kind != "gpt":
-        data = SyntheticImagesSpec(num_train=16, num_test=8, size=8, channels=1)
+        data = SyntheticImagesSpec(num_train=32, num_test=8, size=8, channels=1)
     return RunSpec(
         devices=DevicesSpec(count=devices),
         strategy=strategy,
@@ -143,8 +143,14 @@ def names_in(
         assert len(stages) == sum(
             len(one.label.figures[0].split(", ")) for one in weave.rows if is_stage(one)
         )
+        elsewhere = tuple(
+            start
+            for one in weave.rows
+            if not is_stage(one)
+            for start in PARTS[one.label.pattern, one.label.figures]
+        )
         for number in figures[0].split(", "):
-            yield from stages[int(number) - 1]
+            yield from (name for name in stages[int(number) - 1] if not name.startswith(elsewhere))
         return
     if row.label.pattern in ("block {}", "blocks {} to {}"):
         blocks = blocks_of(model_for(spec).build(spec, plan.facts))

@@ -58,6 +58,7 @@ class CurvesPage(QWidget):
         self._note.setProperty("role", "muted")
         self._lay_out()
         self._connect()
+        self._rescale()
 
     def _lay_out(self) -> None:
         card = Card("", self)

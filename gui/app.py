@@ -85,6 +85,7 @@ def show_window(keeper: "ThemeKeeper", settings: "Settings", runs_dir: Path | No
         ("compose", QCoreApplication.translate("MainWindow", "Compose")),
         ("run", QCoreApplication.translate("MainWindow", "Run")),
         ("runs", QCoreApplication.translate("MainWindow", "Runs")),
+        ("lab", QCoreApplication.translate("MainWindow", "Lab")),
         ("monitor", QCoreApplication.translate("MainWindow", "Monitor")),
     ):
         main.add_page(key, word)

@@ -47,6 +47,10 @@ class Composing(QObject):
 
         return cast(ComposeWorkspace, self._main.page("compose"))
 
+    def current(self) -> RunSpec:
+        """What is composed, or would be if Compose were opened now."""
+        return self.page.draft.spec if self._main.has_page("compose") else self.first_spec()
+
     def first_spec(self) -> RunSpec:
         """What was composed last; at first a preset that fits this machine, now or once it is known."""
         if self._settings.last_spec:

@@ -106,6 +106,29 @@ def make_compare(window: "Window") -> QWidget:
     return page
 
 
+def make_lab(window: "Window") -> QWidget:
+    """The workspace, connected."""
+    from gui.views.lab.view import LabWorkspace
+
+    page = LabWorkspace(window.keeper, window.composing.current, window.main)
+    window.engine.study_presets_found.connect(page.set_presets)
+    window.engine.study_file_read.connect(page.take_file)
+    window.engine.study_planned.connect(page.take_plan)
+    window.engine.studies_listed.connect(page.set_studies)
+    window.engine.study_started.connect(page.open_started)
+    window.engine.study_updated.connect(page.take_update)
+    window.engine.trouble.connect(page.hear_trouble)
+    page.file_requested.connect(window.engine.read_study_file)
+    page.plan_requested.connect(window.engine.plan_study)
+    page.start_requested.connect(window.engine.start_study)
+    page.stop_requested.connect(window.engine.stop_study)
+    page.follow_requested.connect(window.engine.follow_study)
+    page.report_requested.connect(window.engine.write_study_report)
+    _tell_inventory(window, page.set_inventory)
+    window.engine.find_studies()
+    return page
+
+
 def make_monitor(window: "Window") -> QWidget:
     """The workspace, connected."""
     from gui.views.monitor.view import MonitorWorkspace

@@ -77,6 +77,16 @@ QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: 
 #data-pictures:focus, #data-classes:focus, #data-rows:focus, #layers:focus {{ border-color: {theme.accent}; }}
 #data-rows QTableCornerButton::section {{ background: {theme.card}; border: none; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
+#candidates {{ border: none; }}
+#candidates::item {{ padding: 0 3px; }}
+#candidates QHeaderView::section {{ padding: 6px; }}
+#lab-studies-to-race, #lab-past {{ border: none; outline: 0; }}
+#lab-studies-to-race::item, #lab-past::item {{ padding: 6px 8px; border-radius: 6px; }}
+#lab-studies-to-race::item:selected, #lab-past::item:selected {{ background: {theme.selected}; color: {theme.text}; }}
+#lab-studies-to-race::item:hover, #lab-past::item:hover {{ background: {theme.hover}; }}
+#lab-studies-to-race::item:selected:hover {{ background: {theme.selected}; }}
+#lab-present {{ background: {theme.ground}; }}
+#lab-number, #lab-present-number {{ color: {theme.accent}; }}
 #runs-table QHeaderView::up-arrow, #runs-table QHeaderView::down-arrow {{ width: 0; height: 0; image: none; }}
 QProgressBar {{ background: {theme.hover}; border: none; border-radius: 3px; height: 6px; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}

@@ -57,6 +57,7 @@ class Window(QObject):
             ("compose", pages.make_compose),
             ("run", pages.make_run),
             ("runs", pages.make_runs),
+            ("lab", pages.make_lab),
             ("monitor", pages.make_monitor),
         ):
             self.main.set_factory(key, partial(make, self))
@@ -154,6 +155,7 @@ class Window(QObject):
                 ("compose", self.tr("Go to Compose")),
                 ("run", self.tr("Go to Run")),
                 ("runs", self.tr("Go to Runs")),
+                ("lab", self.tr("Go to Lab")),
                 ("monitor", self.tr("Go to Monitor")),
             )
         ):
@@ -173,7 +175,7 @@ class Window(QObject):
             action.triggered.connect(slot)
             self.main.addAction(action)
             actions.append(action)
-        self.main.add_rail_action("settings", actions[6])
+        self.main.add_rail_action("settings", actions[7])
         self._actions = tuple(actions)
         find = QAction(self.tr("Find an action"), self)
         find.setShortcut(QKeySequence("Ctrl+K"))

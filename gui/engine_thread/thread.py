@@ -13,6 +13,7 @@ from gui.engine_thread.loom import LoomWorker
 from gui.engine_thread.runs import RunsWorker
 from gui.engine_thread.specs import SpecsWorker
 from gui.engine_thread.steering import SteeringWorker
+from gui.engine_thread.studies_door import StudiesDoor
 from gui.engine_thread.surveys import SurveysWorker
 from gui.engine_thread.table import TableWorker
 from gui.engine_thread.worker import WorkerThread
@@ -39,9 +40,10 @@ from gui.models.messages import (
 )
 
 
-class EngineThread(QObject):
-    """Reads and watches on one thread; starts, which may have to wait, on a second; steers on a third; reads
-    what is compared on a fourth.
+class EngineThread(StudiesDoor):
+    """Reads and watches on one thread; starts, which may have to wait, on a second; steers on a third.
+
+    What is compared is read on a fourth; studies are planned, started and followed on a fifth.
 
     Every slot may be called from any thread and comes back at once. Signals arrive in the thread this
     object lives in. What is asked before `start` is done after it.
@@ -97,7 +99,7 @@ class EngineThread(QObject):
             runs_dir: The folder of all runs. It need not exist yet.
             parent: Its owner.
         """
-        super().__init__(parent)
+        super().__init__(runs_dir, parent)
         self._specs = SpecsWorker()
         self._runs = RunsWorker()
         self._logs = LogsWorker()
@@ -108,12 +110,14 @@ class EngineThread(QObject):
         self._compare = CompareWorker()
         readers = (self._table, self._runs, self._logs, self._specs, self._devices)
         self._surveys = SurveysWorker(self._loom)
-        self._workers = (*readers, self._surveys, self._loom, self._steering, self._compare)
+        others = (self._surveys, self._loom, self._steering, self._compare, self._studies)
+        self._workers = (*readers, *others)
         self._threads = (
             WorkerThread("engine", readers, self),
             WorkerThread("loom", (self._surveys, self._loom), self),
             WorkerThread("steering", (self._steering,), self),
             WorkerThread("compare", (self._compare,), self),
+            WorkerThread("studies", (self._studies,), self),
         )
         self._garbage = Garbage(self)
         self._connect_requests()

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Beforehand</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/lab/beforehand.py" line="115"/>
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message numerus="yes">
         <location filename="../../gui/views/compose/sample_strip.py" line="97"/>

@@ -150,6 +150,158 @@
     </message>
 </context>
 <context>
+    <name>Beforehand</name>
+    <message>
+        <location filename="../../gui/views/lab/beforehand.py" line="22"/>
+        <source>What it will do</source>
+        <translation>将要做什么</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/beforehand.py" line="29"/>
+        <location filename="../../gui/views/lab/beforehand.py" line="67"/>
+        <source>Start the race</source>
+        <translation>开始比赛</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/beforehand.py" line="63"/>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/beforehand.py" line="97"/>
+        <source>Not even the single device can train this.</source>
+        <translation>连单个设备也无法训练它。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/beforehand.py" line="103"/>
+        <source>Only the single device fits here: there is nothing to compare.</source>
+        <translation>这里只有单个设备可行：没有可比较的对象。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/lab/beforehand.py" line="115"/>
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 次运行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/beforehand.py" line="116"/>
+        <source>{0}, about {1}</source>
+        <translation>{0}，约 {1}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/beforehand.py" line="124"/>
+        <source>left out: {}</source>
+        <translation>未参加：{}</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateTableModel</name>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="91"/>
+        <source>candidate</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="92"/>
+        <source>devices</source>
+        <translation>设备数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="93"/>
+        <source>samples/s</source>
+        <translation>样本/秒</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="94"/>
+        <source>speed-up</source>
+        <translation>加速比</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="95"/>
+        <source>efficiency</source>
+        <translation>效率</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="96"/>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="97"/>
+        <source>parity</source>
+        <translation>一致性</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="98"/>
+        <source>rounds</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="123"/>
+        <source>reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="127"/>
+        <source>no figure</source>
+        <translation>无数值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="128"/>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="128"/>
+        <source>another</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="132"/>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="134"/>
+        <source>left out</source>
+        <translation>未参加</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="138"/>
+        <source>{} racing</source>
+        <translation>{} 进行中</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="139"/>
+        <source>{0}, {1} apart</source>
+        <translation>{0}，{1} 轮偏离</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="151"/>
+        <source>In fp64 the losses of {0} steps differ by {1} at most from the single device&apos;s.</source>
+        <translation>在 fp64 下，{0} 步的损失与单个设备最多相差 {1}。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="158"/>
+        <source>round {0}: {1} samples/s</source>
+        <translation>第 {0} 轮：{1} 样本/秒</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="159"/>
+        <source>, lies apart</source>
+        <translation>，偏离其他轮</translation>
+    </message>
+</context>
+<context>
+    <name>CandidatesTable</name>
+    <message>
+        <location filename="../../gui/views/lab/candidates_table.py" line="19"/>
+        <source>Candidates</source>
+        <translation>候选方案</translation>
+    </message>
+</context>
+<context>
     <name>ClassBars</name>
     <message numerus="yes">
         <location filename="../../gui/views/compose/sample_strip.py" line="97"/>
@@ -483,7 +635,7 @@
 <context>
     <name>Composing</name>
     <message>
-        <location filename="../../gui/composing.py" line="82"/>
+        <location filename="../../gui/composing.py" line="86"/>
         <source>The preset {} could not be read.</source>
         <translation>无法读取预设 {}。</translation>
     </message>
@@ -1243,6 +1395,117 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>Headline</name>
+    <message>
+        <location filename="../../gui/views/lab/headline.py" line="38"/>
+        <source>Runs of the study</source>
+        <translation>本研究的运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/headline.py" line="72"/>
+        <source>{} of ideal</source>
+        <translation>理想值的 {}</translation>
+    </message>
+</context>
+<context>
+    <name>Lab</name>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="36"/>
+        <source>One core, more cores, a GPU</source>
+        <translation>一个核心、多个核心、一块 GPU</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="37"/>
+        <source>DataParallel against DDP</source>
+        <translation>DataParallel 对 DDP</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="38"/>
+        <source>Processes that prepare batches</source>
+        <translation>准备批次的进程数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="39"/>
+        <source>How a CNN scales over devices</source>
+        <translation>CNN 随设备数的扩展</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="40"/>
+        <source>A GPT in every strategy</source>
+        <translation>GPT 的各种策略</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="30"/>
+        <source>{} s</source>
+        <translation>{} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="31"/>
+        <source>{} min</source>
+        <translation>{} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="32"/>
+        <source>{} h</source>
+        <translation>{} 小时</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="40"/>
+        <source>{} independent devices at once: the machine&apos;s limit</source>
+        <translation>{} 个独立设备同时运行：测量本机的极限</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="43"/>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="49"/>
+        <source>{0} of {1} rounds</source>
+        <translation>{1} 轮中已完成 {0} 轮</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="51"/>
+        <source>run {0} of {1}</source>
+        <translation>第 {0} 次运行，共 {1} 次</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="54"/>
+        <source>about {} left</source>
+        <translation>约剩 {}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="62"/>
+        <source>Amdahl&apos;s law</source>
+        <translation>阿姆达尔定律</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="63"/>
+        <source>Gustafson&apos;s law</source>
+        <translation>古斯塔夫森定律</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="64"/>
+        <source>Universal scalability law</source>
+        <translation>通用可扩展性定律</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="67"/>
+        <source>serial share</source>
+        <translation>串行占比</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="68"/>
+        <source>contention</source>
+        <translation>争用</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="69"/>
+        <source>coherency</source>
+        <translation>一致性开销</translation>
+    </message>
+</context>
+<context>
     <name>LayerTable</name>
     <message>
         <location filename="../../gui/models/layer_table.py" line="80"/>
@@ -1448,6 +1711,11 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
     <message>
         <location filename="../../gui/app.py" line="88"/>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <location filename="../../gui/app.py" line="89"/>
         <source>Monitor</source>
         <translation>监视</translation>
     </message>
@@ -1859,6 +2127,19 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>Presentation</name>
+    <message>
+        <location filename="../../gui/views/lab/present.py" line="31"/>
+        <source>Speed-up</source>
+        <translation>加速比</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/present.py" line="83"/>
+        <source>{} of ideal</source>
+        <translation>理想值的 {}</translation>
+    </message>
+</context>
+<context>
     <name>PresetsMenu</name>
     <message>
         <location filename="../../gui/views/compose/presets_menu.py" line="33"/>
@@ -1935,6 +2216,105 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/widgets/path_editor.py" line="38"/>
         <source>Python (*.py)</source>
         <translation>Python (*.py)</translation>
+    </message>
+</context>
+<context>
+    <name>RacePage</name>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="75"/>
+        <source>All studies</source>
+        <translation>全部研究</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="76"/>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="79"/>
+        <source>Present</source>
+        <translation>演示</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="80"/>
+        <location filename="../../gui/views/lab/race.py" line="182"/>
+        <source>Stop the race</source>
+        <translation>停止比赛</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="81"/>
+        <source>The run that is under way is ended; what was measured stays.</source>
+        <translation>结束正在进行的运行；已测得的结果会保留。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="98"/>
+        <source>Web page (HTML) …</source>
+        <translation>网页 (HTML) …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="99"/>
+        <source>Markdown …</source>
+        <translation>Markdown …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="100"/>
+        <source>Table (CSV) …</source>
+        <translation>表格 (CSV) …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="101"/>
+        <source>Drawings (SVG) …</source>
+        <translation>图形 (SVG) …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="102"/>
+        <source>Picture of this page (PNG) …</source>
+        <translation>本页图片 (PNG) …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="111"/>
+        <source>Speed-up</source>
+        <translation>加速比</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="113"/>
+        <source>Candidates</source>
+        <translation>候选方案</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="115"/>
+        <source>Where a step goes</source>
+        <translation>一步的时间去向</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="145"/>
+        <source>{0} steps a run after {1} of warm-up</source>
+        <translation>每次运行预热 {1} 步后测量 {0} 步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="168"/>
+        <source>What was measured stays; start the study again for the rest.</source>
+        <translation>已测得的结果会保留；其余部分请重新开始该研究。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="172"/>
+        <source>{0} failed: {1}</source>
+        <translation>{0} 失败：{1}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="182"/>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="218"/>
+        <source>Where to keep the report</source>
+        <translation>报告保存位置</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/race.py" line="235"/>
+        <source>The picture could not be kept: {}</source>
+        <translation>图片无法保存：{}</translation>
     </message>
 </context>
 <context>
@@ -2899,6 +3279,72 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>ShareBars</name>
+    <message>
+        <location filename="../../gui/plots/share_bars.py" line="24"/>
+        <source>compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/share_bars.py" line="25"/>
+        <source>communication</source>
+        <translation>通信</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/share_bars.py" line="26"/>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/share_bars.py" line="27"/>
+        <source>bubble</source>
+        <translation>气泡</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/share_bars.py" line="28"/>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/share_bars.py" line="31"/>
+        <source>Where the time of a step goes</source>
+        <translation>一步的时间去向</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/share_bars.py" line="52"/>
+        <source>Known after the first run.</source>
+        <translation>第一次运行后可知。</translation>
+    </message>
+</context>
+<context>
+    <name>SpeedupChart</name>
+    <message>
+        <location filename="../../gui/plots/speedup_chart.py" line="23"/>
+        <source>Speed-up over the single device</source>
+        <translation>相对单个设备的加速比</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/speedup_chart.py" line="65"/>
+        <source>ideal</source>
+        <translation>理想</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/speedup_chart.py" line="65"/>
+        <source>the machine&apos;s limit</source>
+        <translation>本机极限</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/speedup_chart.py" line="65"/>
+        <source>devices</source>
+        <translation>设备数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/speedup_chart.py" line="102"/>
+        <source>the single device</source>
+        <translation>单个设备</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message numerus="yes">
         <location filename="../../gui/status_bar.py" line="79"/>
@@ -3002,6 +3448,145 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>StudyChoices</name>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="59"/>
+        <source>Studies</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="65"/>
+        <source>Open a TOML file …</source>
+        <translation>打开 TOML 文件 …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="70"/>
+        <source>strong: the same batch for every candidate</source>
+        <translation>强扩展：每个候选的批次相同</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="71"/>
+        <source>weak: the same batch for every device</source>
+        <translation>弱扩展：每个设备的批次相同</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="95"/>
+        <source>Scaling</source>
+        <translation>扩展方式</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="96"/>
+        <source>Rounds</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="97"/>
+        <source>Measured steps</source>
+        <translation>测量步数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="98"/>
+        <source>Warm-up steps</source>
+        <translation>预热步数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="161"/>
+        <source>This spec, as Compose has it: {}</source>
+        <translation>当前编排的方案：{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="163"/>
+        <source>From a file: {}</source>
+        <translation>来自文件：{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/choices.py" line="204"/>
+        <source>Open a study</source>
+        <translation>打开研究</translation>
+    </message>
+</context>
+<context>
+    <name>StudySetup</name>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="35"/>
+        <source>Lab</source>
+        <translation>实验室</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="38"/>
+        <source>Race ways to train against each other, round by round, and see which to use.</source>
+        <translation>让各种训练方式逐轮比赛，看看该用哪一种。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="42"/>
+        <source>Study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="44"/>
+        <source>Raced so far</source>
+        <translation>已比赛的研究</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="47"/>
+        <source>Studies raced so far</source>
+        <translation>已比赛的研究</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="51"/>
+        <source>None yet. The first takes about two minutes: choose one, and start the race.</source>
+        <translation>还没有。第一次大约需要两分钟：选择一个，然后开始比赛。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="84"/>
+        <source>line {}</source>
+        <translation>第 {} 行</translation>
+    </message>
+</context>
+<context>
+    <name>StudyState</name>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="14"/>
+        <source>about to begin</source>
+        <translation>即将开始</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="15"/>
+        <source>warming up</source>
+        <translation>预热中</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="16"/>
+        <source>checking parity</source>
+        <translation>检查一致性</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="17"/>
+        <source>racing</source>
+        <translation>比赛中</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="18"/>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="19"/>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="20"/>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="21"/>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+</context>
+<context>
     <name>TextEditor</name>
     <message>
         <location filename="../../gui/widgets/fields.py" line="189"/>
@@ -3059,6 +3644,19 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/unexpected.py" line="50"/>
         <source>A fault of the window: {}. Details are in {}.</source>
         <translation>窗口出错：{}。详情见 {}。</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictCard</name>
+    <message>
+        <location filename="../../gui/views/lab/verdict_card.py" line="17"/>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/verdict_card.py" line="43"/>
+        <source>Nothing is measured yet.</source>
+        <translation>还没有测得任何结果。</translation>
     </message>
 </context>
 <context>
@@ -3282,57 +3880,62 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Window</name>
     <message>
-        <location filename="../../gui/wiring.py" line="89"/>
+        <location filename="../../gui/wiring.py" line="90"/>
         <source>Runs are not touched. Please report it with that file.</source>
         <translation>运行不受影响。请附上该文件报告问题。</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="154"/>
+        <location filename="../../gui/wiring.py" line="155"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="155"/>
+        <location filename="../../gui/wiring.py" line="156"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="156"/>
+        <location filename="../../gui/wiring.py" line="157"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="157"/>
+        <location filename="../../gui/wiring.py" line="158"/>
+        <source>Go to Lab</source>
+        <translation>前往实验室</translation>
+    </message>
+    <message>
+        <location filename="../../gui/wiring.py" line="159"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="166"/>
+        <location filename="../../gui/wiring.py" line="168"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="167"/>
+        <location filename="../../gui/wiring.py" line="169"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="168"/>
+        <location filename="../../gui/wiring.py" line="170"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="169"/>
+        <location filename="../../gui/wiring.py" line="171"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="178"/>
+        <location filename="../../gui/wiring.py" line="180"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="270"/>
+        <location filename="../../gui/wiring.py" line="272"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -126,7 +126,7 @@ def test_that_the_window_has_its_rail_its_name_and_its_icon(
     window = show_window(keeper, settings, runs_dir)
     try:
         rail = [each for each in window.main.findChildren(QToolButton) if "rail-" in each.objectName()]
-        assert [each.text() for each in rail] == ["Compose", "Run", "Runs", "Monitor", "Settings"]
+        assert [each.text() for each in rail] == ["Compose", "Run", "Runs", "Lab", "Monitor", "Settings"]
         qtbot.waitUntil(lambda: all(each.isVisible() for each in rail))
         assert window.main.windowTitle() == "Paraloom"
         assert not window.main.windowIcon().isNull()

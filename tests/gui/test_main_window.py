@@ -11,7 +11,7 @@ from gui.main_window import MainWindow
 from gui.theme import ThemeKeeper
 from tests.gui.pixels import colours
 
-KEYS = ("compose", "run", "runs", "monitor")
+KEYS = ("compose", "run", "runs", "lab", "monitor")
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_that_a_page_is_made_when_it_is_first_shown_and_only_then(
         assert window.shown == key
         assert seen(window) == [f"The page {key}"]
     assert made == ["run", "compose"]
-    assert [window.has_page(key) for key in KEYS] == [True, True, False, False]
+    assert [window.has_page(key) for key in KEYS] == [True, True, False, False, False]
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])

@@ -39,7 +39,7 @@ from tests.gui.windows import end_window
 from tests.running import small_spec
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-KEYS = ("compose", "run", "runs", "monitor")
+KEYS = ("compose", "run", "runs", "lab", "monitor")
 
 
 def wait(qtbot: QtBot, condition: Callable[[], bool]) -> None:
@@ -239,7 +239,7 @@ def test_that_every_action_of_the_palette_tells_its_keys(qtbot: QtBot, window: W
     keys = {found.item(row).text(): found.item(row).toolTip() for row in range(found.count())}
     palette.close()
     assert [name for name, told in keys.items() if not told] == []
-    assert keys["Go to Monitor"] == "Ctrl+4"
+    assert keys["Go to Monitor"] == "Ctrl+5"
 
 
 def test_that_control_comma_opens_the_settings(qtbot: QtBot, window: Window, keeper: ThemeKeeper) -> None:

@@ -1,0 +1,173 @@
+"""The candidates of a study as Qt wants them: a line each, figures at the right."""
+
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from engine.lab.study.results import CandidateRow, StudyResult
+from gui.engine_texts import translate_engine
+
+NONE = "–"
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+
+
+class CandidateColumn(IntEnum):
+    """What is told of a candidate."""
+
+    NAME = 0
+    DEVICES = 1
+    SPEED = 2
+    SPEEDUP = 3
+    EFFICIENCY = 4
+    MEMORY = 5
+    PARITY = 6
+    ROUNDS = 7
+
+
+class CandidateTableModel(QAbstractTableModel):
+    """Changed in place as the race goes on."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[CandidateRow, ...] = ()
+        self._best = ""
+        self._rounds = 0
+
+    def show_result(self, result: StudyResult) -> None:
+        """All candidates, with what is known of them."""
+        same = [row.name for row in self._rows] == [row.name for row in result.candidates]
+        if not same:
+            self.beginResetModel()
+        self._rows, self._best, self._rounds = result.candidates, result.verdict.best, result.rounds
+        if not same:
+            self.endResetModel()
+        elif self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(CandidateColumn) - 1))
+
+    def row_at(self, index: Index) -> CandidateRow:
+        """The candidate of a valid index."""
+        return self._rows[index.row()]
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """How many candidates there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(CandidateColumn)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows; the best candidate is set in bold."""
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], CandidateColumn(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _side(column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row)
+        if role == Qt.ItemDataRole.FontRole and row.name == self._best:
+            font = QFont()
+            font.setBold(True)
+            return font
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The title of a column."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(CandidateColumn):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._titles()[section]
+        return _side(CandidateColumn(section)) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _titles(self) -> tuple[str, ...]:
+        return (
+            self.tr("candidate"),
+            self.tr("devices"),
+            self.tr("samples/s"),
+            self.tr("speed-up"),
+            self.tr("efficiency"),
+            self.tr("memory"),
+            self.tr("parity"),
+            self.tr("rounds"),
+        )
+
+    def text(self, row: CandidateRow, column: CandidateColumn) -> str:
+        """What a cell says."""
+        match column:
+            case CandidateColumn.NAME:
+                return row.name
+            case CandidateColumn.DEVICES:
+                return str(row.num_devices)
+            case CandidateColumn.SPEED:
+                return _speed(row)
+            case CandidateColumn.SPEEDUP:
+                return NONE if row.speedup is None else f"{row.speedup:.2f} ×"
+            case CandidateColumn.EFFICIENCY:
+                return NONE if row.efficiency is None else f"{row.efficiency:.0%}"
+            case CandidateColumn.MEMORY:
+                return NONE if row.memory_peak_bytes is None else f"{row.memory_peak_bytes / 2**20:,.0f} MiB"
+            case CandidateColumn.PARITY:
+                return self._parity(row)
+            case CandidateColumn.ROUNDS:
+                return self._state(row)
+
+    def _parity(self, row: CandidateRow) -> str:
+        if row.is_reference:
+            return self.tr("reference")
+        if row.parity is None:
+            return NONE
+        if row.parity.passed is None or row.parity.max_relative_difference is None:
+            return self.tr("no figure")
+        return self.tr("same") if row.parity.passed else self.tr("another")
+
+    def _state(self, row: CandidateRow) -> str:
+        if row.state == "failed":
+            return self.tr("failed")
+        if row.state == "left_out":
+            return self.tr("left out")
+        done = f"{len(row.rounds)}/{self._rounds}"
+        apart = sum(one.is_outlier for one in row.rounds)
+        if row.state == "racing":
+            return self.tr("{} racing").format(done)
+        return self.tr("{0}, {1} apart").format(done, apart) if apart else done
+
+    def _tip(self, row: CandidateRow) -> str:
+        """What the cells have no room for."""
+        lines = [f"{row.name}: {translate_engine(row.batch)}"]
+        if row.reason:
+            lines.append(f"{translate_engine(row.reason)} {translate_engine(row.mend)}".strip())
+        parity = row.parity
+        if parity is not None and parity.max_relative_difference is not None:
+            difference = f"{parity.max_relative_difference:.0e}"
+            lines.append(
+                self.tr(
+                    "In fp64 the losses of {0} steps differ by {1} at most from the single device's."
+                ).format(parity.steps, difference)
+            )
+        elif parity is not None and parity.reason:
+            lines.append(translate_engine(parity.reason))
+        for one in row.rounds:
+            speed = f"{one.samples_per_second:,.0f}"
+            words = self.tr("round {0}: {1} samples/s").format(one.round, speed)
+            lines.append(words + (self.tr(", lies apart") if one.is_outlier else ""))
+        return "\n".join(lines)
+
+
+def _speed(row: CandidateRow) -> str:
+    if row.samples_per_second is None:
+        return NONE
+    speed = f"{row.samples_per_second:,.0f}"
+    return speed if row.spread is None or len(row.rounds) < 2 else f"{speed} ± {row.spread.mad:,.0f}"
+
+
+def _side(column: CandidateColumn) -> Qt.AlignmentFlag:
+    texts = (CandidateColumn.NAME, CandidateColumn.PARITY, CandidateColumn.ROUNDS)
+    side = Qt.AlignmentFlag.AlignLeft if column in texts else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,1 @@
+"""The workspace in which ways to train are raced against each other."""

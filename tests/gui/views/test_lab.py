@@ -1,0 +1,208 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.errors import Problem
+from engine.lab.study.estimate import build_schedule, estimate
+from engine.lab.study.events import AnyStudyEvent, CandidateFailed, StudyState
+from engine.lab.study.expand import expand
+from engine.lab.study.record import Study
+from engine.spec import DevicesSpec, RunSpec
+from gui.engine_thread.studies import Followed
+from gui.models.candidate_table import CandidateColumn
+from gui.models.messages import InventoryFound, Trouble
+from gui.models.study_messages import StudyFileRead, StudyLine, StudyList, StudyPlanned, StudyPresetsFound
+from gui.theme import ThemeKeeper
+from gui.views.lab.choices import THIS_SPEC
+from gui.views.lab.view import LabWorkspace
+from tests.engine.plan.machines import machine
+from tests.gui.studies import STUDY, begun, new_study, tell, whole
+
+MACHINE = machine(cores=4)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, keeper: ThemeKeeper) -> LabWorkspace:
+    page = LabWorkspace(keeper, lambda: RunSpec(name="composed"))
+    qtbot.addWidget(page)
+    page.resize(1196, 770)
+    page.show()
+    page.set_inventory(InventoryFound(inventory=MACHINE, leases=()))
+    page.set_presets(StudyPresetsFound(studies=(STUDY,)))
+    return page
+
+
+def words(page: QWidget, name: str) -> str:
+    label = page.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def plan(page: LabWorkspace) -> Study:
+    """What is chosen, planned on the machine."""
+    study = page.setup.choices.study
+    assert study is not None
+    expansion = expand(study, MACHINE)
+    takes = estimate(study, build_schedule(study, expansion))
+    page.take_plan(StudyPlanned(study=study, expansion=expansion, estimate=takes))
+    return study
+
+
+def show(page: LabWorkspace, runs_dir: Path, events: Sequence[AnyStudyEvent] = ()) -> Path:
+    """Open a study with these events, all of them where none is given; gives its folder."""
+    folder = new_study(runs_dir)
+    tell(folder, *(events or whole(folder)))
+    update = Followed(folder).look()
+    assert update is not None
+    page.open_study(folder.path)
+    page.take_update(update)
+    return folder.path
+
+
+def test_that_it_is_said_beforehand_what_a_study_will_do(page: LabWorkspace, qtbot: QtBot) -> None:
+    start = page.findChild(QPushButton, "lab-start")
+    assert start is not None and not start.isEnabled()
+    plan(page)
+    assert words(page, "lab-estimate").startswith("45 run(s), about ")
+    assert "64 samples a step" in words(page, "lab-comparison")
+    assert start.isEnabled()
+    with qtbot.waitSignal(page.start_requested) as asked:
+        qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert asked.args == [page.setup.choices.study]
+    assert not start.isEnabled()
+    page.hear_trouble(Trouble(sentence="The disk is full."))
+    assert start.isEnabled()
+
+
+def test_that_choices_are_part_of_the_study_that_is_planned(page: LabWorkspace, qtbot: QtBot) -> None:
+    rounds, scaling = page.findChild(QSpinBox, "lab-rounds"), page.findChild(QComboBox, "lab-scaling")
+    assert rounds is not None and scaling is not None
+    before = plan(page)
+    with qtbot.waitSignals([page.plan_requested, page.plan_requested]):
+        rounds.setValue(7)
+        scaling.setCurrentIndex(1)
+    study = page.setup.choices.study
+    assert study is not None
+    assert (study.rounds, study.scaling, study.vary) == (7, "weak", before.vary)
+    start = page.findChild(QPushButton, "lab-start")
+    assert start is not None and not start.isEnabled()  # what is shown is the plan of another study
+    page.take_plan(StudyPlanned(study=before, expansion=expand(before, MACHINE), estimate=None))
+    assert not start.isEnabled()
+
+
+def test_that_the_composed_spec_is_varied_over_its_devices(page: LabWorkspace) -> None:
+    page.setup.choices.choose(THIS_SPEC)
+    study = page.setup.choices.study
+    assert study is not None
+    assert study.name == "composed"
+    assert study.vary == {"devices.count": (1, 2, 4)}
+    assert study.spec.strategy.kind == "ddp"
+    assert [one.name for one in expand(study, MACHINE).racing] == ["single", "ddp ×2", "ddp ×4"]
+
+
+def test_that_a_study_that_cannot_be_raced_says_why(page: LabWorkspace) -> None:
+    on_gpus = STUDY.spec.model_copy(update={"devices": DevicesSpec(kind="gpu")})
+    page.take_file(StudyFileRead(path=Path("x.toml"), study=STUDY.model_copy(update={"spec": on_gpus})))
+    plan(page)
+    assert "no GPU" in words(page, "lab-problem")
+    start = page.findChild(QPushButton, "lab-start")
+    assert start is not None and not start.isEnabled()
+    wrong = Problem(field="rounds", sentence="rounds is 0.", mend="Take 1 or more.", line=4)
+    page.take_file(StudyFileRead(path=Path("x.toml"), study=None, problems=(wrong,)))
+    told = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    assert "line 4: rounds is 0. Take 1 or more." in told
+
+
+def test_that_figures_grow_while_it_races(page: LabWorkspace, runs_dir: Path, qtbot: QtBot) -> None:
+    folder = new_study(runs_dir)
+    followed = Followed(folder)
+    tell(folder, *begun(folder))
+    page.open_study(folder.path)
+    first = followed.look()
+    assert first is not None and followed.look() is None
+    page.take_update(first)
+    assert page.shows_race
+    assert {line[CandidateColumn.SPEED] for line in page.race.table.words()} == {"–"}
+    tell(folder, *whole(folder)[3:])
+    last = followed.look()
+    assert last is not None and last.state is StudyState.COMPLETED
+    page.take_update(last)
+    rows = {line[0]: line for line in page.race.table.words()}
+    assert rows["ddp ×4"][2:] == ["5,940 ± 90", "3.69 ×", "92%", "118 MiB", "same", "3/3"]
+    assert rows["single"][CandidateColumn.PARITY] == "reference"
+    assert rows["fsdp ×4"][CandidateColumn.ROUNDS] == "3/3, 1 apart"
+    assert words(page, "lab-number") == "3.69 ×"
+    assert words(page, "lab-verdict").startswith("Use ddp ×4: 3.69 times as fast")
+    assert "Amdahl's law, ddp: serial share 2.89 ± 0.12 %" in words(page, "lab-fits")
+    assert "fsdp ×4: 3.24 ×" in page.race.chart.accessibleDescription()
+    assert "ddp ×2: compute 80%, communication 12%" in page.race.bars.accessibleDescription()
+
+
+def test_that_stop_is_asked_once_and_again_where_that_failed(
+    page: LabWorkspace, runs_dir: Path, qtbot: QtBot
+) -> None:
+    folder = new_study(runs_dir)
+    path = show(page, runs_dir, begun(folder)[:1])
+    stop = page.findChild(QPushButton, "lab-stop")
+    assert stop is not None and stop.isVisible()
+    with qtbot.waitSignal(page.stop_requested) as asked:
+        stop.click()
+    assert asked.args == [path]
+    assert not stop.isEnabled()
+    page.hear_trouble(Trouble(sentence="It does not run.", path=path))
+    assert stop.isEnabled()
+
+
+def test_that_what_failed_is_told_above_the_figures(page: LabWorkspace, runs_dir: Path) -> None:
+    folder = new_study(runs_dir)
+    failed = CandidateFailed(time=4.0, candidate="fsdp ×4", round=1, sentence="Out of memory.", mend="Less.")
+    show(page, runs_dir, [*begun(folder)[:1], failed])
+    told = [label.text() for label in page.race.findChildren(QLabel) if label.isVisible()]
+    assert "fsdp ×4 failed: Out of memory." in told
+
+
+def test_that_the_presentation_follows_and_escape_leaves_it(
+    page: LabWorkspace, runs_dir: Path, qtbot: QtBot
+) -> None:
+    show(page, runs_dir)
+    page.race.present()
+    presentation = page.race.presentation
+    assert presentation is not None and presentation.isFullScreen()
+    assert words(presentation, "lab-present-number") == "3.69 ×"
+    assert words(presentation, "lab-present-verdict") == words(page, "lab-verdict")
+    with qtbot.waitSignal(presentation.destroyed):
+        qtbot.keyClick(presentation, Qt.Key.Key_Escape)
+    assert page.race.presentation is None
+
+
+def test_that_a_race_that_goes_on_is_shown_when_the_window_opens_again(
+    page: LabWorkspace, runs_dir: Path, qtbot: QtBot
+) -> None:
+    over, alive = runs_dir / "over", runs_dir / "alive"
+    lines = (
+        StudyLine(path=over, title="a", state=StudyState.COMPLETED, created=2.0),
+        StudyLine(path=alive, title="b", state=StudyState.RACING, created=1.0),
+    )
+    with qtbot.waitSignal(page.follow_requested) as asked:
+        page.set_studies(StudyList(lines=lines))
+    assert asked.args == [alive]
+    past = page.findChild(QListWidget, "lab-past")
+    assert past is not None
+    with qtbot.waitSignal(page.follow_requested) as asked:
+        past.itemActivated.emit(past.item(0))
+    assert asked.args == [over]
+
+
+def test_that_a_picture_is_painted_and_a_document_is_asked_for(
+    page: LabWorkspace, runs_dir: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = show(page, runs_dir)
+    page.race.save_report("png", tmp_path / "page.png")
+    assert (tmp_path / "page.png").read_bytes().startswith(b"\x89PNG")
+    with qtbot.waitSignal(page.report_requested) as asked:
+        page.race.save_report("html", tmp_path / "page.html")
+    assert (asked.args[0].path, asked.args[0].form) == (path, "html")

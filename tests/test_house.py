@@ -34,7 +34,7 @@ def _trees() -> Iterator[tuple[Path, ast.Module]]:
 
 def test_that_the_window_starts_without_torch_and_without_pyqtgraph() -> None:
     loaded = _loaded_by("import gui.app")
-    assert not loaded & {"torch", "torchvision", "sklearn", "pyqtgraph"}
+    assert not loaded & {"torch", "torchvision", "pyqtgraph"}
 
 
 def test_that_plots_are_shown_without_pyqtgraph_and_without_drawings() -> None:
@@ -59,7 +59,7 @@ def test_that_plots_are_shown_without_pyqtgraph_and_without_drawings() -> None:
 )
 def test_that_the_engine_starts_without_torch_and_without_qt(module: str) -> None:
     loaded = _loaded_by(f"import {module}")
-    assert not loaded & {"torch", "torchvision", "sklearn", "PySide6", "pyqtgraph"}
+    assert not loaded & {"torch", "torchvision", "PySide6", "pyqtgraph"}
 
 
 def test_that_files_are_short() -> None:

@@ -1,14 +1,17 @@
-"""The UCI handwritten digits that scikit-learn ships: real data without a download.
+"""The UCI handwritten digits: real data that comes with Paraloom.
 
-Source: Alpaydin and Kaynak 1998, "Optical Recognition of Handwritten Digits", UCI repository.
+Source: Alpaydin and Kaynak 1998, "Optical Recognition of Handwritten Digits", UCI repository (CC BY 4.0); its
+test part, which is the one that scikit-learn ships, too.
 """
 
 from __future__ import annotations
 
-import math
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.data.ready import ReadyData
+from engine.data.split import count_test, split_by_class
 from engine.plan.records import DataFacts
 from engine.spec.data import DigitsSpec
 from engine.spec.run import RunSpec
@@ -16,8 +19,7 @@ from engine.spec.run import RunSpec
 if TYPE_CHECKING:
     from torch.utils.data import Dataset
 
-_NUM_SAMPLES = 1797
-_NUM_CLASSES = 10
+_OF_EACH_CLASS = (178, 182, 177, 183, 181, 182, 181, 179, 174, 180)
 _BRIGHTEST = 16.0
 
 
@@ -29,13 +31,12 @@ class Digits(ReadyData):
     sentence = "1,797 real pictures of 8×8 pixels, ten classes. Nothing is downloaded."
 
     def facts(self, spec: RunSpec) -> DataFacts:
-        """Its sizes. Both parts hold at least one sample a class, as a stratified split needs."""
-        share = _options(spec).test_fraction
-        num_test = min(max(math.ceil(_NUM_SAMPLES * share), _NUM_CLASSES), _NUM_SAMPLES - _NUM_CLASSES)
+        """Its sizes. Both parts hold at least one sample a class."""
+        num_test = sum(count_test(_OF_EACH_CLASS, _options(spec).test_fraction))
         return DataFacts(
-            num_train=_NUM_SAMPLES - num_test,
+            num_train=sum(_OF_EACH_CLASS) - num_test,
             num_test=num_test,
-            num_classes=_NUM_CLASSES,
+            num_classes=len(_OF_EACH_CLASS),
             input_shape=(1, 8, 8),
         )
 
@@ -43,23 +44,19 @@ class Digits(ReadyData):
         """Training and test samples: float32 [1, 8, 8] from 0 to 1, and their class."""
         import numpy as np
         import torch
-        from sklearn.datasets import load_digits
-        from sklearn.model_selection import train_test_split
 
         from engine.data.tensors import TensorSamples
 
-        facts = self.facts(spec)
-        pictures, classes = load_digits(return_X_y=True)
-        pictures = (pictures.astype(np.float32) / _BRIGHTEST).reshape(-1, *facts.input_shape)
-        parts = train_test_split(
-            pictures,
-            classes.astype(np.int64),
-            test_size=facts.num_test,
-            random_state=_options(spec).split_seed,
-            stratify=classes,
+        options = _options(spec)
+        path = Path(str(resources.files("resources"))) / "data" / "digits.npz"
+        with np.load(path, allow_pickle=False) as file:
+            pictures = file["pictures"].astype(np.float32)[:, np.newaxis] / _BRIGHTEST
+            classes = file["classes"].astype(np.int64)
+        parts = split_by_class(classes, len(_OF_EACH_CLASS), options.test_fraction, options.split_seed)
+        train, test = (
+            TensorSamples(torch.from_numpy(pictures[part]), torch.from_numpy(classes[part])) for part in parts
         )
-        train_x, test_x, train_y, test_y = (torch.from_numpy(np.ascontiguousarray(part)) for part in parts)
-        return TensorSamples(train_x, train_y), TensorSamples(test_x, test_y)
+        return train, test
 
 
 def _options(spec: RunSpec) -> DigitsSpec:

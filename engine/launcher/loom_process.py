@@ -35,8 +35,6 @@ PRELOAD = (
     "torch.optim",
     "torch.utils.data",
     "torchvision.models",
-    "sklearn.datasets",
-    "sklearn.model_selection",
     "engine.launcher.supervise",
     "engine.launcher.agent",
     "engine.training.rank",

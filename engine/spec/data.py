@@ -11,7 +11,7 @@ from engine.spec.data_files import ArraysSpec, CsvSpec, ImageFolderSpec, TextSpe
 
 
 class DigitsSpec(Record):
-    """The UCI handwritten digits that scikit-learn ships: 1,797 grey pictures of 8×8, ten classes."""
+    """The UCI handwritten digits, which come with Paraloom: 1,797 grey pictures of 8×8, ten classes."""
 
     kind: Literal["digits"] = "digits"
 

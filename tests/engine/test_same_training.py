@@ -129,7 +129,7 @@ def test_that_batch_norm_has_to_see_the_same_samples_together() -> None:
 def test_that_other_data_are_refused() -> None:
     after = attempt(data=SyntheticImagesSpec(num_train=64, size=8, channels=1))
     (problem,) = check_steps("it", ALONE, after, model_for(after[0]))
-    assert problem.sentence == "The data have 64 samples for training; it began with 1,437."
+    assert problem.sentence == "The data have 64 samples for training; it began with 1,438."
 
 
 def test_that_a_change_is_described_where_there_is_one() -> None:

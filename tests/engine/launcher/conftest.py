@@ -1,6 +1,5 @@
 """One warm loom for all of these tests; what torch's lazy parts do to the environment is done before any."""
 
-import sklearn.datasets  # noqa: F401
 import torch._dynamo  # noqa: F401
 from torch._inductor.runtime.cache_dir_utils import cache_dir
 

@@ -1,6 +1,5 @@
 """Torch as a warm process has it: what its lazy parts do to the environment is done before any test."""
 
-import sklearn.datasets  # noqa: F401
 import torch._dynamo  # noqa: F401
 from torch._inductor.runtime.cache_dir_utils import cache_dir
 

@@ -230,7 +230,7 @@ def test_that_the_command_line_prints_it_for_people_and_as_json(
     write_spec(tmp_path / "a.toml", spec)
     assert main(["survey", str(tmp_path / "a.toml"), "--set", 'training.freeze=["1"]']) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "1,437 training and 360 test samples of 1×8×8"
+    assert lines[0] == "1,438 training and 359 test samples of 1×8×8"
     assert lines[2].split() == ["1", "Linear", "4", "260", "frozen"]
     assert lines[4] == "310 parameters in 2 layers"
     assert lines[6].split() == ["0", "142", "36"]

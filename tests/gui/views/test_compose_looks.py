@@ -69,7 +69,7 @@ def test_that_real_digits_show_samples_and_classes_in_the_card_and_in_a_dialog(
     spec = RunSpec()
     assert not compose.findChild(QPushButton, "look-at-data").isEnabled()
     tell(qtbot, compose, spec, SurveyProcess(spec, loom=loom).wait(90))
-    assert text_of(compose, "data-line") == "1,437 training and 360 test samples of 1×8×8; 10 classes"
+    assert text_of(compose, "data-line") == "1,438 training and 359 test samples of 1×8×8; 10 classes"
     assert text_of(compose, "model-line") == "99,178 parameters in 6 layers, all trained"
     assert compose.findChild(SampleStrip).accessibleName() == "24 samples"
     bars = compose.findChild(ClassBars)
@@ -79,7 +79,7 @@ def test_that_real_digits_show_samples_and_classes_in_the_card_and_in_a_dialog(
     dialog = compose.findChild(QDialog, "data-dialog")
     assert dialog.isVisible()
     assert dialog.findChild(QLabel, "data-dialog-line").text() == (
-        "Handwritten digits: 24 of 1,437 training samples"
+        "Handwritten digits: 24 of 1,438 training samples"
     )
     assert dialog.findChild(QTableView, "data-classes").model().rowCount() == 10
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)

@@ -23,21 +23,27 @@ from engine.plan.records import Mesh
 from engine.spec.strategy import ShardingOptions
 
 _TYPES = {"fp32": torch.float32, "bf16": torch.bfloat16}
+_SMALL_SHARE = 0.1
+"""Of the largest block: what the smallest may hold together and be kept whole from forward to backward."""
 
 
 def shard_module(module: nn.Module, mesh: DeviceMesh, options: ShardingOptions) -> nn.Module:
     """The module itself, its blocks each gathered just before they are needed.
+
+    The smallest blocks are gathered with what is in no block, once a step.
 
     Args:
         module: On its device, the same weights on every rank.
         mesh: The axes ("replicate", "shard").
         options: Of the strategy.
     """
+    if mesh["replicate"].size() == 1:
+        mesh = mesh["shard"]  # nothing to sum over replicas, not even a collective of one
     policy = MixedPrecisionPolicy(
         param_dtype=_TYPES.get(options.gather_precision), reduce_dtype=_TYPES.get(options.reduce_precision)
     )
     offload: OffloadPolicy = CPUOffloadPolicy() if options.cpu_offload else OffloadPolicy()
-    blocks = wrapped_blocks(module)
+    blocks = worth_a_gather(wrapped_blocks(module))
     for block in blocks:
         fully_shard(
             block,
@@ -81,6 +87,25 @@ def wrapped_blocks(module: nn.Module) -> list[nn.Module]:
         for block in blocks
         if (weights := set(block.parameters())) and all(owners[id(weight)] == 1 for weight in weights)
     ]
+
+
+def worth_a_gather(blocks: list[nn.Module]) -> list[nn.Module]:
+    """Those left when the smallest, together up to a tenth of the largest, are taken out.
+
+    A gather has a price that hardly depends on its size; what is taken out is gathered with all that is in no block.
+
+    Args:
+        blocks: Which could be gathered each by itself.
+    """
+    sizes = [sum(weight.numel() for weight in block.parameters()) for block in blocks]
+    left = _SMALL_SHARE * max(sizes, default=0)
+    kept = set(range(len(blocks)))
+    for number in sorted(kept, key=lambda number: sizes[number]):
+        left -= sizes[number]
+        if left < 0:
+            break
+        kept.remove(number)
+    return [block for number, block in enumerate(blocks) if number in kept]
 
 
 def compiled_parts(module: nn.Module, mesh: Mesh) -> list[nn.Module]:

@@ -12,7 +12,7 @@ from engine.parallel.chains import find_chain, owned_names
 from engine.parallel.linear_groups import find_groups
 from engine.parallel.parts import find_parts
 from engine.parallel.pieces import original_parameters
-from engine.parallel.sharding import wrapped_blocks
+from engine.parallel.sharding import worth_a_gather, wrapped_blocks
 from tests.engine.parallel.plain_model import FusedHeads, Gated, Heads, Plain, StackedHeads
 
 SAMPLE = torch.rand(1, 1, 8, 8)
@@ -103,6 +103,14 @@ def test_that_blocks_are_gathered_one_by_one_without_a_list_around_them() -> Non
     assert [type(block) for block in wrapped_blocks(Named())] == [Gated, Gated]
     inside = nn.ModuleList([nn.ModuleList([Gated(4), nn.Linear(4, 4)])])
     assert [type(block) for block in wrapped_blocks(nn.ModuleDict({"layers": inside}))] == [Gated, nn.Linear]
+
+
+def test_that_small_blocks_get_no_gather_of_their_own_up_to_a_tenth_of_the_largest() -> None:
+    sizes = (4, 100, 5, 2, 60)
+    blocks: list[nn.Module] = [nn.Linear(size, 1, bias=False) for size in sizes]
+    assert worth_a_gather(blocks) == [blocks[1], blocks[2], blocks[4]]  # 2 + 4 are fewer than 10, with 5 more
+    assert worth_a_gather(blocks[:1]) == blocks[:1]
+    assert worth_a_gather([]) == []
 
 
 def test_that_attention_is_opened_for_fewer_heads_where_no_step_mixes_them() -> None:

@@ -92,7 +92,8 @@ def wrapped_blocks(module: nn.Module) -> list[nn.Module]:
 def worth_a_gather(blocks: list[nn.Module]) -> list[nn.Module]:
     """Those left when the smallest, together up to a tenth of the largest, are taken out.
 
-    A gather has a price that hardly depends on its size; what is taken out is gathered with all that is in no block.
+    A gather has a price that hardly depends on its size; what is taken out is gathered with all that is in
+    no block.
 
     Args:
         blocks: Which could be gathered each by itself.

@@ -1,8 +1,9 @@
 """What a rank does with memory that it freed: it keeps it for the next step.
 
 A step on the CPU takes and gives back the same few hundred megabytes of activations and gradients as the step
-before. The C library hands large pieces back to the system at once, which then clears every page of them anew: a
-transformer's step of 80 ms met 3,000 to 4,000 page faults. Kept, they cost nothing, and the peak is the same.
+before. The C library hands large pieces back to the system at once, which then clears every page of them
+anew: a transformer's step of 80 ms met 3,000 to 4,000 page faults. Kept, they cost nothing, and the peak is
+the same.
 """
 
 import ctypes
@@ -19,7 +20,7 @@ _MOST = 2**31 - 1
 
 
 def keep_freed_memory() -> bool:
-    """Tell glibc to keep what this process frees; gives whether it could be told. Other C libraries are left."""
+    """Tell glibc to keep what this process frees; gives whether it could be told."""
     library = ctypes.CDLL(None) if sys.platform == "linux" else None
     if not hasattr(library, "gnu_get_libc_version"):
         return False

@@ -16,9 +16,13 @@ class Garbage(QObject):
     the engine while the window's thread lives on, those take the program along.
     """
 
+    _num_started = 0
+    """Of all that were started and not stopped: a window may open before another has closed."""
+    _was_automatic = False
+    """Before the first of them."""
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._was_automatic = False
         self._num_collections = 0
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
@@ -26,14 +30,19 @@ class Garbage(QObject):
 
     def start(self) -> None:
         """From now on Python collects nothing by itself."""
-        self._was_automatic = gc.isenabled()
-        gc.disable()
+        if not Garbage._num_started:
+            Garbage._was_automatic = gc.isenabled()
+            gc.disable()
+        Garbage._num_started += 1
         self._timer.start()
 
     def stop(self) -> None:
-        """As it was before."""
+        """As it was before, unless there is another that was started."""
+        if not self._timer.isActive():
+            return
         self._timer.stop()
-        if self._was_automatic:
+        Garbage._num_started -= 1
+        if not Garbage._num_started and Garbage._was_automatic:
             gc.enable()
 
     @Slot()

@@ -39,3 +39,14 @@ def test_that_python_collects_by_itself_again_when_the_engines_threads_have_ende
     engine.stop()
     engine.stop()
     assert gc.isenabled()
+
+
+def test_that_the_end_of_one_window_leaves_the_other_as_it_is(runs_dir: Path) -> None:
+    first, second = EngineThread(runs_dir), EngineThread(runs_dir)
+    first.start()
+    second.start()
+    first.stop()
+    first.stop()
+    assert not gc.isenabled()
+    second.stop()
+    assert gc.isenabled()

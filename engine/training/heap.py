@@ -21,7 +21,9 @@ _MOST = 2**31 - 1
 
 def keep_freed_memory() -> bool:
     """Tell glibc to keep what this process frees; gives whether it could be told."""
-    library = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if sys.platform != "linux":
+        return False
+    library = ctypes.CDLL(None)
     if not hasattr(library, "gnu_get_libc_version"):
         return False
     mallopt = library.mallopt

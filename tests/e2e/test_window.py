@@ -147,22 +147,22 @@ def test_that_a_run_stopped_on_one_slice_goes_on_elsewhere_under_ddp_on_two(
     assert not page.resumption.isVisible()
 
 
-@pytest.mark.parametrize("state", [RunState.KILLED, RunState.INTERRUPTED])
 def test_that_a_run_that_was_killed_or_interrupted_goes_on_from_its_header(
-    window: Window, qtbot: QtBot, state: RunState
+    window: Window, qtbot: QtBot
 ) -> None:
     tab = _start(window, qtbot, max_epochs=None, max_steps=300, checkpoint_every_steps=25)
-    qtbot.waitUntil(lambda: tab.step > 30, timeout=_TIMEOUT_MS)
-    if state is RunState.KILLED:
-        window.engine.send_command(tab.path, "kill")
-    else:
-        kill(processes_of(RunFolder(tab.path)).launcher)
     resume = tab.header.button("resume")
-    qtbot.waitUntil(lambda: tab.state is state and resume.isVisible(), timeout=_TIMEOUT_MS)
+    qtbot.waitUntil(lambda: tab.step > 30, timeout=_TIMEOUT_MS)
+    window.engine.send_command(tab.path, "kill")
+    qtbot.waitUntil(lambda: tab.state is RunState.KILLED and resume.isVisible(), timeout=_TIMEOUT_MS)
     resume.click()  # its launcher may still be on its way out
+    qtbot.waitUntil(lambda: tab.step > 60 and tab.state is RunState.RUNNING, timeout=_TIMEOUT_MS)
+    kill(processes_of(RunFolder(tab.path)).launcher)
+    qtbot.waitUntil(lambda: tab.state is RunState.INTERRUPTED and resume.isVisible(), timeout=_TIMEOUT_MS)
+    resume.click()
     qtbot.waitUntil(lambda: tab.state is RunState.COMPLETED, timeout=_TIMEOUT_MS)
     status = read_status(RunFolder(tab.path))
-    assert (status.attempt, status.step) == (2, 300)
+    assert (status.attempt, status.step) == (3, 300)
     assert not resume.isVisible()
 
 

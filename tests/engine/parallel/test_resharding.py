@@ -326,6 +326,7 @@ def test_that_a_single_layer_for_query_key_and_value_goes_on_from_four_to_two(
         assert_goes_on(fresh_four, path, replace(FOUR[name], model=FUSED), alone)
 
 
+@pytest.mark.slow
 def test_that_two_ranks_go_on_from_four(
     four_ranks: Ranks, ranks: Ranks, tmp_path: Path, alone: Trained
 ) -> None:

@@ -109,6 +109,7 @@ def make_compare(window: "Window") -> QWidget:
 def make_lab(window: "Window") -> QWidget:
     """The workspace, connected."""
     from gui.views.lab.view import LabWorkspace
+    from gui.widgets.when_seen import WhenSeen
 
     page = LabWorkspace(window.keeper, window.composing.current, window.main)
     window.engine.study_presets_found.connect(page.set_presets)
@@ -118,6 +119,9 @@ def make_lab(window: "Window") -> QWidget:
     window.engine.study_started.connect(page.open_started)
     window.engine.study_updated.connect(page.take_update)
     window.engine.trouble.connect(page.hear_trouble)
+    if window.table is not None:
+        page.duel.set_table(window.table)
+    window.engine.run_table.connect(WhenSeen(page.duel, page.duel.set_table).tell)
     page.file_requested.connect(window.engine.read_study_file)
     page.plan_requested.connect(window.engine.plan_study)
     page.start_requested.connect(window.engine.start_study)

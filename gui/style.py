@@ -86,7 +86,7 @@ QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 #lab-studies-to-race::item:hover, #lab-past::item:hover {{ background: {theme.hover}; }}
 #lab-studies-to-race::item:selected:hover {{ background: {theme.selected}; }}
 #lab-present {{ background: {theme.ground}; }}
-#lab-number, #lab-present-number {{ color: {theme.accent}; }}
+#lab-number, #lab-present-number, #lab-duel-number {{ color: {theme.accent}; }}
 #runs-table QHeaderView::up-arrow, #runs-table QHeaderView::down-arrow {{ width: 0; height: 0; image: none; }}
 QProgressBar {{ background: {theme.hover}; border: none; border-radius: 3px; height: 6px; }}
 QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}

@@ -270,6 +270,7 @@ class Window(QObject):
         if choice is Choice.STOP:
             self._closing_when_stopped = True
             self.main.banner.tell(self.tr("Waiting for the runs to save and stop…"), severity="note")
+            self.engine.stop_studies()
             for row in alive:
                 self.engine.send_command(row.path, "stop")
 

@@ -114,6 +114,15 @@ class StudiesWorker(Worker):
         with self.told(path):
             StudyFolder(path).ask_to_stop()
 
+    @Slot()
+    def stop_all(self) -> None:
+        """Asks every study that races to stop: it would start its next run when one is stopped."""
+        with self.told():
+            for folder in list_studies(self._runs_dir):
+                if folder.is_alive():
+                    with self.told(folder.path):
+                        folder.ask_to_stop()
+
     @Slot(object)
     def follow(self, path: Path) -> None:
         """Tells all that a study has found so far, and again whenever something happened."""

@@ -32,6 +32,7 @@ class StudiesDoor(QObject):
     _study_plan_asked = Signal(object)
     _study_start_asked = Signal(object)
     _study_stop_asked = Signal(object)
+    _studies_stop_asked = Signal()
     _study_follow_asked = Signal(object)
     _study_report_asked = Signal(object)
 
@@ -49,6 +50,7 @@ class StudiesDoor(QObject):
         self._study_plan_asked.connect(worker.plan)
         self._study_start_asked.connect(worker.start)
         self._study_stop_asked.connect(worker.stop)
+        self._studies_stop_asked.connect(worker.stop_all)
         self._study_follow_asked.connect(worker.follow)
         self._study_report_asked.connect(worker.write_report)
         worker.presets_found.connect(self.study_presets_found)
@@ -82,6 +84,11 @@ class StudiesDoor(QObject):
     def stop_study(self, path: Path) -> None:
         """Asks a study to stop; `study_updated` tells once it has, `trouble` where it cannot be asked."""
         self._study_stop_asked.emit(path)
+
+    @Slot()
+    def stop_studies(self) -> None:
+        """Asks every study that races to stop."""
+        self._studies_stop_asked.emit()
 
     @Slot(object)
     def follow_study(self, path: Path) -> None:

@@ -9,7 +9,9 @@ from gui.plots.rounds import family_colours, paint_round, round_speedups, speedu
 from gui.plots.speedup_curves import CurveWords, SpeedupCurves
 from gui.theme import ThemeKeeper, device_colour
 
-_ROW = 40.0
+_ROW, _VALUE = 40.0, 62.0
+_MOST_ALIKE = 2
+"""Lines over the same two numbers of devices; of more the ends could not be told apart."""
 
 
 class SpeedupChart(QWidget):
@@ -39,9 +41,11 @@ class SpeedupChart(QWidget):
 
     @property
     def has_bars(self) -> bool:
-        """Whether candidates are bars: no two of several devices differ in their number."""
+        """Whether candidates are bars: lines would be many, and all from one device to the same number."""
         rows = self._result.candidates if self._result else ()
-        return len({row.num_devices for row in rows if row.num_devices > 1 and row.state != "left_out"}) < 2
+        rows = tuple(row for row in rows if row.num_devices > 1 and row.state != "left_out")
+        num_lines = len({row.family for row in rows})
+        return not rows or (len({row.num_devices for row in rows}) < 2 and num_lines > _MOST_ALIKE)
 
     def _measured(self) -> list[CandidateRow]:
         rows = self._result.candidates if self._result else ()
@@ -68,39 +72,64 @@ class SpeedupChart(QWidget):
 
     def _paint_bars(self, painter: QPainter, result: StudyResult) -> None:
         rows = [row for row in result.candidates if row.state != "left_out"]
-        theme, scale = self._keeper.theme, self._scale
-        metrics = QFontMetricsF(painter.font())
-        left = min(0.4 * self.width(), max(metrics.horizontalAdvance(row.name) for row in rows) + 14 * scale)
-        room = self.width() - left - 62 * scale
-        limits = {one.num_devices: one.speedup for one in result.limits}
-        most = max([1.0, *speedups_of(rows), *(one for one in limits.values() if one)])
-        pitch = min(_ROW * scale, (self.height() - 24 * scale) / max(1, len(rows)))
-        colours = family_colours(result)
+        scale, metrics = self._scale, QFontMetricsF(painter.font())
+        widest = max(metrics.horizontalAdvance(row.name) for row in rows)
+        left = min(0.4 * self.width(), widest + 14 * scale)
+        limits = {one.num_devices: one.speedup for one in result.limits if one.speedup}
+        ideals = [float(row.num_devices) for row in rows]
+        most = max([1.0, *ideals, *speedups_of(rows), *limits.values()])
+        times = (self.width() - left - _VALUE * scale) / most
+        pitch = min(_ROW * scale, (self.height() - 24 * scale) / len(rows))
         for line, row in enumerate(rows):
-            y = pitch * line + 4 * scale
-            bar = QRectF(left, y, room * (row.speedup or 0.0) / most, 0.62 * pitch)
-            painter.setPen(QColor(theme.text if row.speedup is not None else theme.muted))
+            bar = QRectF(left, pitch * line + 4 * scale, times * (row.speedup or 0.0), 0.62 * pitch)
+            base = bar.center().y() + metrics.capHeight() / 2
+            painter.setPen(
+                QColor(self._keeper.theme.muted if row.speedup is None else self._keeper.theme.text)
+            )
             name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, left - 8 * scale)
-            base = y + bar.height() / 2 + metrics.capHeight() / 2
             painter.drawText(QPointF(0, base), name)
-            if row.speedup is None:
-                continue
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.get(row.family, device_colour(7))))
-            painter.drawRoundedRect(bar, 3 * scale, 3 * scale)
-            end = max(one for one in speedups_of([row]))
-            for speed, is_outlier in round_speedups(row):
-                place = QPointF(left + room * speed / most, bar.center().y())
-                paint_round(painter, place, QColor(theme.text), scale, is_outlier=is_outlier)
-            painter.setPen(QColor(theme.text))
-            painter.drawText(QPointF(left + room * end / most + 10 * scale, base), f"{row.speedup:.2f} ×")
-        bottom = pitch * len(rows)
-        painter.setPen(QPen(QColor(theme.muted), 1.2 * scale, Qt.PenStyle.DashLine))
-        x = left + room / most
-        painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
-        painter.setPen(QColor(theme.muted))
-        words = self.tr("the single device")
-        painter.drawText(QPointF(x - metrics.horizontalAdvance(words) / 2, bottom + 15 * scale), words)
+            if row.speedup is not None:
+                self._paint_bar(painter, row, bar, times)
+            if row.num_devices > 1:
+                self._paint_tick(painter, left + times * row.num_devices, bar, Qt.PenStyle.DashLine)
+            if row.num_devices in limits:
+                place = left + times * limits[row.num_devices]
+                self._paint_tick(painter, place, bar, Qt.PenStyle.SolidLine)
+            if row.speedup is not None:
+                painter.setPen(QColor(self._keeper.theme.text))
+                words = f"{row.speedup:.2f} ×"
+                x = self.width() - metrics.horizontalAdvance(words)
+                painter.drawText(QPointF(x, base), words)
+        self._paint_legend(painter, QPointF(left, pitch * len(rows) + 15 * scale), has_limits=bool(limits))
+
+    def _paint_bar(self, painter: QPainter, row: CandidateRow, bar: QRectF, times: float) -> None:
+        """The median, and a mark for every round."""
+        assert self._result is not None
+        theme, scale = self._keeper.theme, self._scale
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(family_colours(self._result).get(row.family, device_colour(7))))
+        painter.drawRoundedRect(bar, 3 * scale, 3 * scale)
+        for speed, is_outlier in round_speedups(row):
+            place = QPointF(bar.left() + times * speed, bar.center().y())
+            paint_round(painter, place, QColor(theme.text), scale, is_outlier=is_outlier)
+
+    def _paint_tick(self, painter: QPainter, x: float, bar: QRectF, style: Qt.PenStyle) -> None:
+        painter.setPen(QPen(QColor(self._keeper.theme.muted), 1.6 * self._scale, style))
+        painter.drawLine(QPointF(x, bar.top() - 2), QPointF(x, bar.bottom() + 2))
+
+    def _paint_legend(self, painter: QPainter, place: QPointF, *, has_limits: bool) -> None:
+        """What the ticks are, where any has several devices."""
+        rows = self._result.candidates if self._result else ()
+        if not any(row.num_devices > 1 for row in rows):
+            return
+        metrics, scale, x = QFontMetricsF(painter.font()), self._scale, place.x()
+        entries = [(self.tr("ideal"), Qt.PenStyle.DashLine)]
+        entries += [(self.tr("the machine's limit"), Qt.PenStyle.SolidLine)] if has_limits else []
+        for words, style in entries:
+            box = QRectF(x, place.y() - metrics.capHeight(), 0, metrics.capHeight())
+            self._paint_tick(painter, x, box, style)
+            painter.drawText(QPointF(x + 8 * scale, place.y()), words)
+            x += 8 * scale + metrics.horizontalAdvance(words) + 18 * scale
 
     @Slot()
     def _repaint(self) -> None:

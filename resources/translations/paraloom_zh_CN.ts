@@ -648,27 +648,27 @@
         <translation>各运行的曲线</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="251"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="252"/>
         <source>{} curves as a density: choose runs in the list to see them above it.</source>
         <translation>{} 条曲线以密度显示：在列表中选择运行，即可在其上看到它们。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="256"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="257"/>
         <source>Only chosen runs are smoothed.</source>
         <translation>只平滑所选的运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="258"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="259"/>
         <source>{} runs do not tell where they lie on this axis.</source>
         <translation>{} 个运行没有说明自己在此横轴上的位置。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="287"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="288"/>
         <source>Export the plot</source>
         <translation>导出图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="293"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="294"/>
         <source>The plot could not be saved: {}.</source>
         <translation>图无法保存：{}。</translation>
     </message>
@@ -1059,6 +1059,34 @@
         <location filename="../../gui/views/compare/differences.py" line="96"/>
         <source>Nothing differs between these runs but their names.</source>
         <translation>这些运行除名称外没有差异。</translation>
+    </message>
+</context>
+<context>
+    <name>Duel</name>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="107"/>
+        <source>Two runs side by side</source>
+        <translation>两次运行并排</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="109"/>
+        <source>All studies</source>
+        <translation>全部研究</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="161"/>
+        <source>Choose two runs: they may go on, or be over.</source>
+        <translation>请选择两次运行：可以正在进行，也可以已结束。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="165"/>
+        <source>Known once both have trained a step.</source>
+        <translation>两者都训练过一步后可知。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="168"/>
+        <source>{0} on {1} against {2} on {3}, in samples a second</source>
+        <translation>{0}（{1} 个设备）对 {2}（{3} 个设备），按每秒样本数</translation>
     </message>
 </context>
 <context>
@@ -1814,6 +1842,34 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/views/runs/more_columns.py" line="60"/>
         <source>Add columns</source>
         <translation>添加列</translation>
+    </message>
+</context>
+<context>
+    <name>Pane</name>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="37"/>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="83"/>
+        <source>Choose a run.</source>
+        <translation>请选择一次运行。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="92"/>
+        <source>{} samples/s</source>
+        <translation>{} 样本/秒</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="93"/>
+        <source>step {0} of {1}</source>
+        <translation>第 {0} 步，共 {1} 步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="95"/>
+        <source>loss {}</source>
+        <translation>损失 {}</translation>
     </message>
 </context>
 <context>
@@ -3319,29 +3375,26 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>SpeedupChart</name>
     <message>
-        <location filename="../../gui/plots/speedup_chart.py" line="23"/>
+        <location filename="../../gui/plots/speedup_chart.py" line="25"/>
         <source>Speed-up over the single device</source>
         <translation>相对单个设备的加速比</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/speedup_chart.py" line="65"/>
+        <location filename="../../gui/plots/speedup_chart.py" line="69"/>
+        <location filename="../../gui/plots/speedup_chart.py" line="126"/>
         <source>ideal</source>
         <translation>理想</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/speedup_chart.py" line="65"/>
+        <location filename="../../gui/plots/speedup_chart.py" line="69"/>
+        <location filename="../../gui/plots/speedup_chart.py" line="127"/>
         <source>the machine&apos;s limit</source>
         <translation>本机极限</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/speedup_chart.py" line="65"/>
+        <location filename="../../gui/plots/speedup_chart.py" line="69"/>
         <source>devices</source>
         <translation>设备数</translation>
-    </message>
-    <message>
-        <location filename="../../gui/plots/speedup_chart.py" line="102"/>
-        <source>the single device</source>
-        <translation>单个设备</translation>
     </message>
 </context>
 <context>
@@ -3508,37 +3561,47 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>StudySetup</name>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="35"/>
+        <location filename="../../gui/views/lab/setup.py" line="45"/>
         <source>Lab</source>
         <translation>实验室</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="38"/>
+        <location filename="../../gui/views/lab/setup.py" line="48"/>
         <source>Race ways to train against each other, round by round, and see which to use.</source>
         <translation>让各种训练方式逐轮比赛，看看该用哪一种。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="42"/>
+        <location filename="../../gui/views/lab/setup.py" line="52"/>
         <source>Study</source>
         <translation>研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="44"/>
+        <location filename="../../gui/views/lab/setup.py" line="54"/>
         <source>Raced so far</source>
         <translation>已比赛的研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="47"/>
+        <location filename="../../gui/views/lab/setup.py" line="57"/>
         <source>Studies raced so far</source>
         <translation>已比赛的研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="51"/>
+        <location filename="../../gui/views/lab/setup.py" line="61"/>
         <source>None yet. The first takes about two minutes: choose one, and start the race.</source>
         <translation>还没有。第一次大约需要两分钟：选择一个，然后开始比赛。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="84"/>
+        <location filename="../../gui/views/lab/setup.py" line="72"/>
+        <source>Two runs side by side</source>
+        <translation>两次运行并排</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="74"/>
+        <source>Any two runs, with how much faster one is: live while they go on.</source>
+        <translation>任意两次运行，以及其中一个快多少：进行中实时更新。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="99"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
     </message>
@@ -3657,6 +3720,16 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/views/lab/verdict_card.py" line="43"/>
         <source>Nothing is measured yet.</source>
         <translation>还没有测得任何结果。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/verdict_card.py" line="53"/>
+        <source>{0} is left out: {1}</source>
+        <translation>{0} 未参加：{1}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/verdict_card.py" line="53"/>
+        <source>{0} failed: {1}</source>
+        <translation>{0} 失败：{1}</translation>
     </message>
 </context>
 <context>

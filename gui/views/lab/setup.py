@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.lab.study.record import Study
 from gui.engine_texts import translate_engine
@@ -28,6 +36,8 @@ class StudySetup(QWidget):
     """A Study."""
     open_requested = Signal(object)
     """The path of a study's folder."""
+    duel_requested = Signal()
+    """Two runs are to be looked at side by side."""
 
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +69,11 @@ class StudySetup(QWidget):
         head.setSpacing(12)
         head.addWidget(title)
         head.addWidget(teaching, 1)
+        duel = QPushButton(self.tr("Two runs side by side"), self)
+        duel.setObjectName("lab-duel")
+        duel.setToolTip(self.tr("Any two runs, with how much faster one is: live while they go on."))
+        duel.clicked.connect(self.duel_requested)
+        head.addWidget(duel)
         columns = QHBoxLayout()
         columns.setSpacing(12)
         columns.addWidget(self.choices, 5)

@@ -42,9 +42,18 @@ class VerdictCard(Card):
         verdict = result.verdict
         nothing = self.tr("Nothing is measured yet.")
         self._sentence.setText(translate_engine(verdict.sentence) if verdict.sentence else nothing)
-        self._show(self._details, [translate_engine(one) for one in verdict.details])
+        self._show(self._details, [self._detail(one, result) for one in verdict.details])
         self._show(self._fits, [fit_words(fit) for fit in result.fits])
         self._show(self._notices, [translate_engine(one) for one in result.notices])
+
+    def _detail(self, sentence: str, result: StudyResult) -> str:
+        """In the person's language, name and reason each by itself: a reason is a whole sentence, too."""
+        for row in result.candidates:
+            if row.reason and sentence.startswith(row.name) and sentence.endswith(row.reason):
+                left_out, failed = self.tr("{0} is left out: {1}"), self.tr("{0} failed: {1}")
+                words = left_out if row.state == "left_out" else failed
+                return words.format(row.name, translate_engine(row.reason))
+        return translate_engine(sentence)
 
     def _show(self, label: QLabel, lines: list[str]) -> None:
         label.setText("\n".join(lines))

@@ -18,6 +18,7 @@ from gui.models.study_messages import (
     StudyUpdate,
 )
 from gui.theme import ThemeKeeper
+from gui.views.lab.duel import Duel
 from gui.views.lab.race import RacePage
 from gui.views.lab.setup import StudySetup
 
@@ -59,11 +60,15 @@ class LabWorkspace(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.setup)
         self._stack.addWidget(self.race)
+        self.duel = Duel(self)
+        self._stack.addWidget(self.duel)
         self.setup.choices.file_requested.connect(self.file_requested)
         self.setup.plan_requested.connect(self.plan_requested)
         self.setup.start_requested.connect(self.start_requested)
         self.setup.open_requested.connect(self.open_study)
+        self.setup.duel_requested.connect(self._show_duel)
         self.race.left.connect(self._show_setup)
+        self.duel.left.connect(self._show_setup)
         self.race.stop_requested.connect(self.stop_requested)
         self.race.report_requested.connect(self.report_requested)
 
@@ -128,6 +133,10 @@ class LabWorkspace(QWidget):
         """Something could not be done; what waits for it waits no longer."""
         self.setup.beforehand.ready()
         self.race.hear_trouble(trouble.path)
+
+    @Slot()
+    def _show_duel(self) -> None:
+        self._stack.setCurrentWidget(self.duel)
 
     @Slot()
     def _show_setup(self) -> None:

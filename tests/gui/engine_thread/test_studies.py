@@ -9,6 +9,7 @@ from engine.lab.study.events import StudyState
 from engine.lab.study.expand import expand
 from engine.lab.study.files import write_study
 from engine.lab.study.folder import StudyFolder
+from engine.record.locks import locked
 from engine.spec import CnnSpec, DevicesSpec, RunSpec, TrainingSpec
 from engine.spec.brought import FileModelSpec
 from gui.engine_thread import EngineThread
@@ -55,6 +56,16 @@ def test_that_a_study_is_followed_by_its_folder_and_reported(
     engine.write_study_report(StudyReportWanted(folder.path, "markdown", target))
     qtbot.waitUntil(target.exists, timeout=_TIMEOUT_MS)
     assert "ddp ×4" in target.read_text(encoding="utf-8")
+
+
+def test_that_every_study_that_races_is_asked_to_stop(
+    engine: EngineThread, told: Told, qtbot: QtBot, runs_dir: Path
+) -> None:
+    alive, gone = new_study(runs_dir), new_study(runs_dir)
+    with locked(alive.lock_path, wait_seconds=1.0, sentence="It is locked.", mend=""):
+        engine.stop_studies()
+        qtbot.waitUntil(alive.stop_path.exists, timeout=_TIMEOUT_MS)
+    assert not gone.stop_path.exists()
 
 
 def _state(heard: Told) -> StudyState | None:

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,17 @@ from engine.lab.study.estimate import build_schedule, estimate
 from engine.lab.study.events import AnyStudyEvent, CandidateFailed, StudyState
 from engine.lab.study.expand import expand
 from engine.lab.study.record import Study
+from engine.record.events import RunState
 from engine.spec import DevicesSpec, RunSpec
 from gui.engine_thread.studies import Followed
 from gui.models.candidate_table import CandidateColumn
-from gui.models.messages import InventoryFound, Trouble
+from gui.models.messages import InventoryFound, RunTable, Trouble
 from gui.models.study_messages import StudyFileRead, StudyLine, StudyList, StudyPlanned, StudyPresetsFound
 from gui.theme import ThemeKeeper
 from gui.views.lab.choices import THIS_SPEC
 from gui.views.lab.view import LabWorkspace
 from tests.engine.plan.machines import machine
+from tests.gui.rows import run_row
 from tests.gui.studies import STUDY, begun, new_study, tell, whole
 
 MACHINE = machine(cores=4)
@@ -142,6 +145,34 @@ def test_that_figures_grow_while_it_races(page: LabWorkspace, runs_dir: Path, qt
     assert "ddp ×2: compute 80%, communication 12%" in page.race.bars.accessibleDescription()
 
 
+def test_that_few_candidates_are_lines_and_many_on_the_same_devices_bars(
+    page: LabWorkspace, runs_dir: Path
+) -> None:
+    show(page, runs_dir)
+    assert not page.race.chart.has_bars
+    lines = page.race.chart.grab().toImage()
+    kinds = {"strategy.kind": ("ddp", "fsdp", "data_parallel")}
+    folder = new_study(runs_dir, STUDY.model_copy(update={"vary": kinds}))
+    tell(folder, *(one for one in whole(folder) if "×4" not in getattr(one, "candidate", "")))
+    update = Followed(folder).look()
+    assert update is not None
+    page.race.show_update(update)
+    assert page.race.chart.has_bars
+    assert page.race.chart.grab().toImage() != lines
+
+
+def test_that_reasons_are_whole_sentences_in_another_language(
+    chinese: None, page: LabWorkspace, runs_dir: Path
+) -> None:
+    folder = new_study(runs_dir, STUDY.model_copy(update={"vary": {"devices.count": (1, 2, 8)}}))
+    tell(folder, *(one for one in whole(folder) if getattr(one, "candidate", "") in ("single", "ddp ×2")))
+    tell(folder, whole(folder)[-1])
+    update = Followed(folder).look()
+    assert update is not None
+    page.race.show_update(update)
+    assert "ddp ×8 未参加：请求 8 个切片" in words(page, "lab-verdict-details")
+
+
 def test_that_stop_is_asked_once_and_again_where_that_failed(
     page: LabWorkspace, runs_dir: Path, qtbot: QtBot
 ) -> None:
@@ -206,3 +237,29 @@ def test_that_a_picture_is_painted_and_a_document_is_asked_for(
     with qtbot.waitSignal(page.report_requested) as asked:
         page.race.save_report("html", tmp_path / "page.html")
     assert (asked.args[0].path, asked.args[0].form) == (path, "html")
+
+
+def test_that_two_runs_are_held_beside_each_other_as_they_go_on(page: LabWorkspace, qtbot: QtBot) -> None:
+    one = run_row("one", strategy="single", world_size=1, samples_per_second=100.0, state=RunState.RUNNING)
+    two = run_row("two", samples_per_second=None, state=RunState.RUNNING)
+    button = page.findChild(QPushButton, "lab-duel")
+    assert button is not None
+    button.click()
+    page.duel.set_table(RunTable(rows=()))
+    assert words(page, "lab-duel-number") == "–"
+    page.duel.set_table(RunTable(rows=(run_row("over"), two, one)))
+    assert words(page, "lab-duel-number") == "–"  # not a step of the second is known
+    rows = (
+        run_row("newer", state=RunState.RUNNING),
+        run_row("over"),
+        replace(two, samples_per_second=194.0),
+        one,
+    )
+    page.duel.set_table(RunTable(rows=rows))
+    assert words(page, "lab-duel-number") == "1.94 ×"
+    assert words(page, "lab-duel-words").startswith("ddp on 2 against single on 1")
+    choice = page.findChild(QComboBox, "lab-duel-first")
+    assert choice is not None
+    choice.setCurrentIndex(choice.findText("over"))
+    choice.activated.emit(choice.currentIndex())
+    assert words(page, "lab-duel-number") == "0.02 ×"

@@ -1064,27 +1064,27 @@
 <context>
     <name>Duel</name>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="107"/>
+        <location filename="../../gui/views/lab/duel.py" line="112"/>
         <source>Two runs side by side</source>
         <translation>两次运行并排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="109"/>
+        <location filename="../../gui/views/lab/duel.py" line="114"/>
         <source>All studies</source>
         <translation>全部研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="161"/>
+        <location filename="../../gui/views/lab/duel.py" line="166"/>
         <source>Choose two runs: they may go on, or be over.</source>
         <translation>请选择两次运行：可以正在进行，也可以已结束。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="165"/>
+        <location filename="../../gui/views/lab/duel.py" line="170"/>
         <source>Known once both have trained a step.</source>
         <translation>两者都训练过一步后可知。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="168"/>
+        <location filename="../../gui/views/lab/duel.py" line="173"/>
         <source>{0} on {1} against {2} on {3}, in samples a second</source>
         <translation>{0}（{1} 个设备）对 {2}（{3} 个设备），按每秒样本数</translation>
     </message>
@@ -1847,27 +1847,27 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Pane</name>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="37"/>
+        <location filename="../../gui/views/lab/duel.py" line="42"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="83"/>
+        <location filename="../../gui/views/lab/duel.py" line="88"/>
         <source>Choose a run.</source>
         <translation>请选择一次运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="92"/>
+        <location filename="../../gui/views/lab/duel.py" line="97"/>
         <source>{} samples/s</source>
         <translation>{} 样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="93"/>
+        <location filename="../../gui/views/lab/duel.py" line="98"/>
         <source>step {0} of {1}</source>
         <translation>第 {0} 步，共 {1} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="95"/>
+        <location filename="../../gui/views/lab/duel.py" line="100"/>
         <source>loss {}</source>
         <translation>损失 {}</translation>
     </message>

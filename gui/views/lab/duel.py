@@ -16,6 +16,11 @@ _MOST_OFFERED = 200
 _BAR_PIXELS = 26
 
 
+def num_devices(row: RunRow) -> int:
+    """On how many devices a run is."""
+    return len(row.devices.split(", "))
+
+
 class Pane(Card):
     """One of the two: which run, how far it is, how fast."""
 
@@ -85,7 +90,7 @@ class Pane(Card):
             self._facts.setText("")
             self._bar.setValue(0)
             return
-        self._state.setText(f"{state_word(row.state)} · {row.strategy} ×{row.world_size}")
+        self._state.setText(f"{state_word(row.state)} · {row.strategy} ×{num_devices(row)}")
         self._bar.setMaximum(max(1, row.total_steps or row.step or 1))
         self._bar.setValue(row.step or 0)
         speed = row.samples_per_second
@@ -147,7 +152,7 @@ class Duel(QWidget):
             pane.offer(rows)
         if self.first.run is None and self.second.run is None and len(rows) > 1:
             newest = sorted(rows, key=lambda row: row.state.is_over)[:2]
-            first, second = sorted(newest, key=lambda row: row.world_size)
+            first, second = sorted(newest, key=num_devices)
             self.first.choose(first.path)
             self.second.choose(second.path)
         self._compare()
@@ -167,5 +172,5 @@ class Duel(QWidget):
         self._number.setText(f"{second.samples_per_second / first.samples_per_second:.2f} ×")
         words = self.tr("{0} on {1} against {2} on {3}, in samples a second")
         self._words.setText(
-            words.format(second.strategy, second.world_size, first.strategy, first.world_size)
+            words.format(second.strategy, num_devices(second), first.strategy, num_devices(first))
         )

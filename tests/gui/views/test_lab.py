@@ -240,7 +240,7 @@ def test_that_a_picture_is_painted_and_a_document_is_asked_for(
 
 
 def test_that_two_runs_are_held_beside_each_other_as_they_go_on(page: LabWorkspace, qtbot: QtBot) -> None:
-    one = run_row("one", strategy="single", world_size=1, samples_per_second=100.0, state=RunState.RUNNING)
+    one = run_row("one", strategy="single", devices="CPU 0", samples_per_second=100.0, state=RunState.RUNNING)
     two = run_row("two", samples_per_second=None, state=RunState.RUNNING)
     button = page.findChild(QPushButton, "lab-duel")
     assert button is not None

@@ -16,10 +16,13 @@ from gui.models.messages import InventoryFound
 from gui.models.run_columns import Column
 from gui.settings import Settings
 from gui.theme import ThemeKeeper
+from gui.views.lab.choices import THIS_SPEC
+from gui.views.lab.view import LabWorkspace
 from gui.views.monitor.view import MonitorWorkspace
 from gui.views.runs.table import RunsTable
 from gui.views.runs.view import RunsWorkspace
 from gui.wiring import Window
+from tests.gui.studies import new_study, tell, whole
 from tests.gui.windows import end_window
 
 _TIMEOUT_MS = 20_000
@@ -58,6 +61,25 @@ def test_that_monitor_shows_what_came_before_it_was_opened(window: Window, qtbot
     plot = page.card(device.id).plot("memory")
     assert plot.curve_data("memory")[0][: len(before)].tolist() == before
     qtbot.waitUntil(lambda: len(plot.curve_data("memory")[0]) > len(before), timeout=_TIMEOUT_MS)
+
+
+def test_that_lab_plans_presets_and_what_is_composed_and_opens_a_study(
+    window: Window, qtbot: QtBot, runs_dir: Path
+) -> None:
+    qtbot.waitUntil(lambda: window.inventory is not None, timeout=_TIMEOUT_MS)
+    folder = new_study(runs_dir)
+    tell(folder, *whole(folder))
+    window.main.show_page("lab")
+    page = cast(LabWorkspace, window.main.page("lab"))
+    qtbot.waitUntil(lambda: page.setup.beforehand.can_start, timeout=_TIMEOUT_MS)
+    page.setup.choices.choose(THIS_SPEC)
+    assert not page.setup.beforehand.can_start
+    qtbot.waitUntil(lambda: page.setup.beforehand.can_start, timeout=_TIMEOUT_MS)
+    study = page.setup.choices.study
+    assert study is not None and study.spec.model == window.composing.current().model
+    page.open_study(folder.path)
+    qtbot.waitUntil(lambda: page.shows_race, timeout=_TIMEOUT_MS)
+    assert page.race.path == folder.path
 
 
 def test_that_the_first_spec_is_a_preset_that_fits_and_what_is_composed_is_remembered(

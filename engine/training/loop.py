@@ -17,6 +17,7 @@ from engine.training.checkpoint import Checkpoints
 from engine.training.control import Agreement, Control, LocalSums
 from engine.training.evaluate import Evaluator
 from engine.training.freezing import Freezing
+from engine.training.heap import FreedMemory
 from engine.training.limits import Ending, TrainingClock
 from engine.training.loader import BatchLoader
 from engine.training.meters import StepMeter, read_memory_peak_bytes
@@ -59,6 +60,7 @@ class Loop:
     """Where training stands; replaced, never changed."""
     saved_step: int | None = None
     """Step of the newest checkpoint, where this attempt made it or began with it."""
+    _freed_memory: FreedMemory = field(default_factory=FreedMemory)
     _done: list[_Done] = field(default_factory=list)
 
     def run(self) -> Ending:
@@ -90,6 +92,7 @@ class Loop:
         with meter.phase(Phase.OPTIMIZER):
             learning_rate, norm = self.updater.update(before)
         meter.end_step()
+        self._freed_memory.look()
         self._done.append(_Done(time.time(), totals, learning_rate, norm))
         self.state = self.state.model_copy(update={"step": before + 1})
 

@@ -14,7 +14,6 @@ from engine.launcher.process_tree import die_with_parent
 from engine.plan.records import Placement, Plan
 from engine.record.disk import disk_errors
 from engine.record.folder import RunFolder
-from engine.training.heap import keep_freed_memory
 
 
 def prepare_process(folder: RunFolder, rank: int) -> None:
@@ -80,7 +79,6 @@ def take_place(plan: Plan, rank: int) -> None:
     """
     num_cores = pin_to_cores(plan, rank) or max(1, (os.cpu_count() or 1) // plan.world_size)
     torch.set_num_threads(num_cores)
-    keep_freed_memory()
     # A resumed run has to continue bit by bit, so no kernel may add up in an order that changes.
     # Source: https://docs.pytorch.org/docs/stable/notes/randomness.html
     os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")

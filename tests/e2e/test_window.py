@@ -119,6 +119,7 @@ def test_that_a_run_stopped_and_resumed_from_the_window_ends_as_one_never_stoppe
     assert weights(RunFolder(tab.path)) == weights(whole)
 
 
+@pytest.mark.slow
 def test_that_a_run_stopped_on_one_slice_goes_on_elsewhere_under_ddp_on_two(
     window: Window, qtbot: QtBot
 ) -> None:

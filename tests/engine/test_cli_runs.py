@@ -123,6 +123,7 @@ def test_that_a_detached_run_is_steered_from_elsewhere(
     assert "another training" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_that_ctrl_c_while_attached_only_looks_away(
     spec_file: Path, runs_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,6 +168,7 @@ def read_all(descriptor: int) -> str:
     return b"".join(pieces).decode(errors="replace")
 
 
+@pytest.mark.slow
 def test_that_a_closed_output_is_a_sentence_and_the_run_goes_on(spec_file: Path, runs_dir: Path) -> None:
     with start("run", str(spec_file), "--set", "training.max_steps=400") as process:
         assert process.stdout is not None

@@ -64,6 +64,7 @@ def test_that_a_terminated_launcher_stops_in_order(loom: Loom, runs_dir: Path) -
     assert folder.latest_checkpoint() is not None
 
 
+@pytest.mark.slow
 def test_that_kill_ends_a_run_whose_launcher_does_not_listen(loom: Loom, runs_dir: Path) -> None:
     folder = start_small(loom, runs_dir, max_steps=ENDLESS)
     wait_for_first_step(folder)

@@ -48,6 +48,7 @@ def test_that_a_run_completes_without_shared_memory(tmp_path: Path, runs_dir: Pa
     assert (code, result["state"]) == (0, "completed")
 
 
+@pytest.mark.slow
 def test_that_data_workers_without_shared_memory_are_explained(tmp_path: Path, runs_dir: Path) -> None:
     code, result = run_in_another_machine(["-m"], _NO_SHM, tmp_path, runs_dir, data_workers=1)
     assert (code, result["state"]) == (1, "failed")

@@ -30,6 +30,7 @@ def stuck(loom: Loom, runs_dir: Path, monkeypatch: pytest.MonkeyPatch) -> RunFol
     return folder
 
 
+@pytest.mark.slow
 def test_that_a_kill_that_waits_delays_no_start_and_no_other_steering(
     engine: EngineThread, told: Told, stuck: RunFolder, qtbot: QtBot
 ) -> None:

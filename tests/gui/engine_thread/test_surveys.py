@@ -49,6 +49,7 @@ def endless(tmp_path: Path) -> RunSpec:
     return RunSpec(data=CsvSpec(file=str(tmp_path / "pipe.csv")))
 
 
+@pytest.mark.slow
 def test_that_sizes_come_before_the_loom_is_warm_the_rest_from_it_and_anew_where_a_file_changed(
     engine: EngineThread, told: Told, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -64,7 +64,9 @@ def test_that_a_study_races_to_its_results(loom: Loom, runs_dir: Path) -> None:
             assert sum(parts.values()) == pytest.approx(rank.step_seconds, rel=0.02)
     assert two.parity is not None and two.parity.passed is True
     assert two.speedup == pytest.approx(two.samples_per_second / single.samples_per_second)
-    assert len(two.ranks) == 2 and result.limit_speedup is not None
+    assert len(two.ranks) == 2
+    apart = any("did not fall together" in notice for notice in result.notices)  # so short, on a busy machine
+    assert apart is (result.limit_speedup is None)
     _check_runs(folder, [event.figures.run for event in told if isinstance(event, RoundMeasured)])
 
 

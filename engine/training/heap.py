@@ -2,8 +2,8 @@
 
 A step on the CPU takes and gives back the same activations and gradients as the step before. The C library
 hands large pieces back to the system, which then clears every page of them anew: a transformer's step of
-80 ms met 3,000 to 4,000 page faults, which took a tenth of its time. Kept, they cost nothing, and the peak is the
-same. A small network meets hardly any, and is left alone.
+80 ms met 3,000 to 4,000 page faults, which took a tenth of its time. Kept, they cost nothing, and the
+peak is the same. A small network meets hardly any, and is left alone.
 """
 
 import ctypes

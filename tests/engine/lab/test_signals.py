@@ -1,10 +1,19 @@
 """Interruptions come when nothing is half begun."""
 
 import signal
+from collections.abc import Iterator
 
 import pytest
 
 from engine.lab.signals import interrupted_afterwards, terminated_as_interrupted, undisturbed
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> Iterator[None]:
+    """As at a terminal: a shell's background job begins with SIGINT ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

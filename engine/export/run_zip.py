@@ -82,7 +82,7 @@ def _belongs(path: Path) -> bool:
 def _zip_errors(source: Path) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         raise RunFolderError(
             f"{source} is no zip file, or a damaged one.",
             mend="Export the run again, or copy the file again.",

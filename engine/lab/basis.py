@@ -37,8 +37,15 @@ def build_basis(spec: RunSpec, steps: int) -> Basis:
         notices.append("Dropout is switched off: each device would draw its own.")
     kind = _device_kind(spec.devices)
     devices = DevicesSpec.model_validate({"kind": kind, "share_cores": kind == "cpu"})
-    only_steps: Mapping[str, Any] = {
-        "micro_batch_size": spec.training.micro_batch_size * _degree(spec),
+    whole = {"micro_batch_size": spec.training.micro_batch_size * _degree(spec)}
+    alone = {"name": "parity", "devices": devices, "strategy": SingleSpec(), "model": model}
+    asked = spec.model_copy(update=alone)
+    return Basis(with_training(asked, whole | only_steps(steps)), tuple(notices))
+
+
+def only_steps(steps: int) -> dict[str, Any]:
+    """Fields of a training that ends after so many steps, with nothing between two of them."""
+    return {
         "max_steps": steps,
         "max_epochs": None,
         "max_seconds": None,
@@ -46,8 +53,6 @@ def build_basis(spec: RunSpec, steps: int) -> Basis:
         "evaluate_every_epochs": _NEVER,
         "checkpoint_every_steps": None,
     }
-    alone = {"name": "parity", "devices": devices, "strategy": SingleSpec(), "model": model}
-    return Basis(with_training(spec.model_copy(update=alone), only_steps), tuple(notices))
 
 
 def with_training(spec: RunSpec, changes: Mapping[str, Any]) -> RunSpec:

@@ -26,8 +26,8 @@ class ShardMeter:
         return nullcontext() if self.meter is None else self.meter.phase(Phase.COMMUNICATION)
 
 
-class _Gather(AllGather):
-    """As torch's own, told to a meter."""
+class _Told:
+    """Of a collective: as torch's own, told to a meter."""
 
     def __init__(self, shards: ShardMeter) -> None:
         self._shards = shards
@@ -35,6 +35,8 @@ class _Gather(AllGather):
     def allocate(self, size: Sequence[Any], *, dtype: torch.dtype, device: torch.device) -> Tensor:
         return torch.empty(*size, dtype=dtype, device=device)
 
+
+class _Gather(_Told, AllGather):
     def __call__(
         self, output_tensor: Tensor, input_tensor: Tensor, group: dist.ProcessGroup, async_op: bool = False
     ) -> dist.Work | None:
@@ -42,15 +44,7 @@ class _Gather(AllGather):
             return dist.all_gather_into_tensor(output_tensor, input_tensor, group=group, async_op=async_op)
 
 
-class _Scatter(ReduceScatter):
-    """As torch's own, told to a meter."""
-
-    def __init__(self, shards: ShardMeter) -> None:
-        self._shards = shards
-
-    def allocate(self, size: Sequence[Any], *, dtype: torch.dtype, device: torch.device) -> Tensor:
-        return torch.empty(*size, dtype=dtype, device=device)
-
+class _Scatter(_Told, ReduceScatter):
     def __call__(
         self,
         output_tensor: Tensor,

@@ -137,7 +137,7 @@ def _look_at_blocks(module: nn.Module, facts: DataFacts) -> tuple[Block, ...]:
     try:
         blocks = blocks_of(module)
         costs = block_costs([block for _, block in blocks], _sample(facts, first.device, first.dtype))
-    except (PlanError, NotImplementedError, RuntimeError):  # no chain, or nothing is known without values
+    except (PlanError, RuntimeError):  # no chain, or nothing is known without values
         return ()
     return tuple(
         Block(name=name, num_parameters=sum(one.numel() for one in block.parameters()), cost=cost)
@@ -176,7 +176,7 @@ def _build(spec: RunSpec, facts: DataFacts) -> nn.Module:
     try:
         with torch.device("meta"):
             return model_for(spec).build(spec, facts)
-    except (NotImplementedError, RuntimeError, PlanError):
+    except (RuntimeError, PlanError):
         return model_for(spec).build(spec, facts)
 
 

@@ -1,31 +1,26 @@
-"""Plans studies, lets them race in a process of their own, and follows one by its folder."""
+"""Plans studies, lets them race in a process of their own, and follows one by its folder.
 
-from collections.abc import Sequence
+What knows studies is imported when the first is asked for: it would delay the window's first workspace.
+"""
+
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
 from engine.devices.inventory import read_inventory
 from engine.errors import ParaloomError, SpecError
-from engine.lab.study.candidates import Expansion
-from engine.lab.study.estimate import build_schedule, estimate
-from engine.lab.study.events import AnyStudyEvent, RunsStarted, StudyEventTail, StudyState
-from engine.lab.study.files import read_study
-from engine.lab.study.folder import StudyFolder, create_study, list_studies
-from engine.lab.study.record import Study
-from engine.lab.study.summary import summarise
 from engine.spec.presets import list_study_presets
 from engine.spec.toml import write_text
 from gui.engine_thread.worker import Worker
-from gui.models.study_messages import (
-    StudyFileRead,
-    StudyLine,
-    StudyList,
-    StudyPlanned,
-    StudyPresetsFound,
-    StudyReportWanted,
-    StudyUpdate,
-)
+
+if TYPE_CHECKING:
+    from engine.lab.study.candidates import Expansion
+    from engine.lab.study.record import Study
+    from gui.engine_thread.followed_study import FollowedStudy
+    from gui.models.study_messages import StudyReportWanted
 
 SETTLE_MS = 60
 """What is wanted for a shorter time is not planned."""
@@ -36,19 +31,24 @@ LOOK_MS = 400
 class StudiesWorker(Worker):
     """Follows one study at a time, the last that was asked for."""
 
-    presets_found = Signal(StudyPresetsFound)
-    file_read = Signal(StudyFileRead)
-    planned = Signal(StudyPlanned)
-    listed = Signal(StudyList)
+    presets_found = Signal(object)
+    """StudyPresetsFound."""
+    file_read = Signal(object)
+    """StudyFileRead."""
+    planned = Signal(object)
+    """StudyPlanned."""
+    listed = Signal(object)
+    """StudyList."""
     started = Signal(object)
     """Path of a study's folder."""
-    updated = Signal(StudyUpdate)
+    updated = Signal(object)
+    """StudyUpdate."""
 
     def __init__(self, runs_dir: Path) -> None:
         super().__init__()
         self._runs_dir = runs_dir
         self._wanted: Study | None = None
-        self._followed: Followed | None = None
+        self._followed: FollowedStudy | None = None
 
     @Slot()
     def begin(self) -> None:
@@ -59,6 +59,9 @@ class StudiesWorker(Worker):
     @Slot()
     def find(self) -> None:
         """Tells of the presets and of every study there is."""
+        from engine.lab.study.files import read_study
+        from gui.models.study_messages import StudyPresetsFound
+
         studies = []
         for path in list_study_presets():
             with self.told():
@@ -69,6 +72,9 @@ class StudiesWorker(Worker):
     @Slot(object)
     def read_file(self, path: Path) -> None:
         """The study in a TOML file."""
+        from engine.lab.study.files import read_study
+        from gui.models.study_messages import StudyFileRead
+
         try:
             self.file_read.emit(StudyFileRead(path=path, study=read_study(path)))
         except SpecError as error:
@@ -82,6 +88,9 @@ class StudiesWorker(Worker):
 
     @Slot()
     def _plan(self) -> None:
+        from engine.lab.study.estimate import build_schedule, estimate
+        from gui.models.study_messages import StudyPlanned
+
         study = self._wanted
         assert study is not None
         try:
@@ -93,13 +102,14 @@ class StudiesWorker(Worker):
         self.planned.emit(StudyPlanned(study=study, expansion=expansion, estimate=takes))
 
     def _expand(self, study: Study) -> Expansion:
-        from engine.lab.study.apart import expand_apart  # with its imports it would delay the first workspace
+        from engine.lab.study.apart import expand_apart
 
         return expand_apart(study, read_inventory())
 
     @Slot(object)
     def start(self, study: Study) -> None:
         """Lets a study race in a process of its own, which outlives the window."""
+        from engine.lab.study.folder import create_study
         from engine.lab.study.process import start_study
 
         with self.told():
@@ -111,12 +121,16 @@ class StudiesWorker(Worker):
     @Slot(object)
     def stop(self, path: Path) -> None:
         """Asks a study to stop; what was measured stays."""
+        from engine.lab.study.folder import StudyFolder
+
         with self.told(path):
             StudyFolder(path).ask_to_stop()
 
     @Slot()
     def stop_all(self) -> None:
         """Asks every study that races to stop: it would start its next run when one is stopped."""
+        from engine.lab.study.folder import list_studies
+
         with self.told():
             for folder in list_studies(self._runs_dir):
                 if folder.is_alive():
@@ -126,10 +140,13 @@ class StudiesWorker(Worker):
     @Slot(object)
     def follow(self, path: Path) -> None:
         """Tells all that a study has found so far, and again whenever something happened."""
+        from engine.lab.study.folder import StudyFolder
+        from gui.engine_thread.followed_study import FollowedStudy
+
         self._looking.stop()
         self._followed = None
         with self.told(path):
-            self._followed = Followed(StudyFolder(path))
+            self._followed = FollowedStudy(StudyFolder(path))
             self._look()
 
     @Slot()
@@ -150,13 +167,16 @@ class StudiesWorker(Worker):
     def write_report(self, wanted: StudyReportWanted) -> None:
         """What a study has found so far, as a document."""
         from engine.lab.report.documents import FORMS
+        from engine.lab.study.folder import StudyFolder
         from engine.lab.study.race import read_result
 
         with self.told(wanted.path):
             write_text(wanted.target, FORMS[wanted.form](read_result(StudyFolder(wanted.path))))
 
     def _list(self) -> None:
+        from engine.lab.study.folder import list_studies
         from engine.lab.study.race import read_study_row
+        from gui.models.study_messages import StudyLine, StudyList
 
         lines = []
         with self.told():
@@ -166,48 +186,3 @@ class StudiesWorker(Worker):
                     StudyLine(path=folder.path, title=row.title, state=row.state, created=row.created)
                 )
         self.listed.emit(StudyList(lines=tuple(lines)))
-
-
-class Followed:
-    """A study and what was read of it; its folder is read on, never anew."""
-
-    def __init__(self, folder: StudyFolder) -> None:
-        """Reads what was asked.
-
-        Raises:
-            RunFolderError: The folder cannot be read.
-            SpecError: What was asked was damaged.
-        """
-        self.path = folder.path
-        self.is_over = False
-        self._folder = folder
-        self._study, self._expansion = folder.read_study(), folder.read_expansion()
-        self._tail = StudyEventTail(folder.events_path)
-        self._events: tuple[AnyStudyEvent, ...] = ()
-        self._state: StudyState | None = None
-
-    def look(self) -> StudyUpdate | None:
-        """What it has found; None where nothing happened since the last look.
-
-        Raises:
-            RunFolderError: The folder cannot be read.
-        """
-        new = self._tail.poll()
-        self._events += tuple(new)
-        state = self._folder.state(self._events)
-        if not new and state.state is self._state:
-            return None
-        self._state, self.is_over = state.state, state.state.is_over
-        racing, limit = _under_way(self._events, is_over=self.is_over)
-        result = summarise(self._study, self._expansion, self._events, state)
-        return StudyUpdate(self.path, state.state, result, racing=racing, limit_devices=limit)
-
-
-def _under_way(events: Sequence[AnyStudyEvent], *, is_over: bool) -> tuple[str, int]:
-    """The candidate and the number of independent devices of the runs that are not measured yet."""
-    last = next((one for one in reversed(events) if one.kind not in ("state", "warning")), None)
-    if is_over or not isinstance(last, RunsStarted):
-        return "", 0
-    if last.purpose == "limit":
-        return "", len(last.runs)
-    return last.candidate, 0

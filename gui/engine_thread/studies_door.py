@@ -1,31 +1,34 @@
 """The part of the window's door to the engine that is about studies."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from engine.lab.study.record import Study
 from gui.engine_thread.studies import StudiesWorker
-from gui.models.study_messages import (
-    StudyFileRead,
-    StudyList,
-    StudyPlanned,
-    StudyPresetsFound,
-    StudyReportWanted,
-    StudyUpdate,
-)
+
+if TYPE_CHECKING:  # see gui.engine_thread.studies
+    from engine.lab.study.record import Study
+    from gui.models.study_messages import StudyReportWanted
 
 
 class StudiesDoor(QObject):
     """Slots ask, signals answer, as those of the whole door do (`EngineThread`)."""
 
-    study_presets_found = Signal(StudyPresetsFound)
-    study_file_read = Signal(StudyFileRead)
-    study_planned = Signal(StudyPlanned)
-    studies_listed = Signal(StudyList)
+    study_presets_found = Signal(object)
+    """StudyPresetsFound."""
+    study_file_read = Signal(object)
+    """StudyFileRead."""
+    study_planned = Signal(object)
+    """StudyPlanned."""
+    studies_listed = Signal(object)
+    """StudyList."""
     study_started = Signal(object)
     """Path of a study's folder."""
-    study_updated = Signal(StudyUpdate)
+    study_updated = Signal(object)
+    """StudyUpdate."""
 
     _studies_asked = Signal()
     _study_file_asked = Signal(object)

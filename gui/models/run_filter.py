@@ -1,12 +1,17 @@
 """Which runs are shown, and in which order: pure functions of the rows."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engine.record.events import RunState
-from engine.record.query import Query, RunColumns
 from gui.models.messages import RunRow
 from gui.models.run_columns import ColumnForm, sort_value
+
+if TYPE_CHECKING:  # settings know filters, and are read before the first paint
+    from engine.record.query import Query, RunColumns
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """From a study to its candidates: what each trains, on what, and why one is left out. Without torch."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import product
 from math import prod
-from typing import Any
 
 from engine import counts
 from engine.devices.inventory import Inventory
 from engine.errors import Problem, SpecError, only_errors
+from engine.lab.basis import only_steps, with_training
 from engine.lab.study.candidates import Candidate, Expansion
 from engine.lab.study.record import Changes, Study
 from engine.plan.batch import describe_batch
@@ -23,8 +23,6 @@ from engine.strategies import strategy_for
 
 REFERENCE = "single"
 """The name of the candidate on a single device, unless a person's own has the same spec."""
-_NEVER = 10**6
-"""Epochs after which an evaluation would be due."""
 
 
 def expand(study: Study, inventory: Inventory, survey: Known = ASK) -> Expansion:
@@ -114,7 +112,8 @@ def _candidate(
     count = num_devices(spec)
     ours = size if study.scaling == "strong" else size * count
     training, unfit = _divided(spec, changes, ours)
-    raced = spec.model_copy(update={"training": _only_steps(training, study.steps)})
+    undisturbed = only_steps(study.steps) | {"last_batch": "drop"}  # every step has as many samples
+    raced = with_training(spec.model_copy(update={"training": training}), undisturbed)
     named = name or _name(study, changes, spec)
     raced = raced.model_copy(update={"name": f"{study.name}, {named}"[:80]})
     plan: Plan | None = None
@@ -171,20 +170,6 @@ def _divided(spec: RunSpec, changes: Changes, size: int) -> tuple[TrainingSpec, 
         return training, ()
     other = "grad_accum_steps" if micro in changes else "micro_batch_size"
     return training.model_copy(update={other: left}), ()
-
-
-def _only_steps(training: TrainingSpec, steps: int) -> TrainingSpec:
-    """Every step has as many samples, and nothing comes between two of them."""
-    only: Mapping[str, Any] = {
-        "max_steps": steps,
-        "max_epochs": None,
-        "max_seconds": None,
-        "early_stop_evaluations": None,
-        "evaluate_every_epochs": _NEVER,
-        "checkpoint_every_steps": None,
-        "last_batch": "drop",
-    }
-    return training.model_copy(update=dict(only))
 
 
 def _describe_machine(inventory: Inventory) -> str:

@@ -14,7 +14,7 @@ from engine.lab.study.expand import expand
 from engine.lab.study.record import Study
 from engine.record.events import RunState
 from engine.spec import DevicesSpec, RunSpec
-from gui.engine_thread.studies import Followed
+from gui.engine_thread.followed_study import FollowedStudy
 from gui.models.candidate_table import CandidateColumn
 from gui.models.messages import InventoryFound, RunTable, Trouble
 from gui.models.study_messages import StudyFileRead, StudyLine, StudyList, StudyPlanned, StudyPresetsFound
@@ -59,7 +59,7 @@ def show(page: LabWorkspace, runs_dir: Path, events: Sequence[AnyStudyEvent] = (
     """Open a study with these events, all of them where none is given; gives its folder."""
     folder = new_study(runs_dir)
     tell(folder, *(events or whole(folder)))
-    update = Followed(folder).look()
+    update = FollowedStudy(folder).look()
     assert update is not None
     page.open_study(folder.path)
     page.take_update(update)
@@ -122,7 +122,7 @@ def test_that_a_study_that_cannot_be_raced_says_why(page: LabWorkspace) -> None:
 
 def test_that_figures_grow_while_it_races(page: LabWorkspace, runs_dir: Path, qtbot: QtBot) -> None:
     folder = new_study(runs_dir)
-    followed = Followed(folder)
+    followed = FollowedStudy(folder)
     tell(folder, *begun(folder))
     page.open_study(folder.path)
     first = followed.look()
@@ -154,7 +154,7 @@ def test_that_few_candidates_are_lines_and_many_on_the_same_devices_bars(
     kinds = {"strategy.kind": ("ddp", "fsdp", "data_parallel")}
     folder = new_study(runs_dir, STUDY.model_copy(update={"vary": kinds}))
     tell(folder, *(one for one in whole(folder) if "×4" not in getattr(one, "candidate", "")))
-    update = Followed(folder).look()
+    update = FollowedStudy(folder).look()
     assert update is not None
     page.race.show_update(update)
     assert page.race.chart.has_bars
@@ -167,7 +167,7 @@ def test_that_reasons_are_whole_sentences_in_another_language(
     folder = new_study(runs_dir, STUDY.model_copy(update={"vary": {"devices.count": (1, 2, 8)}}))
     tell(folder, *(one for one in whole(folder) if getattr(one, "candidate", "") in ("single", "ddp ×2")))
     tell(folder, whole(folder)[-1])
-    update = Followed(folder).look()
+    update = FollowedStudy(folder).look()
     assert update is not None
     page.race.show_update(update)
     assert "ddp ×8 未参加：请求 8 个切片" in words(page, "lab-verdict-details")

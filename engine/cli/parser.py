@@ -231,9 +231,20 @@ def _add_run_zip(things: Words, common: argparse.ArgumentParser) -> None:
 
 
 def _add_parcels(words: Words, common: argparse.ArgumentParser) -> None:
-    bring = words.add_parser("import", parents=[common], help="unpack a run that was exported as a zip file")
-    bring.add_argument("file", type=Path, metavar="FILE.zip")
-    _add_json(bring)
+    bring = words.add_parser("import", help="take in runs from elsewhere")
+    things = bring.add_subparsers(dest="thing", metavar="WORD", required=True)
+    whole = things.add_parser("run", parents=[common], help="a run that was exported as a zip file")
+    whole.add_argument("file", type=Path, metavar="FILE.zip")
+    _add_json(whole)
+    events = things.add_parser(
+        "tensorboard",
+        parents=[common],
+        help="TensorBoard's event files",
+        description="Each folder with scalars becomes a run, with its steps, wall times and hyperparameters. "
+        "What was imported before is left as it is.",
+    )
+    events.add_argument("folder", type=Path, metavar="DIR", help="what one gives `tensorboard --logdir`")
+    _add_json(events)
     trash = words.add_parser("trash", help="runs that were moved to the trash")
     actions = trash.add_subparsers(dest="trash_word", metavar="WORD", required=True)
     actions.add_parser("list", parents=[common], help="what lies there, newest first")

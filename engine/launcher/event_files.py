@@ -59,8 +59,12 @@ class EventFiles:
         self._poll_due = now + _POLL_SECONDS
         found = []
         for tail in self._tails:
-            while scalars := self._read(tail):
-                found.append(FoundScalars(tail.path, self._folders(tail.path), scalars))
+            before = -1
+            while before < tail.offset:  # a piece without scalars is not the end
+                before = tail.offset
+                scalars = self._read(tail)
+                if scalars:
+                    found.append(FoundScalars(tail.path, self._folders(tail.path), scalars))
                 if not is_last:
                     break
         return tuple(found)

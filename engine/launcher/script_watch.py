@@ -15,12 +15,8 @@ from engine.record.commands import Action
 from engine.record.events import Finished, RankFailure, RunState, StateChanged, Warned, append_event
 from engine.record.folder import RunFolder
 from engine.record.outcome import Outcome
-from engine.record.series import read_points
-from engine.script.names import as_share
+from engine.script.finished import finished_of
 from engine.spec.script import ScriptSpec
-
-_EVALUATED = ("eval", "val", "test", "dev")
-"""Sources of what the window calls figures of the test samples, the first that a script has."""
 
 
 class ScriptWatch:
@@ -116,27 +112,13 @@ class ScriptWatch:
 
     def figures(self, state: RunState) -> Finished:
         """What its curves came to."""
-        names = set(self._curves.names())
-        evaluated = [source for source in _EVALUATED if any(name[0] == source for name in names)]
-
-        def last(sources: list[str], metrics: tuple[str, ...]) -> float | None:
-            for name in ((source, metric) for source in sources for metric in metrics):
-                if name in names:
-                    return float(read_points(self._folder.series_path(*name))["value"][-1])
-            return None
-
-        accuracy = last(evaluated, ("accuracy", "acc"))
-        return Finished(
-            time=time.time(),
-            attempt=self._attempt,
+        return finished_of(
+            self._folder,
+            set(self._curves.names()),
             state=state,
+            time=time.time(),
             steps=self.step,
-            epochs=None,
-            train_loss=last(["train"], ("loss",)),
-            eval_loss=last(evaluated, ("loss",)),
-            eval_accuracy=None if accuracy is None else as_share(accuracy),
-            samples_per_second=last(["train"], ("samples_per_second",)),
-            start_to_first_step_seconds=None,
+            attempt=self._attempt,
         )
 
     def close(self) -> None:

@@ -154,6 +154,8 @@ class ScriptPlan(Placement):
     """Full path of the folder it runs in."""
     log_folder: str
     """Full path of the folder in and below which TensorBoard files are looked for."""
+    hparams: dict[str, str | int | float | bool] = {}
+    """What it was told, by name, where an import brought that along."""
 
     @property
     def total_steps(self) -> None:

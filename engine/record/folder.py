@@ -49,7 +49,12 @@ def default_runs_dir() -> Path:
 
 
 def create_run(
-    runs_dir: Path, spec: RunSpec, plan: AnyPlan, artifacts: Mapping[str, bytes] | None = None
+    runs_dir: Path,
+    spec: RunSpec,
+    plan: AnyPlan,
+    artifacts: Mapping[str, bytes] | None = None,
+    *,
+    created: float | None = None,
 ) -> RunFolder:
     """A new run folder with spec, plan and its first event; complete from the moment it can be seen.
 
@@ -58,11 +63,12 @@ def create_run(
         spec: What was asked.
         plan: What it became.
         artifacts: Path below the artifacts folder to content, of files that it begins with.
+        created: Unix time (s) at which it began, where that was not now.
 
     Raises:
         RunFolderError: the disk is full, or the runs folder may not be written.
     """
-    now = time.time()
+    now = time.time() if created is None else created
     draft = runs_dir / f".new-{secrets.token_hex(8)}"
     with disk_errors(runs_dir):
         runs_dir.mkdir(parents=True, exist_ok=True)
@@ -85,7 +91,8 @@ def create_run(
 def _run_name(spec: RunSpec, plan: AnyPlan, now: float) -> str:
     slug = re.sub(r"\W+|_", "-", spec.name.lower())[:_SLUG_CHARACTERS].strip("-") or "run"
     strategy = spec.strategy.kind.replace("_", "-") if spec.script is None else "script"
-    parts = [time.strftime("%Y-%m-%dT%H-%M-%S", time.localtime(now)), slug, f"x{len(plan.devices)}"]
+    parts = [time.strftime("%Y-%m-%dT%H-%M-%S", time.localtime(now)), slug]
+    parts += [f"x{len(plan.devices)}"] if plan.devices else []  # an imported run tells of none
     if not f"-{slug}".endswith(f"-{strategy}"):  # `digits-ddp` needs no second `ddp`
         parts.insert(2, strategy)
     return "-".join(parts)

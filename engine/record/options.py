@@ -6,7 +6,7 @@ from typing import Any
 from engine.record.facts import Facts, Value
 
 _LEFT_OUT = frozenset({"version", "description"})
-_PLANNED = ("batch", "mesh")
+_PLANNED = ("batch", "mesh", "hparams")
 """Parts of the plan that say something beyond the spec."""
 
 

@@ -110,7 +110,7 @@ def test_that_the_command_line_exports_and_imports(
 ) -> None:
     path = tmp_path / "run.zip"
     assert main(["export", "run", folder.name, str(path)]) == 0
-    assert main(["import", str(path), "--runs", str(tmp_path / "elsewhere")]) == 0
+    assert main(["import", "run", str(path), "--runs", str(tmp_path / "elsewhere")]) == 0
     assert (tmp_path / "elsewhere" / folder.name / "spec.toml").exists()
-    assert main(["import", str(tmp_path / "missing.zip")]) == 2
+    assert main(["import", "run", str(tmp_path / "missing.zip")]) == 2
     assert "gone" in capsys.readouterr().err

@@ -56,24 +56,26 @@ def write_weights(
     return COMPLETED
 
 
-def write_curves(folders: Sequence[RunFolder], *, form: str | None, target: Path, json: bool) -> int:
+def write_curves(folders: Sequence[RunFolder], *, form: str | None, target: str, json: bool) -> int:
     """Write the curves of runs and print where they are; gives the exit code.
 
     Args:
         folders: The runs.
         form: Of `engine.cli.parser.CURVE_FORMS`; by the target's name where None.
-        target: A file or a folder.
+        target: A file, a folder or an address.
         json: The last line is a JSON object.
 
     Raises:
-        ExportError: A package is missing, or there is no curve.
+        ExportError: A package is missing, there is no curve, or nobody takes it at that address.
         RunFolderError: A run cannot be read, or the target not be written.
     """
-    from engine.export.curves import FORMS, export_curves
+    from engine.export.curves import FORMS, export_curves, target_of
 
-    by_suffix = {each.suffix: each for each in FORMS.values()}
-    chosen = FORMS[form] if form else by_suffix.get(target.suffix, FORMS["tensorboard"])
-    done = export_curves(folders, chosen, target)
+    place = target_of(target)
+    by_suffix = {each.suffix: each for each in FORMS.values() if each.suffix}
+    by_name = "mlflow" if isinstance(place, str) else "tensorboard"
+    chosen = FORMS[form] if form else by_suffix.get(Path(target).suffix, FORMS[by_name])
+    done = export_curves(folders, chosen, place)
     if json:
         print(as_json({**asdict(done), "path": str(done.path), "runs": [each.name for each in folders]}))
     else:

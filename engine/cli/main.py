@@ -170,7 +170,7 @@ def _export(options: argparse.Namespace) -> int:
         return write_curves(
             [find_run(_runs_dir(options), text) for text in options.run],
             form=options.format,
-            target=options.target.expanduser().absolute(),
+            target=options.target,
             json=options.json,
         )
     folder = find_run(_runs_dir(options), options.run)

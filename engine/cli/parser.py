@@ -5,7 +5,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
-CURVE_FORMS = ("csv", "parquet", "tensorboard", "mlflow")
+CURVE_FORMS = ("csv", "parquet", "tensorboard", "mlflow", "wandb")
 STUDY_FORMS = ("html", "markdown", "csv", "svg")
 WEIGHT_FORMS = ("safetensors", "pt", "module")
 STEERING = {
@@ -210,14 +210,15 @@ def _add_curves(things: Words, common: argparse.ArgumentParser) -> None:
     curves.add_argument("run", nargs="+", metavar="RUN", help="run folders, or parts of their names")
     curves.add_argument(
         "target",
-        type=Path,
         metavar="FILE",
-        help="a file; for tensorboard a folder, with a folder a run; for mlflow a folder with its mlflow.db",
+        help="a file; for tensorboard a folder, with a folder a run; for mlflow a folder with its mlflow.db, "
+        "or a tracking URI: http://localhost:5000, sqlite:////full/path/mlflow.db or file:///full/path; for "
+        "wandb a folder, with a folder a run for `wandb sync`",
     )
     curves.add_argument(
         "--format",
         choices=CURVE_FORMS,
-        help="default: by the end of the file's name, .csv or .parquet, else tensorboard; "
+        help="default: by the end of the file's name, .csv or .parquet; mlflow for a URI, else tensorboard; "
         "parquet and mlflow need extras: pip install 'paraloom[parquet,mlflow]'",
     )
     _add_json(curves)

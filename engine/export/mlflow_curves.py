@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.export.curve_source import CurveSource
+from engine.export.mlflow_address import check_address, mlflow_errors
 from engine.record.run_row import IndexRow, read_row
 
 EXPERIMENT = "Paraloom"
@@ -23,15 +24,33 @@ def write_mlflow(curves: Sequence[CurveSource], target: Path) -> Iterator[int]:
         curves: What is written, run by run.
         target: A folder with MLflow's database `mlflow.db`, which is made where there is none.
     """
-    from mlflow import MlflowClient
-
     target.mkdir(parents=True, exist_ok=True)
-    client = MlflowClient(tracking_uri=f"sqlite:///{target / 'mlflow.db'}")
-    found = client.get_experiment_by_name(EXPERIMENT)
-    artifacts = (target / "artifacts").as_uri()
-    experiment = found.experiment_id if found else client.create_experiment(EXPERIMENT, artifacts)
-    for _, group in groupby(curves, key=lambda curve: curve.run):
-        yield from _write_run(client, experiment, tuple(group))
+    yield from _write(curves, f"sqlite:///{target / 'mlflow.db'}", (target / "artifacts").as_uri())
+
+
+def send_mlflow(curves: Sequence[CurveSource], address: str) -> Iterator[int]:
+    """Writes the runs to any tracking server or store; tells as `write_mlflow` does.
+
+    Args:
+        curves: What is written, run by run.
+        address: MLflow's tracking URI, for instance `http://localhost:5000` or `sqlite:////path/mlflow.db`.
+
+    Raises:
+        ExportError: Nobody answers there, or MLflow refuses.
+    """
+    check_address(address)
+    yield from _write(curves, address, None)
+
+
+def _write(curves: Sequence[CurveSource], address: str, artifacts: str | None) -> Iterator[int]:
+    with mlflow_errors(address):
+        from mlflow import MlflowClient
+
+        client = MlflowClient(tracking_uri=address)
+        found = client.get_experiment_by_name(EXPERIMENT)
+        experiment = found.experiment_id if found else client.create_experiment(EXPERIMENT, artifacts)
+        for _, group in groupby(curves, key=lambda curve: curve.run):
+            yield from _write_run(client, experiment, tuple(group))
 
 
 def _write_run(client: Any, experiment: str, curves: Sequence[CurveSource]) -> Iterator[int]:

@@ -4,14 +4,17 @@ import contextlib
 import csv
 import json
 import math
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engine.cli import main
+from engine.errors import ExportError
 from engine.export import curves as curves_module
 from engine.export.curves import FORMS, export_curves
+from engine.export.mlflow_address import is_address
 from engine.planning import plan_run
 from engine.record.folder import RunFolder, create_run
 from engine.record.notes import Notes, write_notes
@@ -115,6 +118,58 @@ def test_that_mlflow_has_the_run_with_params_and_metrics(tmp_path: Path) -> None
     assert (run.info.run_name, run.data.metrics["train/loss"]) == (folder.name, 0.0)
     assert run.data.params["model.kind"] == "mlp"
     assert (run.data.tags["paper"], run.data.tags["mlflow.note.content"]) == ("", "A note.")
+    address = f"sqlite:///{target / 'mlflow.db'}"
+    done = export_curves([folder], FORMS["mlflow"], address)
+    assert (done.path, done.num_points) == (address, 1500)
+    assert len(client.search_runs([run.info.experiment_id])) == 2
+    (tmp_path / "text.db").write_text("This is no database. " * 100)
+    with pytest.raises(ExportError, match=r"does not take the runs at sqlite:///.*text\.db"):
+        export_curves([folder], FORMS["mlflow"], f"sqlite:///{tmp_path / 'text.db'}")
+
+
+@pytest.mark.filterwarnings("ignore")  # of MLflow
+def test_that_mlflow_s_store_of_files_is_an_address_too(
+    run: RunFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variables = pytest.importorskip("mlflow.environment_variables")
+    shutil.rmtree(run.series_dir / "eval")  # a millisecond a point
+    address = (tmp_path / "store").as_uri()
+    monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "false")
+    if hasattr(variables, "MLFLOW_ALLOW_FILE_STORE"):
+        with pytest.raises(ExportError, match="no longer keeps runs in files") as told:
+            export_curves([run], FORMS["mlflow"], address)
+        assert "MLFLOW_ALLOW_FILE_STORE=true" in told.value.mend
+    monkeypatch.setenv("MLFLOW_ALLOW_FILE_STORE", "true")
+    export_curves([run], FORMS["mlflow"], address)
+    (found,) = (tmp_path / "store").glob("*/*/metrics/train/loss")
+    assert len(found.read_text().splitlines()) == len(STEPS)
+
+
+@pytest.mark.parametrize(
+    ("form", "target", "sentence"),
+    [
+        ("mlflow", "http://me:secret@127.0.0.1:9", "No MLflow server answers at http://…@127.0.0.1:9: "),
+        ("mlflow", "sqlite:////no/such/folder/mlflow.db", "names no file in a folder that exists. Write"),
+        ("mlflow", "ftp://host/runs", "ftp://host/runs is no tracking URI of MLflow. Write http://"),
+        ("csv", "http://localhost:5000", "CSV is written into a file or folder"),
+        (None, "http://me:secret@127.0.0.1:9", "Connection refused"),
+    ],
+)
+def test_that_a_wrong_address_is_a_sentence_without_its_password(
+    run: RunFolder, capsys: pytest.CaptureFixture[str], form: str | None, target: str, sentence: str
+) -> None:
+    pytest.importorskip("mlflow")
+    words = ["--format", form] if form else []
+    assert main(["export", "curves", str(run.path), target, *words]) == 2
+    told = capsys.readouterr().err
+    assert sentence in told and "secret" not in told
+
+
+def test_that_paths_are_no_addresses_and_a_folder_is_tensorboard_s(run: RunFolder, tmp_path: Path) -> None:
+    assert not any(map(is_address, ("a/b.csv", "/a", "C:/runs/a.csv", "C:\\runs", "~/file.csv", "a:b")))
+    assert all(map(is_address, ("file:/a", "sqlite:///a.db", "HTTPS://host", "postgresql+psycopg2://host/a")))
+    assert main(["export", "curves", str(run.path), str(tmp_path / "events")]) == 0
+    assert len(list((tmp_path / "events" / run.name).glob("*tfevents*"))) == 1
 
 
 def test_that_a_missing_extra_is_one_sentence_with_its_mend(

@@ -30,7 +30,7 @@ def write_weights(
 
     Args:
         folder: The run.
-        form: Of `engine.cli.parser.WEIGHT_FORMS`.
+        form: Of `engine.cli.parser_exchange.WEIGHT_FORMS`.
         checkpoint: Its name; the latest where None.
         averaged: The moving average instead.
         target: The file.
@@ -61,7 +61,7 @@ def write_curves(folders: Sequence[RunFolder], *, form: str | None, target: str,
 
     Args:
         folders: The runs.
-        form: Of `engine.cli.parser.CURVE_FORMS`; by the target's name where None.
+        form: Of `engine.cli.parser_exchange.CURVE_FORMS`; by the target's name where None.
         target: A file, a folder or an address.
         json: The last line is a JSON object.
 

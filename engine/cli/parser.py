@@ -3,11 +3,11 @@
 import argparse
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias
 
-CURVE_FORMS = ("csv", "parquet", "tensorboard", "mlflow", "wandb")
+from engine.cli.parser_exchange import add_export, add_parcels
+from engine.cli.parser_parts import Words, add_json, add_run_argument
+
 STUDY_FORMS = ("html", "markdown", "csv", "svg")
-WEIGHT_FORMS = ("safetensors", "pt", "module")
 STEERING = {
     "pause": "hold a run after its current step; devices stay its own",
     "continue": "let a paused run go on",
@@ -41,10 +41,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_data(words)
     _add_survey(words)
     _add_lab(words, common)
-    _add_export(words, common)
+    add_export(words, common)
     attach = words.add_parser("attach", parents=[common], help="watch a run; Ctrl+C only looks away")
-    _add_run_argument(attach)
-    _add_json(attach)
+    add_run_argument(attach)
+    add_json(attach)
     listing = words.add_parser("list", parents=[common], help="all runs, newest first")
     listing.add_argument(
         "--filter",
@@ -56,13 +56,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     listing.add_argument("--json", action="store_true", help="print one JSON list")
     for word, text in STEERING.items():
-        _add_run_argument(words.add_parser(word, parents=[common], help=text))
+        add_run_argument(words.add_parser(word, parents=[common], help=text))
     _add_queue(words, common)
-    _add_parcels(words, common)
+    add_parcels(words, common)
     return parser
-
-
-Words: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _add_run(words: Words, common: argparse.ArgumentParser) -> None:
@@ -104,7 +101,7 @@ def _add_resume(words: Words, common: argparse.ArgumentParser) -> None:
     resume = words.add_parser(
         "resume", parents=[common], help="let a run go on from its last complete checkpoint"
     )
-    _add_run_argument(resume)
+    add_run_argument(resume)
     _add_settings(resume)
 
 
@@ -118,7 +115,7 @@ def _add_data(words: Words) -> None:
     )
     data.add_argument("--prepare", action="store_true", help="first download or make what is not there yet")
     data.add_argument("--check", action="store_true", help="read every sample and name those that cannot be")
-    _add_json(data)
+    add_json(data)
 
 
 def _add_survey(words: Words) -> None:
@@ -128,7 +125,7 @@ def _add_survey(words: Words) -> None:
     survey.add_argument(
         "--part", choices=("data", "model", "all"), default="all", help="what to look at (default: all)"
     )
-    _add_json(survey)
+    add_json(survey)
 
 
 def _add_lab(words: Words, common: argparse.ArgumentParser) -> None:
@@ -148,7 +145,7 @@ def _add_lab(words: Words, common: argparse.ArgumentParser) -> None:
     parity.add_argument("--steps", type=_count, default=100, metavar="N", help="how many losses are compared")
     parity.add_argument("--dtype", default="fp64,fp32", metavar="TYPES", help="fp64, fp32, or both")
     parity.add_argument("--keep", action="store_true", help="leave the runs on disk and say where")
-    _add_json(parity)
+    add_json(parity)
     _add_study(experiments, common)
 
 
@@ -163,95 +160,14 @@ def _add_study(experiments: Words, common: argparse.ArgumentParser) -> None:
     race.add_argument("study", metavar="STUDY", help="a TOML file, or a preset such as study-digits-scaling")
     race.add_argument("--dry-run", action="store_true", help="only say what would run, and how long")
     race.add_argument("--detach", action="store_true", help="print the study's folder and come back")
-    _add_json(race)
+    add_json(race)
     report = experiments.add_parser(
         "report", parents=[common], help="what a study found, as a document (default: Markdown, printed)"
     )
     report.add_argument("study", metavar="STUDY", help="a study's folder, a part of its name, or last")
     for form in STUDY_FORMS:
         report.add_argument(f"--{form}", type=Path, metavar="FILE", help=f"write it as {form} to this file")
-    _add_json(report)
-
-
-def _add_export(words: Words, common: argparse.ArgumentParser) -> None:
-    export = words.add_parser("export", help="write what a run has learnt for other programs")
-    things = export.add_subparsers(dest="thing", metavar="WORD", required=True)
-    weights = things.add_parser(
-        "weights", parents=[common], help="the weights of a checkpoint, whichever mesh it was saved on"
-    )
-    _add_run_zip(things, common)
-    _add_run_argument(weights)
-    weights.add_argument(
-        "--format",
-        choices=WEIGHT_FORMS,
-        default=WEIGHT_FORMS[0],
-        help="safetensors; pt: a state dict for torch.load with weights_only; module: the pickled module",
-    )
-    weights.add_argument(
-        "--checkpoint", metavar="NAME", help="for instance step-00001200; default: the latest"
-    )
-    weights.add_argument(
-        "--averaged", action="store_true", help="the moving average of the weights (training.ema_decay)"
-    )
-    weights.add_argument(
-        "--output", type=Path, metavar="FILE", help="default: a file in the run's folder artifacts/"
-    )
-    weights.add_argument(
-        "--allow-pickle",
-        action="store_true",
-        help="write a module, though whoever reads it runs whatever code is in the file, with their rights",
-    )
-    _add_json(weights)
-    _add_curves(things, common)
-
-
-def _add_curves(things: Words, common: argparse.ArgumentParser) -> None:
-    curves = things.add_parser("curves", parents=[common], help="the curves of runs")
-    curves.add_argument("run", nargs="+", metavar="RUN", help="run folders, or parts of their names")
-    curves.add_argument(
-        "target",
-        metavar="FILE",
-        help="a file; for tensorboard a folder, with a folder a run; for mlflow a folder with its mlflow.db, "
-        "or a tracking URI: http://localhost:5000, sqlite:////full/path/mlflow.db or file:///full/path; for "
-        "wandb a folder, with a folder a run for `wandb sync`",
-    )
-    curves.add_argument(
-        "--format",
-        choices=CURVE_FORMS,
-        help="default: by the end of the file's name, .csv or .parquet; mlflow for a URI, else tensorboard; "
-        "parquet and mlflow need extras: pip install 'paraloom[parquet,mlflow]'",
-    )
-    _add_json(curves)
-
-
-def _add_run_zip(things: Words, common: argparse.ArgumentParser) -> None:
-    whole = things.add_parser("run", parents=[common], help="the whole run folder as a zip file")
-    _add_run_argument(whole)
-    whole.add_argument("file", type=Path, metavar="FILE.zip", help="is replaced where it exists")
-    _add_json(whole)
-
-
-def _add_parcels(words: Words, common: argparse.ArgumentParser) -> None:
-    bring = words.add_parser("import", help="take in runs from elsewhere")
-    things = bring.add_subparsers(dest="thing", metavar="WORD", required=True)
-    whole = things.add_parser("run", parents=[common], help="a run that was exported as a zip file")
-    whole.add_argument("file", type=Path, metavar="FILE.zip")
-    _add_json(whole)
-    events = things.add_parser(
-        "tensorboard",
-        parents=[common],
-        help="TensorBoard's event files",
-        description="Each folder with scalars becomes a run, with its steps, wall times and hyperparameters. "
-        "What was imported before is left as it is.",
-    )
-    events.add_argument("folder", type=Path, metavar="DIR", help="what one gives `tensorboard --logdir`")
-    _add_json(events)
-    trash = words.add_parser("trash", help="runs that were moved to the trash")
-    actions = trash.add_subparsers(dest="trash_word", metavar="WORD", required=True)
-    actions.add_parser("list", parents=[common], help="what lies there, newest first")
-    restore = actions.add_parser("restore", parents=[common], help="put a run back among the others")
-    restore.add_argument("run", metavar="RUN", help="the name of its folder")
-    actions.add_parser("empty", parents=[common], help="erase everything in it for good")
+    add_json(report)
 
 
 def _count(text: str) -> int:
@@ -266,7 +182,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--detach", action="store_true", help="print the run folder and come back; the run goes on"
     )
-    _add_json(parser)
+    add_json(parser)
 
 
 def _add_set(parser: argparse.ArgumentParser) -> None:
@@ -286,16 +202,6 @@ def _add_queue(words: Words, common: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", parents=[common], help="waiting runs, the next one first")
     listing.add_argument("--json", action="store_true", help="print one JSON list")
     move = actions.add_parser("move", parents=[common], help="give a waiting run another place")
-    _add_run_argument(move)
+    add_run_argument(move)
     move.add_argument("place", type=int, metavar="PLACE", help="1 is the next to start")
-    _add_run_argument(actions.add_parser("remove", parents=[common], help="take a waiting run out"))
-
-
-def _add_run_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("run", metavar="RUN", help="a run folder, or a part of a run's name that only it has")
-
-
-def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--json", action="store_true", help="the last line of standard output is one JSON object"
-    )
+    add_run_argument(actions.add_parser("remove", parents=[common], help="take a waiting run out"))

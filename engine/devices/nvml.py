@@ -90,6 +90,7 @@ class Nvml:
             memory_total_bytes=None if memory is None else memory.total,
             power_watts=_thousandth(_ask(pynvml.nvmlDeviceGetPowerUsage, handle)),
             power_limit_watts=_thousandth(_ask(pynvml.nvmlDeviceGetEnforcedPowerLimit, handle)),
+            energy_joules=_thousandth(_ask(pynvml.nvmlDeviceGetTotalEnergyConsumption, handle)),
             temperature_celsius=_float(
                 _ask(pynvml.nvmlDeviceGetTemperature, handle, pynvml.NVML_TEMPERATURE_GPU)
             ),

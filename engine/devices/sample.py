@@ -62,6 +62,8 @@ class DeviceSample:
     memory_total_bytes: int | None
     power_watts: float | None = None
     power_limit_watts: float | None = None
+    energy_joules: float | None = None
+    """Since the driver was loaded, by the GPU's own counter; a CPU slice has none of its own."""
     temperature_celsius: float | None = None
     sm_clock_mhz: float | None = None
     memory_clock_mhz: float | None = None

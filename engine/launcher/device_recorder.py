@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 
+from engine.devices.rapl import CPU_PACKAGE, Rapl
 from engine.devices.sample import Device
 from engine.devices.sampler import DeviceSampler
 from engine.record.folder import RunFolder
@@ -14,6 +15,7 @@ METRICS = (
     "utilisation_percent",
     "memory_used_bytes",
     "power_watts",
+    "energy_joules",
     "temperature_celsius",
     "sm_clock_mhz",
     "memory_clock_mhz",
@@ -26,6 +28,7 @@ class DeviceRecorder:
 
     def __init__(self, folder: RunFolder, devices: Sequence[Device]) -> None:
         self._sampler = DeviceSampler(devices)
+        self._rapl = Rapl() if any(device.kind == "cpu" for device in devices) else None
         self._sources = {device.id: device.source for device in devices}
         self._series = SeriesSet(folder.series_dir)
         self._due = 0.0
@@ -50,6 +53,9 @@ class DeviceRecorder:
                     self._series.report(
                         self._sources[sample.device_id], metric, step, float(value), sample.time
                     )
+        joules = None if self._rapl is None else self._rapl.read_joules()
+        if joules is not None:
+            self._series.report(CPU_PACKAGE, "energy_joules", step, joules)
         self._series.flush()
 
     def close(self) -> None:

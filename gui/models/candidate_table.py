@@ -23,8 +23,15 @@ class CandidateColumn(IntEnum):
     SPEEDUP = 3
     EFFICIENCY = 4
     MEMORY = 5
-    PARITY = 6
-    ROUNDS = 7
+    ENERGY = 6
+    TARGET = 7
+    COST = 8
+    PARITY = 9
+    ROUNDS = 10
+
+
+SOMETIMES = (CandidateColumn.ENERGY, CandidateColumn.TARGET, CandidateColumn.COST)
+"""Columns that are there only where a study has such figures."""
 
 
 class CandidateTableModel(QAbstractTableModel):
@@ -46,6 +53,10 @@ class CandidateTableModel(QAbstractTableModel):
             self.endResetModel()
         elif self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(CandidateColumn) - 1))
+
+    def has_figures(self, column: CandidateColumn) -> bool:
+        """Whether any candidate has something to say in a column."""
+        return any(self.text(row, column) != NONE for row in self._rows)
 
     def row_at(self, index: Index) -> CandidateRow:
         """The candidate of a valid index."""
@@ -94,6 +105,9 @@ class CandidateTableModel(QAbstractTableModel):
             self.tr("speed-up"),
             self.tr("efficiency"),
             self.tr("memory"),
+            self.tr("samples/J"),
+            self.tr("to target"),
+            self.tr("cost"),
             self.tr("parity"),
             self.tr("rounds"),
         )
@@ -113,6 +127,12 @@ class CandidateTableModel(QAbstractTableModel):
                 return NONE if row.efficiency is None else f"{row.efficiency:.0%}"
             case CandidateColumn.MEMORY:
                 return NONE if row.memory_peak_bytes is None else f"{row.memory_peak_bytes / 2**20:,.0f} MiB"
+            case CandidateColumn.ENERGY:
+                return NONE if row.samples_per_joule is None else f"{row.samples_per_joule:.3g}"
+            case CandidateColumn.TARGET:
+                return NONE if row.seconds_to_target is None else f"{row.seconds_to_target:,.1f} s"
+            case CandidateColumn.COST:
+                return NONE if row.cost_to_target is None else f"{row.cost_to_target:.4g}"
             case CandidateColumn.PARITY:
                 return self._parity(row)
             case CandidateColumn.ROUNDS:
@@ -153,11 +173,27 @@ class CandidateTableModel(QAbstractTableModel):
             )
         elif parity is not None and parity.reason:
             lines.append(translate_engine(parity.reason))
+        lines += self._spent(row)
         for one in row.rounds:
             speed = f"{one.samples_per_second:,.0f}"
             words = self.tr("round {0}: {1} samples/s").format(one.round, speed)
             lines.append(words + (self.tr(", lies apart") if one.is_outlier else ""))
         return "\n".join(lines)
+
+    def _spent(self, row: CandidateRow) -> list[str]:
+        """Energy, and what it takes until the target; or why there is no energy to be told."""
+        lines = []
+        if row.power_watts is not None and row.joules_per_sample is not None:
+            watts, joules = f"{row.power_watts:,.1f}", f"{1000 * row.joules_per_sample:,.3g}"
+            lines.append(self.tr("{0} W together, {1} mJ a sample").format(watts, joules))
+        words = dict.fromkeys(one.energy_words for one in row.rounds if one.energy_words)
+        lines += [translate_engine(one) for one in words]
+        if row.device_seconds_to_target is not None:
+            seconds = f"{row.device_seconds_to_target:,.1f}"
+            lines.append(self.tr("{} device-seconds to the target loss").format(seconds))
+        if row.joules_to_target is not None:
+            lines.append(self.tr("{} J to the target loss").format(f"{row.joules_to_target:,.0f}"))
+        return lines
 
 
 def _speed(row: CandidateRow) -> str:

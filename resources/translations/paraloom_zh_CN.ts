@@ -198,99 +198,129 @@
 <context>
     <name>CandidateTableModel</name>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="91"/>
+        <location filename="../../gui/models/candidate_table.py" line="102"/>
         <source>candidate</source>
         <translation>候选</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="92"/>
+        <location filename="../../gui/models/candidate_table.py" line="103"/>
         <source>devices</source>
         <translation>设备数</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="93"/>
+        <location filename="../../gui/models/candidate_table.py" line="104"/>
         <source>samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="94"/>
+        <location filename="../../gui/models/candidate_table.py" line="105"/>
         <source>speed-up</source>
         <translation>加速比</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="95"/>
+        <location filename="../../gui/models/candidate_table.py" line="106"/>
         <source>efficiency</source>
         <translation>效率</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="96"/>
+        <location filename="../../gui/models/candidate_table.py" line="107"/>
         <source>memory</source>
         <translation>内存</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="97"/>
+        <location filename="../../gui/models/candidate_table.py" line="108"/>
+        <source>samples/J</source>
+        <translation>样本/J</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="109"/>
+        <source>to target</source>
+        <translation>达到目标</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="110"/>
+        <source>cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="111"/>
         <source>parity</source>
         <translation>一致性</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="98"/>
+        <location filename="../../gui/models/candidate_table.py" line="112"/>
         <source>rounds</source>
         <translation>轮次</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="123"/>
+        <location filename="../../gui/models/candidate_table.py" line="143"/>
         <source>reference</source>
         <translation>基准</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="127"/>
+        <location filename="../../gui/models/candidate_table.py" line="147"/>
         <source>no figure</source>
         <translation>无数值</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="128"/>
+        <location filename="../../gui/models/candidate_table.py" line="148"/>
         <source>same</source>
         <translation>相同</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="128"/>
+        <location filename="../../gui/models/candidate_table.py" line="148"/>
         <source>another</source>
         <translation>不同</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="132"/>
+        <location filename="../../gui/models/candidate_table.py" line="152"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="134"/>
+        <location filename="../../gui/models/candidate_table.py" line="154"/>
         <source>left out</source>
         <translation>未参加</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="138"/>
+        <location filename="../../gui/models/candidate_table.py" line="158"/>
         <source>{} racing</source>
         <translation>{} 进行中</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="139"/>
+        <location filename="../../gui/models/candidate_table.py" line="159"/>
         <source>{0}, {1} apart</source>
         <translation>{0}，{1} 轮偏离</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="151"/>
+        <location filename="../../gui/models/candidate_table.py" line="171"/>
         <source>In fp64 the losses of {0} steps differ by {1} at most from the single device&apos;s.</source>
         <translation>在 fp64 下，{0} 步的损失与单个设备最多相差 {1}。</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="158"/>
+        <location filename="../../gui/models/candidate_table.py" line="179"/>
         <source>round {0}: {1} samples/s</source>
         <translation>第 {0} 轮：{1} 样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="159"/>
+        <location filename="../../gui/models/candidate_table.py" line="180"/>
         <source>, lies apart</source>
         <translation>，偏离其他轮</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="188"/>
+        <source>{0} W together, {1} mJ a sample</source>
+        <translation>合计 {0} W，每个样本 {1} mJ</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="193"/>
+        <source>{} device-seconds to the target loss</source>
+        <translation>达到目标损失需 {} 设备秒</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/candidate_table.py" line="195"/>
+        <source>{} J to the target loss</source>
+        <translation>达到目标损失需 {} J</translation>
     </message>
 </context>
 <context>

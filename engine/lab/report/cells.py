@@ -55,7 +55,10 @@ def _columns(result: StudyResult) -> Columns:
         ("memory", [NONE if row.memory_peak_bytes is None else mebibytes(row) for row in rows]),
         ("power", [NONE if row.power_watts is None else f"{row.power_watts:.0f} W" for row in rows]),
         ("energy", [_energy(row) for row in rows]),
-        ("to target", [NONE if row.seconds_to_target is None else _time(row) for row in rows]),
+        ("samples/J", [figure(row.samples_per_joule, ".3g") for row in rows]),
+        ("to target", [_duration(row.seconds_to_target) for row in rows]),
+        ("device time", [_duration(row.device_seconds_to_target) for row in rows]),
+        ("energy to target", [_joules(row.joules_to_target) for row in rows]),
         ("cost", [figure(row.cost_to_target, ".4g") for row in rows]),
         ("parity", [parity_words(row) for row in rows]),
         ("state", [row.state.replace("_", " ") for row in rows]),
@@ -130,5 +133,11 @@ def _energy(row: CandidateRow) -> str:
     return NONE if row.joules_per_sample is None else f"{row.joules_per_sample * 1000:.3g} mJ/sample"
 
 
-def _time(row: CandidateRow) -> str:
-    return seconds(row.seconds_to_target or 0.0)
+def _duration(value: float | None) -> str:
+    return NONE if value is None else seconds(value)
+
+
+def _joules(value: float | None) -> str:
+    if value is None:
+        return NONE
+    return f"{value:,.0f} J" if value < 1e5 else f"{value / 3.6e6:,.3g} kWh"

@@ -123,8 +123,9 @@ def build_csv(result: StudyResult) -> str:
         *("name", "state", "strategy", "num_devices", "world_size", "mesh", "global_batch_size"),
         *("samples_per_second", "spread_mad", "least", "greatest", "num_rounds", "step_seconds"),
         *("speedup", "efficiency", "efficiency_of_limit", *SHARES),
-        *("memory_peak_bytes", "power_watts", "joules_per_sample", "seconds_to_target", "cost_to_target"),
-        *("parity", "parity_passed", "reason"),
+        *("memory_peak_bytes", "power_watts", "energy_joules", "joules_per_sample", "samples_per_joule"),
+        *("target_step", "seconds_to_target", "device_seconds_to_target", "joules_to_target"),
+        *("cost_to_target", "parity", "parity_passed", "reason"),
     )
     out = io.StringIO()
     writer = csv.DictWriter(out, heads, restval="", extrasaction="ignore", lineterminator="\n")

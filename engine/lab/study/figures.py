@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import LaunchError
+from engine.lab.study.energy import read_energy
 from engine.lab.study.results import RankSeconds, RoundFigures, Shares
 from engine.plan.records import Plan
 from engine.record.run_folder import RunFolder
@@ -90,7 +91,8 @@ def read_round(
     seconds = float(np.mean([one.seconds for one in measured]))
     steps = len(measured[0].ends)
     ranks = tuple(_rank_seconds(plan, rank, one) for rank, one in enumerate(measured))
-    power = _read_power(folder, plan, measured[0])
+    energy = read_energy(folder, plan, measured[0].begin, float(measured[0].ends[-1]))
+    joules = None if energy.watts is None else energy.watts * seconds
     samples = plan.batch.global_batch_size * steps
     low, middle, high = np.percentile(measured[0].step_seconds, (5, 50, 95))
     return RoundFigures(
@@ -104,8 +106,11 @@ def read_round(
         accounted=float(np.mean([sum(one.phases.values()) for one in measured])) / seconds,
         ranks=ranks,
         memory_peak_bytes=_read_memory(folder, plan),
-        power_watts=power,
-        joules_per_sample=None if power is None else power * seconds / samples,
+        power_watts=energy.watts,
+        energy_joules=joules,
+        joules_per_sample=None if joules is None else joules / samples,
+        energy_kind=energy.kind,
+        energy_words=energy.reason,
         target_step=None if target_loss is None else _read_target(folder, target_loss),
         start_to_first_step_seconds=status.start_to_first_step_seconds,
         seconds=(status.changed or 0.0) - (status.created or 0.0),
@@ -172,18 +177,6 @@ def _read_memory(folder: RunFolder, plan: Plan) -> int | None:
         points = read_points(path)
         peaks += [int(points["value"].max())] if len(points) else []
     return max(peaks, default=None)
-
-
-def _read_power(folder: RunFolder, plan: Plan, measured: Measured) -> float | None:
-    """Mean of all devices together while steps were measured; None unless each reports its power."""
-    total = 0.0
-    for device in plan.devices:
-        points = read_points(folder.series_path(device.source, "power_watts"))
-        within = points[(points["time"] >= measured.begin) & (points["time"] <= measured.ends[-1])]
-        if not len(within):
-            return None
-        total += float(within["value"].mean())
-    return total
 
 
 def _read_target(folder: RunFolder, target_loss: float) -> int | None:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from engine.base import Record
+from engine.lab.study.energy import EnergyKind
 from engine.lab.study.record import Scaling
 
 SHARES = ("compute", "communication", "data", "bubble", "idle")
@@ -74,8 +75,14 @@ class RoundFigures(Record):
     memory_peak_bytes: int | None = None
     """The most that any rank used: on a GPU what torch allocated, else what the process had resident."""
     power_watts: float | None = None
-    """Mean of all devices together; None where none reports its power."""
+    """Mean of all devices together while steps were measured; None where that is not told."""
+    energy_joules: float | None = None
+    """What the measured steps took, all devices together."""
     joules_per_sample: float | None = None
+    energy_kind: EnergyKind = ""
+    """How it is known."""
+    energy_words: str = ""
+    """A sentence: why there is no energy, or what is in it."""
     target_step: int | None = None
     """The step at which the training loss reached the target; None: not within the run, or no target."""
     start_to_first_step_seconds: float | None = None
@@ -155,9 +162,15 @@ class CandidateRow(Record):
     """Of the round with the median speed."""
     memory_peak_bytes: int | None = None
     power_watts: float | None = None
+    energy_joules: float | None = None
+    """Of the measured steps of one run: median of the rounds."""
     joules_per_sample: float | None = None
+    samples_per_joule: float | None = None
     target_step: int | None = None
     seconds_to_target: float | None = None
+    device_seconds_to_target: float | None = None
+    """The same times the number of devices."""
+    joules_to_target: float | None = None
     cost_to_target: float | None = None
     """In the currency of the study's price; None without a price or where the target was not reached."""
     parity: Parity | None = None

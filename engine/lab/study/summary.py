@@ -73,7 +73,11 @@ def summarise(
         fits=fits,
         verdict=judge(rows, limits, fits, study.scaling),
         target_loss=study.target_loss,
-        notices=(*expansion.notices, *(one.sentence for one in events if isinstance(one, StudyWarned))),
+        notices=(
+            *expansion.notices,
+            *(one.sentence for one in events if isinstance(one, StudyWarned)),
+            *_energy_words(rows),
+        ),
         runs_done=started[-1].number if started else 0,
         num_runs=left.estimate.num_runs if left else 0,
         seconds_left=None if left is None or state.state.is_over else left.estimate.seconds,
@@ -168,11 +172,7 @@ def _figures(study: Study, row: CandidateRow) -> dict[str, object]:
     usual = [one for one in row.rounds if not one.is_outlier] or list(row.rounds)
     typical = min(row.rounds, key=lambda one: abs(one.samples_per_second - middle))
     memory = [one.memory_peak_bytes for one in row.rounds if one.memory_peak_bytes is not None]
-    target = typical.target_step
-    step_seconds = row.global_batch_size / middle
-    seconds = None if target is None else target * step_seconds
-    price = study.price_per_device_hour
-    cost = None if seconds is None or price is None else seconds / 3600 * row.num_devices * price
+    joules = _median_of([one.joules_per_sample for one in row.rounds])
     return {
         "samples_per_second": middle,
         "spread": Spread(least=min(speeds), greatest=max(speeds), mad=mad, relative=mad / middle),
@@ -181,11 +181,34 @@ def _figures(study: Study, row: CandidateRow) -> dict[str, object]:
         "ranks": typical.ranks,
         "memory_peak_bytes": max(memory, default=None),
         "power_watts": _median_of([one.power_watts for one in row.rounds]),
-        "joules_per_sample": _median_of([one.joules_per_sample for one in row.rounds]),
-        "target_step": target,
-        "seconds_to_target": seconds,
-        "cost_to_target": cost,
+        "energy_joules": _median_of([one.energy_joules for one in row.rounds]),
+        "joules_per_sample": joules,
+        "samples_per_joule": 1 / joules if joules else None,
+        **_to_target(study, row, typical.target_step, middle, joules),
     }
+
+
+def _to_target(
+    study: Study, row: CandidateRow, step: int | None, speed: float, joules: float | None
+) -> dict[str, object]:
+    """What it takes until the loss is down at the target; nothing where it did not get there."""
+    if step is None:
+        return {}
+    samples = step * row.global_batch_size
+    device_seconds = samples / speed * row.num_devices
+    price = study.price_per_device_hour
+    return {
+        "target_step": step,
+        "seconds_to_target": samples / speed,
+        "device_seconds_to_target": device_seconds,
+        "joules_to_target": None if joules is None else samples * joules,
+        "cost_to_target": None if price is None else device_seconds / 3600 * price,
+    }
+
+
+def _energy_words(rows: Iterable[CandidateRow]) -> Iterable[str]:
+    """Why there is no energy, or what is in it, each sentence once."""
+    return dict.fromkeys(one.energy_words for row in rows for one in row.rounds if one.energy_words)
 
 
 def _median_of(values: Sequence[float | None]) -> float | None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from engine.lab.study.results import StudyResult
-from gui.models.candidate_table import CandidateColumn, CandidateTableModel
+from gui.models.candidate_table import SOMETIMES, CandidateColumn, CandidateTableModel
 
 _ROW_PIXELS = 27
 
@@ -40,6 +40,8 @@ class CandidatesTable(QTableView):
     def show_result(self, result: StudyResult) -> None:
         """All candidates, with what is known of them."""
         self._candidates.show_result(result)
+        for column in SOMETIMES:
+            self.setColumnHidden(column, not self._candidates.has_figures(column))
 
     def words(self) -> list[list[str]]:
         """What every cell says, line by line."""

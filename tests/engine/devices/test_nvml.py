@@ -61,6 +61,7 @@ def test_that_a_reading_has_every_figure_in_its_unit(fake_gpus: FakeGpus) -> Non
         "memory_total_bytes": 24 * GIB,
         "power_watts": 101.5,
         "power_limit_watts": 300.0,
+        "energy_joules": 5001.25,
         "temperature_celsius": 41.0,
         "sm_clock_mhz": 1501.0,
         "memory_clock_mhz": 9001.0,
@@ -118,7 +119,7 @@ def test_that_a_gpu_that_comes_back_is_asked_again(fake_gpus: FakeGpus) -> None:
 
 
 def test_that_what_a_gpu_cannot_tell_is_none(fake_gpus: FakeGpus) -> None:
-    everything = "utilisation,memory,power,temperature,clock,throttle,processes"
+    everything = "utilisation,memory,power,energy,temperature,clock,throttle,processes"
     seen = look(fake_gpus, gpus=1, unsupported=everything)
     assert seen["inventory"]["gpus"][0]["memory_total_bytes"] is None
     assert figures(seen["readings"][0][0]) == UNKNOWN

@@ -15,7 +15,7 @@ from engine.lab.study.record import Study
 from engine.record.events import RunState
 from engine.spec import DevicesSpec, RunSpec
 from gui.engine_thread.followed_study import FollowedStudy
-from gui.models.candidate_table import CandidateColumn
+from gui.models.candidate_table import SOMETIMES, CandidateColumn
 from gui.models.messages import InventoryFound, RunTable, Trouble
 from gui.models.study_messages import StudyFileRead, StudyLine, StudyList, StudyPlanned, StudyPresetsFound
 from gui.theme import ThemeKeeper
@@ -120,6 +120,27 @@ def test_that_a_study_that_cannot_be_raced_says_why(page: LabWorkspace) -> None:
     assert "line 4: rounds is 0. Take 1 or more." in told
 
 
+def test_that_energy_and_the_way_to_the_target_have_columns_where_they_are_known(
+    page: LabWorkspace, runs_dir: Path
+) -> None:
+    folder = new_study(runs_dir)
+    tell(folder, *whole(folder))
+    update = FollowedStudy(folder).look()
+    assert update is not None
+    more = {"samples_per_joule": 61.25, "joules_per_sample": 0.0163, "power_watts": 97.0}
+    more |= {"seconds_to_target": 12.34, "device_seconds_to_target": 49.36, "joules_to_target": 1200.0}
+    rows = [row.model_copy(update=more if row.name == "ddp ×4" else {}) for row in update.result.candidates]
+    page.open_study(folder.path)
+    table = page.race.table
+    table.show_result(update.result.model_copy(update={"candidates": tuple(rows)}))
+    assert [table.isColumnHidden(column) for column in SOMETIMES] == [False, False, True]
+    place = next(index for index, row in enumerate(rows) if row.name == "ddp ×4")
+    assert table.words()[place][CandidateColumn.ENERGY : CandidateColumn.COST] == ["61.2", "12.3 s"]
+    tip = table.model().index(place, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "97.0 W together, 16.3 mJ a sample" in tip
+    assert "49.4 device-seconds to the target loss" in tip and "1,200 J to the target loss" in tip
+
+
 def test_that_figures_grow_while_it_races(page: LabWorkspace, runs_dir: Path, qtbot: QtBot) -> None:
     folder = new_study(runs_dir)
     followed = FollowedStudy(folder)
@@ -135,7 +156,8 @@ def test_that_figures_grow_while_it_races(page: LabWorkspace, runs_dir: Path, qt
     assert last is not None and last.state is StudyState.COMPLETED
     page.take_update(last)
     rows = {line[0]: line for line in page.race.table.words()}
-    assert rows["ddp ×4"][2:] == ["5,940 ± 90", "3.69 ×", "92%", "118 MiB", "same", "3/3"]
+    assert rows["ddp ×4"][2:] == ["5,940 ± 90", "3.69 ×", "92%", "118 MiB", *"–––", "same", "3/3"]
+    assert all(page.race.table.isColumnHidden(column) for column in SOMETIMES)
     assert rows["single"][CandidateColumn.PARITY] == "reference"
     assert rows["fsdp ×4"][CandidateColumn.ROUNDS] == "3/3, 1 apart"
     assert words(page, "lab-number") == "3.69 ×"

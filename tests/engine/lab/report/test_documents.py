@@ -44,6 +44,8 @@ def test_that_csv_has_plain_figures() -> None:
     assert float(rows[2]["speedup"]) == 3.0
     assert (rows[2]["parity_passed"], rows[3]["samples_per_second"]) == ("True", "")
     assert rows[3]["reason"].startswith("8 slices of 1 core")
+    assert float(rows[2]["device_seconds_to_target"]) == 4 * float(rows[2]["seconds_to_target"])
+    assert rows[2]["joules_to_target"] == ""
 
 
 def test_that_svg_is_sound_and_has_all_drawings() -> None:

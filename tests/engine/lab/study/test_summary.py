@@ -44,7 +44,25 @@ def test_that_rounds_that_nearly_agree_have_no_outlier() -> None:
 def test_that_time_and_cost_to_the_target_go_by_the_median_speed() -> None:
     four = row(result(), "ddp ×4")
     assert four.seconds_to_target == pytest.approx(50 * 64 / 300)
+    assert four.device_seconds_to_target == pytest.approx(50 * 64 / 300 * 4)
     assert four.cost_to_target == pytest.approx(50 * 64 / 300 / 3600 * 4 * 3.6)
+
+
+def test_that_energy_is_the_median_of_the_rounds_that_have_it_and_else_why_not() -> None:
+    known = {"energy_joules": 6.4, "joules_per_sample": 0.1, "power_watts": 30.0, "energy_kind": "counters"}
+    why = "GPU 0 told neither its energy nor its power."
+    events = [
+        measured("single", 1, 100.0, energy_words=why),
+        measured("ddp ×4", 1, 300.0, **known),
+        measured("ddp ×4", 2, 301.0, **known | {"joules_per_sample": 0.2}),
+        measured("ddp ×4", 3, 299.0, **known | {"joules_per_sample": 0.4}),
+    ]
+    found = result(*events)
+    four = row(found, "ddp ×4")
+    assert (four.power_watts, four.energy_joules, four.joules_per_sample) == (30.0, 6.4, 0.2)
+    assert (four.samples_per_joule, four.joules_to_target) == (5.0, pytest.approx(50 * 64 * 0.2))
+    assert (found.reference.joules_per_sample, found.reference.joules_to_target) == (None, None)
+    assert found.notices[-1] == why
 
 
 def test_that_a_law_is_fitted_to_each_family() -> None:

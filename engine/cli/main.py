@@ -61,7 +61,9 @@ def _dispatch(options: argparse.Namespace) -> int:
 
             return obey_parcels(options, _runs_dir(options))
         case "queue":
-            return _queue(options)
+            from engine.cli.waiting import obey_queue
+
+            return obey_queue(options, _runs_dir(options))
         case _:
             return _steer(options)
 
@@ -143,7 +145,9 @@ def _lab(options: argparse.Namespace) -> int:
             from engine.cli.study_report import write_reports
 
             asked = {form: getattr(options, form) for form in STUDY_FORMS if getattr(options, form)}
-            return write_reports(_runs_dir(options), options.study, asked, json=options.json)
+            return write_reports(
+                _runs_dir(options), options.study, asked, language=options.language, json=options.json
+            )
         case _:
             return _parity(options)
 
@@ -237,31 +241,6 @@ def _list(options: argparse.Namespace) -> int:
     from engine.cli.listing import print_runs
 
     print_runs(_runs_dir(options), wanted=options.filter, json=options.json)
-    return COMPLETED
-
-
-def _queue(options: argparse.Namespace) -> int:
-    from engine.cli.listing import print_queue
-    from engine.errors import LaunchError
-    from engine.launcher.steer import send
-    from engine.record import queue
-    from engine.record.folder import find_run
-
-    runs_dir = _runs_dir(options)
-    if options.queue_word == "list":
-        print_queue(runs_dir, json=options.json)
-        return COMPLETED
-    folder = find_run(runs_dir, options.run)
-    if folder.name not in {ticket.run for ticket in queue.waiting(runs_dir)}:
-        raise LaunchError(
-            f"{folder.name} does not wait for devices.", mend="`paraloom queue list` shows who does."
-        )
-    if options.queue_word == "move":
-        queue.move(runs_dir, folder.name, options.place - 1)
-        print_queue(runs_dir, json=False)
-    else:
-        send(folder, "stop")
-        print(f"{folder.name} leaves the queue.")
     return COMPLETED
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine.cli.parser_exchange import add_export, add_parcels
 from engine.cli.parser_parts import Words, add_json, add_run_argument
+from engine.translation import LANGUAGES
 
 STUDY_FORMS = ("html", "markdown", "csv", "svg")
 STEERING = {
@@ -167,6 +168,7 @@ def _add_study(experiments: Words, common: argparse.ArgumentParser) -> None:
     report.add_argument("study", metavar="STUDY", help="a study's folder, a part of its name, or last")
     for form in STUDY_FORMS:
         report.add_argument(f"--{form}", type=Path, metavar="FILE", help=f"write it as {form} to this file")
+    report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="of its texts")
     add_json(report)
 
 

@@ -16,13 +16,14 @@ from engine.spec.toml import write_text
 _LAST = "last"
 
 
-def write_reports(runs_dir: Path, asked: str, files: Mapping[str, Path], *, json: bool) -> int:
+def write_reports(runs_dir: Path, asked: str, files: Mapping[str, Path], *, language: str, json: bool) -> int:
     """Write what a study has found so far; without a file, Markdown on standard output. Gives the exit code.
 
     Args:
         runs_dir: Where studies lie.
         asked: A study's folder, a part of its name, or `last`.
         files: Form of report to the file it goes to.
+        language: Of `engine.translation.LANGUAGES`.
         json: The last line is a JSON object.
 
     Raises:
@@ -33,12 +34,12 @@ def write_reports(runs_dir: Path, asked: str, files: Mapping[str, Path], *, json
     result = read_result(folder)
     for form, path in files.items():
         target = path.expanduser().absolute()
-        write_text(target, FORMS[form](result))
+        write_text(target, FORMS[form](result, language))
         print(target, file=sys.stderr if json else sys.stdout)
     if json:
         print(as_json(result_object(folder, result)))
     elif not files:
-        print(FORMS["markdown"](result), end="")
+        print(FORMS["markdown"](result, language), end="")
     return COMPLETED
 
 

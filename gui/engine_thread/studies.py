@@ -15,6 +15,7 @@ from engine.errors import ParaloomError, SpecError
 from engine.spec.presets import list_study_presets
 from engine.spec.toml import write_text
 from gui.engine_thread.worker import Worker
+from gui.i18n import spoken_language
 
 if TYPE_CHECKING:
     from engine.lab.study.candidates import Expansion
@@ -171,7 +172,8 @@ class StudiesWorker(Worker):
         from engine.lab.study.race import read_result
 
         with self.told(wanted.path):
-            write_text(wanted.target, FORMS[wanted.form](read_result(StudyFolder(wanted.path))))
+            found = read_result(StudyFolder(wanted.path))
+            write_text(wanted.target, FORMS[wanted.form](found, spoken_language()))
 
     def _list(self) -> None:
         from engine.lab.study.folder import list_studies

@@ -66,6 +66,8 @@ def test_that_reports_are_written_in_every_form(
     assert result["global_batch_size"] == 64
     assert main(words) == 0
     assert capfd.readouterr().out == files["markdown"].read_text(encoding="utf-8")
+    assert main([*words, "--language", "zh_CN"]) == 0
+    assert "候选" in capfd.readouterr().out
     assert main(["lab", "report", "nowhere", "--runs", str(runs_dir)]) == 2
     assert "There is no study nowhere" in capfd.readouterr().err
 

@@ -16,7 +16,8 @@ from engine.planning import plan_run
 from engine.spec import DevicesSpec, RunSpec, SgdSpec, SingleSpec, TrainingSpec
 from engine.spec.toml import parse_spec
 from engine.strategies import ALL
-from gui.engine_texts import engine_texts_path, translate_engine
+from engine.translation import catalogue_path
+from gui.engine_texts import translate_engine
 from gui.i18n import install_language, translations_dir
 from tests.gui.engine_texts import engine_texts
 
@@ -32,7 +33,7 @@ def chinese(qapp: QApplication) -> Iterator[None]:
 
 
 def catalogue() -> dict[str, str]:
-    tables = tomllib.loads(engine_texts_path("zh_CN").read_text(encoding="utf-8"))
+    tables = tomllib.loads(catalogue_path("zh_CN").read_text(encoding="utf-8"))
     return {text: translation for table in tables.values() for text, translation in table.items()}
 
 

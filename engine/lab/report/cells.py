@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.lab.study.results import SHARES, CandidateRow, StudyResult
+from engine.translation import Say
 
 NONE = "–"
 """What stands where there is no figure."""
+_NAMES = ("candidate", "devices", "processes", "batch")
+"""Columns whose cells are names and figures, the same in any language."""
 Columns = Sequence[tuple[str, list[str]]]
 """Head and cells of each."""
 
@@ -19,15 +22,15 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def build_table(result: StudyResult) -> Table:
+def build_table(result: StudyResult, say: Say) -> Table:
     """All that is known in one table; columns of which nothing is known are left out."""
-    return _table(_columns(result))
+    return _table(_columns(result, say))
 
 
-def build_tables(result: StudyResult) -> tuple[Table, Table]:
+def build_tables(result: StudyResult, say: Say) -> tuple[Table, Table]:
     """The same in two: how fast, and where time, memory and energy went."""
-    columns = _columns(result)
-    cut = [head for head, _ in columns].index(SHARES[0])
+    columns = _columns(result, say)
+    cut = [head for head, _ in columns].index(say(SHARES[0]))
     return _table(columns[:cut]), _table([columns[0], *columns[cut:]])
 
 
@@ -37,10 +40,9 @@ def _table(columns: Columns) -> Table:
     return Table(tuple(head for head, _ in known), tuple(rows))
 
 
-def _columns(result: StudyResult) -> Columns:
+def _columns(result: StudyResult, say: Say) -> Columns:
     rows = result.candidates
-    shares = [(name, [_share(row, name) for row in rows]) for name in SHARES]
-    return [
+    columns: Columns = [
         ("candidate", [row.name for row in rows]),
         ("devices", [str(row.num_devices) for row in rows]),
         ("processes", [str(row.world_size) for row in rows]),
@@ -50,8 +52,8 @@ def _columns(result: StudyResult) -> Columns:
         ("speed-up", [figure(row.speedup, ".2f") for row in rows]),
         ("efficiency", [figure(row.efficiency, ".0%") for row in rows]),
         ("of the limit", [figure(row.efficiency_of_limit, ".0%") for row in rows]),
-        ("step", [NONE if row.step_seconds is None else seconds(row.step_seconds) for row in rows]),
-        *shares,
+        ("step", [_duration(row.step_seconds) for row in rows]),
+        *((name, [_share(row, name) for row in rows]) for name in SHARES),
         ("memory", [NONE if row.memory_peak_bytes is None else mebibytes(row) for row in rows]),
         ("power", [NONE if row.power_watts is None else f"{row.power_watts:.0f} W" for row in rows]),
         ("energy", [_energy(row) for row in rows]),
@@ -62,6 +64,9 @@ def _columns(result: StudyResult) -> Columns:
         ("cost", [figure(row.cost_to_target, ".4g") for row in rows]),
         ("parity", [parity_words(row) for row in rows]),
         ("state", [row.state.replace("_", " ") for row in rows]),
+    ]
+    return [
+        (say(head), cells if head in _NAMES else [say(cell) for cell in cells]) for head, cells in columns
     ]
 
 
@@ -92,36 +97,38 @@ def parity_words(row: CandidateRow) -> str:
     return f"{parity.max_relative_difference:.0e} {'same' if parity.passed else 'other'}"
 
 
-def reasons(result: StudyResult) -> tuple[str, ...]:
+def reasons(result: StudyResult, say: Say) -> tuple[str, ...]:
     """Sentences on what the table cannot say: failures, what was left out, parity, outlying rounds."""
     found = []
     for row in result.candidates:
         if row.reason:
-            found.append(f"{row.name}: {row.reason} {row.mend}".strip())
+            found.append(f"{row.name}: {say(row.reason)} {say(row.mend)}".strip())
         if row.parity is not None and row.parity.reason:
-            found.append(f"{row.name}: {row.parity.reason}")
+            found.append(f"{row.name}: {say(row.parity.reason)}")
         for one in row.rounds:
             if one.is_outlier:
                 speed = f"{one.samples_per_second:,.0f}"
-                found.append(f"{row.name}: round {one.round} lies apart, with {speed} samples a second.")
-    return (*found, *result.notices)
+                found.append(say(f"{row.name}: round {one.round} lies apart, with {speed} samples a second."))
+    return (*found, *map(say, result.notices))
 
 
-def fit_lines(result: StudyResult) -> tuple[str, ...]:
+def fit_lines(result: StudyResult, say: Say) -> tuple[str, ...]:
     """A line for each fitted law, with the error of its parameters."""
     laws = {"amdahl": "Amdahl", "gustafson": "Gustafson", "usl": "Universal scalability"}
     lines = []
     for fit in result.fits:
         parameters = ", ".join(
-            f"{one.name.replace('_', ' ')} {one.value:.3g}"
+            f"{say(one.name.replace('_', ' '))} {one.value:.3g}"
             + (f" ± {one.error:.2g}" if one.error is not None else "")
             for one in fit.parameters
         )
-        most = "" if fit.most_speedup is None else f"; at most {fit.most_speedup:.1f} times as fast"
         points = fit.num_points + 1
         known = fit.parameters[0].error is not None
         errors = f"misses by {fit.rms_error:.2g}, {points} points" if known else f"{points} points, no error"
-        lines.append(f"{laws[fit.law]}, {fit.family}: {parameters} ({errors}){most}")
+        parts = [f"{say(laws[fit.law])}, {fit.family}: {parameters} ({say(errors)})"]
+        if fit.most_speedup is not None:
+            parts.append(say(f"at most {fit.most_speedup:.1f} times as fast"))
+        lines.append("; ".join(parts))
     return tuple(lines)
 
 

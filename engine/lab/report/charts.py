@@ -16,6 +16,7 @@ from engine.lab.report.svg import (
     text_width,
 )
 from engine.lab.study.results import SHARES, CandidateRow, StudyResult
+from engine.translation import Say
 
 WIDTH = 980.0
 _ROW = 30.0
@@ -25,13 +26,13 @@ _LABELS = 190.0
 _VALUES = 104.0
 
 
-def charts(result: StudyResult) -> tuple[str, ...]:
+def charts(result: StudyResult, say: Say) -> tuple[str, ...]:
     """All drawings that there is something to draw for."""
     measured = [row for row in result.candidates if row.samples_per_second is not None]
     if not measured:
         return ()
-    found = [speedup_chart(result)] if any(row.num_devices > 1 for row in measured) else []
-    return (*found, speed_chart(measured), share_chart(measured))
+    found = [speedup_chart(result, say)] if any(row.num_devices > 1 for row in measured) else []
+    return (*found, speed_chart(measured, say), share_chart(measured, say))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +51,18 @@ class _Frame:
         return self.left + across * (self.right - self.left), self.bottom - up * (self.bottom - self.top)
 
 
-def speedup_chart(result: StudyResult) -> str:
+def speedup_chart(result: StudyResult, say: Say) -> str:
     """Speed-up over the number of devices: ideal, what independent devices reach, and every family."""
     rows = [row for row in result.candidates if row.speedup is not None]
     frame = _Frame(46, WIDTH - 260, 44, 330, float(max(row.num_devices for row in rows)))
-    parts = [text(0, 16, "Speed-up over the single device", kind="title")]
-    parts += _axes(frame, sorted({1, *(row.num_devices for row in rows)}))
+    parts = [text(0, 16, say("Speed-up over the single device"), kind="title")]
+    parts += _axes(frame, sorted({1, *(row.num_devices for row in rows)}), say)
     parts += [path([frame.at(1, 1), frame.at(frame.most, frame.most)], kind="ideal")]
-    legend = [("ideal", "", "ideal")]
+    legend = [(say("ideal"), "", "ideal")]
     limits = [(1, 1.0), *((one.num_devices, one.speedup) for one in result.limits if one.speedup)]
     if len(limits) > 1:
         parts.append(path([frame.at(number, most) for number, most in limits], kind="limit"))
-        legend.append(("independent devices", "", "limit"))
+        legend.append((say("independent devices"), "", "limit"))
     families = list(dict.fromkeys(row.family for row in rows if row.num_devices > 1))
     for index, family in enumerate(families):
         colour = COLOURS[index % len(COLOURS)]
@@ -71,10 +72,10 @@ def speedup_chart(result: StudyResult) -> str:
         y = frame.top + 10 + index * 20
         parts.append(line(frame.right + 24, y, frame.right + 48, y, kind=kind, colour=colour))
         parts.append(text(frame.right + 54, y + 4, shortened(words, 200)))
-    return drawing(WIDTH, 372, parts, label="Speed-up over the number of devices")
+    return drawing(WIDTH, 372, parts, label=say("Speed-up over the number of devices"))
 
 
-def _axes(frame: _Frame, counts: Sequence[int]) -> list[str]:
+def _axes(frame: _Frame, counts: Sequence[int], say: Say) -> list[str]:
     parts = []
     for number in _ticks(frame.most):
         x, y = frame.left, frame.at(1, number)[1]
@@ -84,7 +85,7 @@ def _axes(frame: _Frame, counts: Sequence[int]) -> list[str]:
         parts += [line(x, y, x, y + 4, kind="axis"), text(x, y + 18, str(count), anchor="middle")]
     parts.append(line(frame.left, frame.bottom, frame.right, frame.bottom, kind="axis"))
     middle = (frame.left + frame.right) / 2
-    return [*parts, text(middle, frame.bottom + 36, "devices", anchor="middle", kind="muted")]
+    return [*parts, text(middle, frame.bottom + 36, say("devices"), anchor="middle", kind="muted")]
 
 
 def _ticks(most: float) -> list[float]:
@@ -110,13 +111,17 @@ def _family(result: StudyResult, rows: Sequence[CandidateRow], frame: _Frame, co
     return parts
 
 
-def speed_chart(rows: Sequence[CandidateRow]) -> str:
+def speed_chart(rows: Sequence[CandidateRow], say: Say) -> str:
     """Samples a second: a bar for the median of each candidate, a dot for each round."""
     most = max(one.samples_per_second for row in rows for one in row.rounds)
     scale = (WIDTH - _LABELS - _VALUES) / most
     parts = [
-        text(0, 16, "Samples a second", kind="title"),
-        text(0, 36, "bar: median of the rounds; dots: each round, hollow where it lies apart", kind="muted"),
+        text(0, 16, say("Samples a second"), kind="title"),
+        text(
+            *(0, 36),
+            say("bar: median of the rounds; dots: each round, hollow where it lies apart"),
+            kind="muted",
+        ),
     ]
     for index, row in enumerate(rows):
         y = _TOP + index * _ROW
@@ -125,21 +130,22 @@ def speed_chart(rows: Sequence[CandidateRow]) -> str:
         parts.append(box(_LABELS, y, speed * scale, _BAR, colour=COLOURS[0] + "99", hint=row.name))
         for one in row.rounds:
             x = _LABELS + one.samples_per_second * scale
-            hint = f"round {one.round}: {one.samples_per_second:,.0f}"
+            hint = say(f"round {one.round}: {one.samples_per_second:,.0f}")
             colour = COLOURS[1] if one.is_outlier else COLOURS[0]
             parts.append(dot(x, y + _BAR / 2, colour=colour, hollow=one.is_outlier, size=3, hint=hint))
         parts.append(text(WIDTH, y + 12, f"{speed:,.0f}", anchor="end"))
-    return drawing(WIDTH, _TOP + len(rows) * _ROW, parts, label="Samples a second of each candidate")
+    return drawing(WIDTH, _TOP + len(rows) * _ROW, parts, label=say("Samples a second of each candidate"))
 
 
-def share_chart(rows: Sequence[CandidateRow]) -> str:
+def share_chart(rows: Sequence[CandidateRow], say: Say) -> str:
     """Where the time of the ranks went, a bar for each candidate."""
     whole = WIDTH - _LABELS - _VALUES
-    parts = [text(0, 16, "Where the time of the ranks went", kind="title")]
+    parts = [text(0, 16, say("Where the time of the ranks went"), kind="title")]
     x = 0.0
     for name in SHARES:
-        parts += [box(x, 27, 10, 10, colour=SHARE_COLOURS[name]), text(x + 15, 36, name, kind="muted")]
-        x += 15 + text_width(name) + 18
+        words = say(name)
+        parts += [box(x, 27, 10, 10, colour=SHARE_COLOURS[name]), text(x + 15, 36, words, kind="muted")]
+        x += 15 + text_width(words) + 18
     for index, row in enumerate(rows):
         y = _TOP + index * _ROW
         parts += _label(row, y)
@@ -148,11 +154,11 @@ def share_chart(rows: Sequence[CandidateRow]) -> str:
         x = _LABELS
         for name in SHARES:
             share = row.shares.of(name)
-            hint = f"{name}: {share:.1%}"
+            hint = f"{say(name)}: {share:.1%}"
             parts.append(box(x, y, share * whole, _BAR, colour=SHARE_COLOURS[name], hint=hint))
             x += share * whole
-        parts.append(text(WIDTH, y + 12, f"{row.shares.compute:.0%} compute", anchor="end"))
-    return drawing(WIDTH, _TOP + len(rows) * _ROW, parts, label="Where the time of each candidate went")
+        parts.append(text(WIDTH, y + 12, say(f"{row.shares.compute:.0%} compute"), anchor="end"))
+    return drawing(WIDTH, _TOP + len(rows) * _ROW, parts, label=say("Where the time of each candidate went"))
 
 
 def _label(row: CandidateRow, y: float) -> list[str]:

@@ -12,7 +12,8 @@ SHARE_COLOURS = {
     "idle": "#8C8C8C",
 }
 STYLE = """
-svg { font: 12px system-ui, "Segoe UI", "Noto Sans", sans-serif; font-variant-numeric: tabular-nums; }
+svg { font: 12px system-ui, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif;
+  font-variant-numeric: tabular-nums; }
 svg text { fill: #1A1E26; }
 svg .muted { fill: #687182; }
 svg .title { font-size: 14px; font-weight: 600; }
@@ -32,6 +33,7 @@ svg .ground { fill: #FFFFFF; }
 """
 _LETTER = 6.7
 """Width of a letter, about, px."""
+_FIRST_WIDE = "\u2e80"
 
 
 def text(x: float, y: float, words: str, *, anchor: str = "start", kind: str = "") -> str:
@@ -87,8 +89,8 @@ def drawing(width: float, height: float, parts: list[str], *, label: str) -> str
 
 
 def text_width(words: str) -> float:
-    """About how wide words are, px."""
-    return len(words) * _LETTER
+    """About how wide words are, px; a Chinese character is as wide as two letters."""
+    return sum(_LETTER * (2 if letter >= _FIRST_WIDE else 1) for letter in words)
 
 
 def shortened(words: str, width: float) -> str:

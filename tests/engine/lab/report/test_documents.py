@@ -6,8 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 
 from engine.lab.report.documents import build_csv, build_html, build_markdown, build_svg
-from engine.lab.study.events import StudyWarned
-from tests.engine.lab.study.told import result
+from engine.lab.study.events import CandidateFailed, StudyWarned
+from tests.engine.lab.study.told import EVENTS, limit, measured, result
 
 
 def test_that_html_is_one_file_without_scripts_for_light_and_dark() -> None:
@@ -62,3 +62,21 @@ def test_that_a_study_that_measured_nothing_has_a_report() -> None:
     assert "Nothing went well." in build_markdown(found)
     assert ET.fromstring(build_svg(found)).tag.endswith("svg")
     assert len(build_csv(found).splitlines()) == 5
+
+
+def test_that_a_report_is_chinese_but_for_names_and_units() -> None:
+    known = {"energy_joules": 6.4, "joules_per_sample": 0.1, "power_watts": 30.0, "energy_kind": "packages"}
+    why = "Energy is that of the whole processors: a slice has no counter."
+    more = [measured("ddp ×2", 4, 181.0, **known, energy_words=why), limit(2, 200.0)]
+    failure = CandidateFailed(
+        time=1.0, candidate="ddp ×4", round=2, sentence="The loss became NaN or infinite."
+    )
+    found = result(*EVENTS, *more, failure)
+    names = {"lt", "gt", "study", "single", "ddp", "rank", "ms", "mJ", "MiB", "CPU", "NaN"}
+    for build in (build_html, build_markdown, build_svg):
+        text = re.sub(r"<style>.*?</style>", "", build(found, "zh_CN"), flags=re.DOTALL)
+        labels = re.findall(r'aria-label="([^"]*)"', text)
+        words = set(re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]*>", " ", text) + " ".join(labels)))
+        assert words - names == set(), build.__name__
+    assert '<html lang="zh-CN">' in build_html(found, "zh_CN")
+    assert "其时间的 20% 用于" in build_html(found, "zh_CN")

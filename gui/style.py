@@ -59,7 +59,11 @@ QTabWidget::pane {{ border: none; }}
 QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 6px 12px; border: none;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
-#run-details QTabBar::tab {{ padding: 5px 7px; }}
+#run-details QTabBar::tab {{ padding: 5px 5px; }}
+QTabBar QToolButton {{ background: {theme.card}; border: none; border-radius: 4px; padding: 0; }}
+QTabBar QToolButton:hover {{ background: {theme.hover}; }}
+QTabBar QToolButton::left-arrow {{ image: url("{fields}/left-{theme.name}.svg"); width: 12px; height: 12px; }}
+QTabBar QToolButton::right-arrow {{ image: url("{fields}/right-{theme.name}.svg"); width: 12px; height: 12px; }}
 QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::close-button {{ image: url("{fields}/close-{theme.name}.svg"); subcontrol-position: right; }}
 QTabBar::close-button:hover {{ background: {theme.hover}; border-radius: 4px; }}

@@ -11,7 +11,7 @@ from gui.models.messages import RunRow
 from gui.models.run_columns import ColumnForm, sort_value
 
 if TYPE_CHECKING:  # settings know filters, and are read before the first paint
-    from engine.record.query import Query, RunColumns
+    from engine.record.query import RunColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,17 @@ def newest_first(rows: Sequence[RunRow]) -> tuple[RunRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.created, row.name), reverse=True))
 
 
-def arrange(columns: RunColumns, query: Query, states: frozenset[RunState], order: RunOrder) -> list[RunRow]:
+def arrange(
+    columns: RunColumns, numbers: Sequence[int], states: frozenset[RunState], order: RunOrder
+) -> list[RunRow]:
     """The rows that are wanted, sorted; missing values come last either way, equal ones as they were.
 
     Args:
         columns: All rows, newest first.
-        query: What is looked for.
+        numbers: Of the rows that a query found.
         states: Only these; empty: any.
         order: By what they are sorted.
-
-    Raises:
-        QueryError: The query asks for what no run has.
     """
-    numbers = query.select(columns)
     rows: Sequence[RunRow] = columns.rows  # type: ignore[assignment]
     if states:
         numbers = [number for number in numbers if rows[number].state in states]

@@ -1,5 +1,6 @@
 """The table of runs as Qt wants it: already filtered and sorted, and changed in place."""
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from itertools import groupby
 from operator import is_
@@ -8,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from engine.errors import QueryError
+from engine.record.events import RunState
 from engine.record.query import Query, RunColumns, parse_query, sound_part
 from gui.models.messages import RunRow
 from gui.models.run_columns import FORMS, Column, ColumnForm, extra_form, extra_title, format_devices
@@ -36,6 +38,8 @@ class RunTableModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = RunColumns()
         """All runs, shown or not, column by column."""
+        self.num_by_state: Counter[RunState] = Counter()
+        """How many runs in each state the filter's text finds, also those whose state is not wanted."""
         self._rows: list[RunRow] = []
         self._filter = RunFilter()
         self._query = parse_query("")
@@ -59,6 +63,11 @@ class RunTableModel(QAbstractTableModel):
     def problem(self) -> QueryError | None:
         """What is wrong with the filter. Meanwhile the rest of it holds."""
         return self._problem
+
+    @property
+    def has_filter(self) -> bool:
+        """Whether something is looked for."""
+        return self._filter != RunFilter()
 
     @property
     def num_all(self) -> int:
@@ -223,7 +232,10 @@ class RunTableModel(QAbstractTableModel):
         own = self._column < len(Column)
         name: object = self._column if own else self._extras[self._column - len(Column)]
         order = RunOrder(name, self._forms[self._column], self._descending)
-        return arrange(self.columns, query, self._filter.states, order)
+        numbers = query.select(self.columns)
+        rows = self.columns.rows
+        self.num_by_state = Counter(rows[number].state for number in numbers)
+        return arrange(self.columns, numbers, self._filter.states, order)
 
     def _change_lines(self, wanted: Sequence[RunRow]) -> None:
         """Removes, moves and adds lines until the names are those wanted."""

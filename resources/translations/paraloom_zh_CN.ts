@@ -1238,47 +1238,47 @@
 <context>
     <name>Finder</name>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="57"/>
+        <location filename="../../gui/views/runs/finder.py" line="55"/>
         <source>Search runs</source>
         <translation>搜索运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="58"/>
+        <location filename="../../gui/views/runs/finder.py" line="56"/>
         <source>Words, or strategy:ddp accuracy&gt;0.97 tag:…</source>
         <translation>文字，或 strategy:ddp accuracy&gt;0.97 tag:…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="104"/>
+        <location filename="../../gui/views/runs/finder.py" line="102"/>
         <source>All</source>
         <translation>全部</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="105"/>
+        <location filename="../../gui/views/runs/finder.py" line="103"/>
         <source>Alive</source>
         <translation>进行中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="106"/>
+        <location filename="../../gui/views/runs/finder.py" line="104"/>
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="107"/>
+        <location filename="../../gui/views/runs/finder.py" line="105"/>
         <source>Completed</source>
         <translation>已完成</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="108"/>
+        <location filename="../../gui/views/runs/finder.py" line="106"/>
         <source>Stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="109"/>
+        <location filename="../../gui/views/runs/finder.py" line="107"/>
         <source>Failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/finder.py" line="145"/>
+        <location filename="../../gui/views/runs/finder.py" line="142"/>
         <source>Words are looked for in name, tags, note, state, strategy, model and data.
 strategy:ddp, tag:paper, -state:failed, state:failed|killed
 accuracy&gt;0.97, duration&lt;5m, started&gt;2026-11-01
@@ -2810,138 +2810,158 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunHeader</name>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42"/>
+        <location filename="../../gui/views/run/header.py" line="46"/>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="42"/>
+        <location filename="../../gui/views/run/header.py" line="46"/>
         <source>Pausing…</source>
         <translation>正在暂停…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43"/>
+        <location filename="../../gui/views/run/header.py" line="47"/>
         <source>Continue</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="43"/>
+        <location filename="../../gui/views/run/header.py" line="47"/>
         <source>Continuing…</source>
         <translation>正在继续…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44"/>
+        <location filename="../../gui/views/run/header.py" line="48"/>
         <source>Checkpoint now</source>
         <translation>立即存档</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="44"/>
+        <location filename="../../gui/views/run/header.py" line="48"/>
         <source>Saving…</source>
         <translation>正在保存…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="45"/>
+        <location filename="../../gui/views/run/header.py" line="49"/>
         <source>Evaluate now</source>
         <translation>立即评估</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="45"/>
+        <location filename="../../gui/views/run/header.py" line="49"/>
         <source>Evaluating…</source>
         <translation>正在评估…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="46"/>
+        <location filename="../../gui/views/run/header.py" line="50"/>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="46"/>
+        <location filename="../../gui/views/run/header.py" line="50"/>
         <source>Stopping…</source>
         <translation>正在停止…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="47"/>
+        <location filename="../../gui/views/run/header.py" line="51"/>
         <source>Kill</source>
         <translation>强制结束</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="47"/>
+        <location filename="../../gui/views/run/header.py" line="51"/>
         <source>Killing…</source>
         <translation>正在结束…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="48"/>
+        <location filename="../../gui/views/run/header.py" line="52"/>
         <source>Resume</source>
         <translation>恢复</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="48"/>
+        <location filename="../../gui/views/run/header.py" line="52"/>
         <source>Resuming…</source>
         <translation>正在恢复…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="49"/>
+        <location filename="../../gui/views/run/header.py" line="53"/>
         <source>Resume elsewhere…</source>
         <translation>换处恢复…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="81"/>
+        <location filename="../../gui/views/run/header.py" line="84"/>
+        <source>Pause after this step; its devices stay its own.</source>
+        <translation>这一步之后暂停；设备仍归它占用。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="85"/>
+        <source>Continue where it was paused.</source>
+        <translation>从暂停处继续。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="86"/>
+        <source>Save a checkpoint now, and go on.</source>
+        <translation>现在保存检查点，然后继续。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="87"/>
+        <source>Evaluate on the test samples now, and go on.</source>
+        <translation>现在用测试样本评估，然后继续。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/header.py" line="90"/>
         <source>Go on from the last checkpoint, on the same devices.</source>
         <translation>在相同的设备上从最后一个检查点继续。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="83"/>
+        <location filename="../../gui/views/run/header.py" line="92"/>
         <source>Go on with other devices, another strategy or a higher limit: choose them in Compose.</source>
         <translation>用其他设备、其他策略或更高的上限继续：在“编排”中选择。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="89"/>
-        <location filename="../../gui/views/run/header.py" line="90"/>
+        <location filename="../../gui/views/run/header.py" line="98"/>
+        <location filename="../../gui/views/run/header.py" line="99"/>
         <source>More</source>
         <translation>更多</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="94"/>
+        <location filename="../../gui/views/run/header.py" line="103"/>
         <source>Clone into Compose</source>
         <translation>克隆到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="95"/>
+        <location filename="../../gui/views/run/header.py" line="104"/>
         <source>Open its folder</source>
         <translation>打开文件夹</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="96"/>
+        <location filename="../../gui/views/run/header.py" line="105"/>
         <source>Copy the folder&apos;s path</source>
         <translation>复制文件夹路径</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="141"/>
+        <location filename="../../gui/views/run/header.py" line="172"/>
         <source>A script saves and evaluates when it wants to: Paraloom cannot ask it for that.</source>
         <translation>脚本自行决定何时保存和评估：Paraloom 无法要求它这样做。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="143"/>
+        <location filename="../../gui/views/run/header.py" line="174"/>
         <source>Hold all its processes. What it waits for with a time limit goes on counting.</source>
         <translation>暂停其所有进程。带时限的等待仍会继续计时。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="144"/>
+        <location filename="../../gui/views/run/header.py" line="175"/>
         <source>Ask the script to end, as Ctrl+C would; it is given time to save.</source>
         <translation>像 Ctrl+C 那样请脚本结束；会给它时间保存。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="145"/>
+        <location filename="../../gui/views/run/header.py" line="176"/>
         <source>End its processes now.</source>
         <translation>立即结束其进程。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="79"/>
+        <location filename="../../gui/views/run/header.py" line="88"/>
         <source>Stop after this step; a checkpoint is saved first.</source>
         <translation>在这一步之后停止；会先保存检查点。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="80"/>
+        <location filename="../../gui/views/run/header.py" line="89"/>
         <source>End its processes now, without a checkpoint.</source>
         <translation>立即结束其进程，不保存检查点。</translation>
     </message>
@@ -3040,82 +3060,82 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunTableModel</name>
     <message>
-        <location filename="../../gui/models/run_table.py" line="170"/>
+        <location filename="../../gui/models/run_table.py" line="183"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="171"/>
+        <location filename="../../gui/models/run_table.py" line="184"/>
         <source>State</source>
         <translation>状态</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="172"/>
+        <location filename="../../gui/models/run_table.py" line="185"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="173"/>
+        <location filename="../../gui/models/run_table.py" line="186"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="174"/>
+        <location filename="../../gui/models/run_table.py" line="187"/>
         <source>Data</source>
         <translation>数据</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="175"/>
+        <location filename="../../gui/models/run_table.py" line="188"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="176"/>
+        <location filename="../../gui/models/run_table.py" line="189"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="177"/>
+        <location filename="../../gui/models/run_table.py" line="190"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="178"/>
+        <location filename="../../gui/models/run_table.py" line="191"/>
         <source>Eval loss</source>
         <translation>评估损失</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="179"/>
+        <location filename="../../gui/models/run_table.py" line="192"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="180"/>
+        <location filename="../../gui/models/run_table.py" line="193"/>
         <source>Samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="181"/>
+        <location filename="../../gui/models/run_table.py" line="194"/>
         <source>Duration</source>
         <translation>用时</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="182"/>
+        <location filename="../../gui/models/run_table.py" line="195"/>
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="183"/>
+        <location filename="../../gui/models/run_table.py" line="196"/>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="184"/>
+        <location filename="../../gui/models/run_table.py" line="197"/>
         <source>Note</source>
         <translation>备注</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="185"/>
+        <location filename="../../gui/models/run_table.py" line="198"/>
         <source>Queue</source>
         <translation>队列</translation>
     </message>
@@ -3146,27 +3166,32 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunsTable</name>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="60"/>
+        <location filename="../../gui/views/runs/table.py" line="61"/>
         <source>All runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="184"/>
+        <location filename="../../gui/views/runs/table.py" line="181"/>
         <source>Option or metric…</source>
         <translation>选项或指标…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="187"/>
+        <location filename="../../gui/views/runs/table.py" line="184"/>
         <source>As many as fit</source>
         <translation>能放下多少显示多少</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="285"/>
+        <location filename="../../gui/views/runs/table.py" line="282"/>
+        <source>All runs are archived. Search for is:archived to see them.</source>
+        <translation>所有运行都已归档。搜索 is:archived 即可看到它们。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/table.py" line="284"/>
         <source>No run is like that. Search for less, or show all states.</source>
         <translation>没有符合条件的运行。请放宽搜索，或显示全部状态。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/table.py" line="287"/>
+        <location filename="../../gui/views/runs/table.py" line="286"/>
         <source>No runs.</source>
         <translation>没有运行。</translation>
     </message>
@@ -3199,28 +3224,28 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>以名称保存的列、筛选和排序</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="218"/>
+        <location filename="../../gui/views/runs/view.py" line="221"/>
         <source>{} runs chosen</source>
         <translation>已选择 {} 个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="258"/>
-        <location filename="../../gui/views/runs/view.py" line="264"/>
+        <location filename="../../gui/views/runs/view.py" line="261"/>
+        <location filename="../../gui/views/runs/view.py" line="267"/>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="259"/>
+        <location filename="../../gui/views/runs/view.py" line="262"/>
         <source>Move {} runs to the trash?</source>
         <translation>将 {} 个运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="260"/>
+        <location filename="../../gui/views/runs/view.py" line="263"/>
         <source>Move this run to the trash?</source>
         <translation>将此运行移到回收站？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="262"/>
+        <location filename="../../gui/views/runs/view.py" line="265"/>
         <source>Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.</source>
         <translation>检查点和日志会一起移动。不会删除任何内容：可在运行文件夹的“trash”中找到。</translation>
     </message>

@@ -1,7 +1,7 @@
 """The head of a run: what it is, where it stands, and the buttons that steer it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +19,9 @@ from gui.views.run.steering import NOT_OF_SCRIPTS, Steering
 from gui.widgets.pill import Pill
 
 _STEERING = ("pause", "continue", "checkpoint", "evaluate", "stop", "kill", "elsewhere", "resume")
+_GIVE_UP_WORDS = ("evaluate", "checkpoint", "elsewhere", "pause", "continue", "stop")
+"""Where the title has no room these buttons keep only their icon, the first one first."""
+_PILL_GAP, _BUTTON_GAP = 10, 8
 _ICONS = {"continue": "play"}
 
 
@@ -38,6 +41,7 @@ class RunHeader(QWidget):
         self._subtitle.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._buttons: dict[str, QPushButton] = {}
         self._shown: tuple[RunState, frozenset[str]] | None = None
+        self._pending: frozenset[str] = frozenset()
         self._words = {
             "pause": (self.tr("Pause"), self.tr("Pausing…")),
             "continue": (self.tr("Continue"), self.tr("Continuing…")),
@@ -54,7 +58,7 @@ class RunHeader(QWidget):
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
-        first.setSpacing(10)
+        first.setSpacing(_PILL_GAP)
         first.addWidget(self._title, 0)
         first.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addStretch(1)
@@ -64,18 +68,23 @@ class RunHeader(QWidget):
         names.addWidget(self._subtitle)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(_BUTTON_GAP)
         layout.addLayout(names, 1)
         for action in _STEERING:
             button = QPushButton(self._words[action][0], self)
             button.setObjectName(f"run-{action}")
             button.setProperty("action", action)
+            button.setAccessibleName(self._words[action][0])
             if action in ("kill", "resume"):
                 button.setProperty("role", "danger" if action == "kill" else "primary")
             button.clicked.connect(self._press)
             self._buttons[action] = button
             layout.addWidget(button)
         layout.addWidget(self._build_more())
+        self._buttons["pause"].setToolTip(self.tr("Pause after this step; its devices stay its own."))
+        self._buttons["continue"].setToolTip(self.tr("Continue where it was paused."))
+        self._buttons["checkpoint"].setToolTip(self.tr("Save a checkpoint now, and go on."))
+        self._buttons["evaluate"].setToolTip(self.tr("Evaluate on the test samples now, and go on."))
         self._buttons["stop"].setToolTip(self.tr("Stop after this step; a checkpoint is saved first."))
         self._buttons["kill"].setToolTip(self.tr("End its processes now, without a checkpoint."))
         self._buttons["resume"].setToolTip(self.tr("Go on from the last checkpoint, on the same devices."))
@@ -115,6 +124,7 @@ class RunHeader(QWidget):
         self._title.setToolTip(title)
         self._subtitle.setText(subtitle)
         self._subtitle.setToolTip(subtitle)
+        self._fit_words()
 
     def show_steering(self, steering: Steering) -> None:
         """State and buttons; a button tells what it is doing until that is done."""
@@ -123,11 +133,10 @@ class RunHeader(QWidget):
             return
         self._shown = shown
         self._pill.set_state(steering.state)
+        self._pending = steering.pending
         live = not steering.state.is_over
         for action in _STEERING:
             button = self._buttons[action]
-            word, doing = self._words[action]
-            button.setText(doing if action in steering.pending else word)
             button.setEnabled(steering.can(action))
             button.setVisible(live)
         is_paused = steering.can("continue") or "continue" in steering.pending
@@ -135,6 +144,27 @@ class RunHeader(QWidget):
         self._buttons["continue"].setVisible(is_paused)
         self._buttons["resume"].setVisible(steering.state.can_resume and not steering.is_script)
         self._buttons["elsewhere"].setVisible(steering.state.is_over and not steering.is_script)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Words on the buttons, as far as they leave the title in full; the others are under the mouse."""
+        for action, button in self._buttons.items():
+            word, doing = self._words[action]
+            button.setText(doing if action in self._pending else word)
+        shown = [button for button in (*self._buttons.values(), self._more) if not button.isHidden()]
+        room = self.width() - self._title.sizeHint().width() - _PILL_GAP - self._pill.sizeHint().width()
+        room -= sum(button.sizeHint().width() + _BUTTON_GAP for button in shown)
+        for action in _GIVE_UP_WORDS:
+            button = self._buttons[action]
+            if room < 0 and not button.isHidden() and action not in self._pending:
+                room += button.sizeHint().width()
+                button.setText("")
+                room -= button.sizeHint().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room, more words."""
+        super().resizeEvent(event)
+        self._fit_words()
 
     def tell_script(self) -> None:
         """Say what the buttons mean for a person's own script, and why two of them do nothing."""
@@ -145,7 +175,7 @@ class RunHeader(QWidget):
             "kill": self.tr("End its processes now."),
         }
         for action, button in self._buttons.items():
-            button.setToolTip(why if action in NOT_OF_SCRIPTS else tips.get(action, ""))
+            button.setToolTip(why if action in NOT_OF_SCRIPTS else tips.get(action, button.toolTip()))
 
     @Slot()
     def _press(self) -> None:

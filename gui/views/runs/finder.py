@@ -1,7 +1,6 @@
 """What a person looks for: a filter, and a kind of state."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
@@ -19,7 +18,6 @@ from engine.errors import QueryError
 from engine.record.events import RunState
 from engine.record.query import Completion, RunColumns, complete
 from gui.engine_texts import translate_engine
-from gui.models.messages import RunRow
 from gui.models.run_filter import RunFilter
 from gui.theme import ThemeKeeper, icon
 from gui.widgets.completer import LineCompleter
@@ -86,7 +84,7 @@ class Finder(QWidget):
             row.addWidget(chip)
         row.addStretch(1)
         self._chips["all"].setChecked(True)
-        self.count(())
+        self.count(Counter())
         self._tint()
         keeper.changed.connect(self._tint)
 
@@ -109,9 +107,8 @@ class Finder(QWidget):
             "failed": self.tr("Failed"),
         }
 
-    def count(self, rows: Iterable[RunRow]) -> None:
-        """Show how many runs each chip has."""
-        counts = Counter(row.state for row in rows)
+    def count(self, counts: Counter[RunState]) -> None:
+        """Show on each chip how many runs it would show."""
         words = self._words()
         for key, chip in self._chips.items():
             wanted = STATES[key] or frozenset(RunState)

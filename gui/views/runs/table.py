@@ -13,26 +13,27 @@ from gui.models.run_table import RunTableModel
 from gui.theme import ThemeKeeper
 from gui.views.runs.state_delegate import StateDelegate
 
-_WIDTHS: dict[int, int] = {
-    Column.NAME: 164,
-    Column.STATE: 108,
-    Column.STEP: 92,
-    Column.LOSS: 70,
-    Column.ACCURACY: 84,
-    Column.CREATED: 134,
-    Column.DURATION: 86,
-    Column.STRATEGY: 108,
-    Column.SAMPLES_PER_SECOND: 88,
-    Column.MODEL: 84,
-    Column.TAGS: 120,
-    Column.EVAL_LOSS: 84,
-    Column.DEVICES: 120,
-    Column.DATA: 142,
-    Column.NOTE: 180,
-    Column.QUEUE: 60,
+_WIDEST: dict[int, str] = {
+    Column.NAME: "digits-data-parallel",
+    Column.STATE: "● interrupted",
+    Column.STEP: "9999 / 99999",
+    Column.LOSS: "0.000834",
+    Column.ACCURACY: "100.00 %",
+    Column.CREATED: "2026-11-25 09:27",
+    Column.DURATION: "59:59 min",
+    Column.STRATEGY: "tensor_parallel",
+    Column.SAMPLES_PER_SECOND: "999 999",
+    Column.MODEL: "inception_v3",
+    Column.TAGS: "baseline, paper",
+    Column.EVAL_LOSS: "0.000834",
+    Column.DEVICES: "CPU 0, CPU 1",
+    Column.DATA: "synthetic_images",
+    Column.NOTE: "A line of what was learnt",
+    Column.QUEUE: "99",
 }
-"""Pixels, the most telling column first: what does not fit is left out until a person asks for it."""
-_EXTRA_WIDTH, _TITLE_MARGIN = 84, 20
+"""What a column has room for; the most telling first: what does not fit is left out until it is asked for."""
+_WIDEST_EXTRA = "0.000834"
+_CELL_MARGIN = 18
 _ROW_PIXELS = 30
 _LEAST_PIXELS = 48
 _TELL_MS = 200
@@ -53,7 +54,7 @@ class RunsTable(QTableView):
         self._runs, self._keeper = model, keeper
         self._shown: frozenset[int] | None = None
         """The columns that a person chose; None: as many as fit."""
-        self._widths = dict(_WIDTHS)
+        self._widths: dict[int, int] = {}
         self._told = ColumnChoice()
         self._kept: set[str] = set()
         self.setObjectName("runs-table")
@@ -100,10 +101,8 @@ class RunsTable(QTableView):
         self._runs.set_extras(choice.extras)
         for place, column in enumerate(choice.order):
             header.moveSection(header.visualIndex(column), place)
-        extras = range(len(Column), self._runs.columnCount())
         self._widths = {
-            **_WIDTHS,
-            **{column: self._first_width(column) for column in extras},
+            **{column: self._first_width(column) for column in range(self._runs.columnCount())},
             **choice.widths,
         }
         for column, width in self._widths.items():
@@ -129,11 +128,9 @@ class RunsTable(QTableView):
         )
 
     def _first_width(self, column: int) -> int:
-        """Of an option or metric, as wide as its title with an arrow."""
-        if column < len(Column):
-            return _WIDTHS[column]
-        title = self.horizontalHeader().fontMetrics().horizontalAdvance(f"{self._runs.title(column)} ↓")
-        return max(_EXTRA_WIDTH, title + _TITLE_MARGIN)
+        """As wide as its title with an arrow, and as what stands in it."""
+        words = (f"{self._runs.title(column)} ↓", _WIDEST.get(column, _WIDEST_EXTRA))
+        return max(map(self.fontMetrics().horizontalAdvance, words)) + _CELL_MARGIN
 
     @Slot(object)
     def add_extras(self, keys: Iterable[str]) -> None:
@@ -264,7 +261,7 @@ class RunsTable(QTableView):
         room = self.viewport().width() - sum(self._widths[column] for column in extras)
         for column in extras:
             self.setColumnHidden(column, self._shown is not None and column not in self._shown)
-        for column in _WIDTHS:
+        for column in _WIDEST:
             room -= self._widths[column]
             is_shown = room >= 0 if self._shown is None else column in self._shown
             self.setColumnHidden(column, not is_shown)
@@ -281,7 +278,9 @@ class RunsTable(QTableView):
         if self._runs.rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(QColor(self._keeper.theme.muted))
-            if self._runs.num_all:
+            if self._runs.num_all and not self._runs.has_filter:
+                words = self.tr("All runs are archived. Search for is:archived to see them.")
+            elif self._runs.num_all:
                 words = self.tr("No run is like that. Search for less, or show all states.")
             else:
                 words = self.tr("No runs.")

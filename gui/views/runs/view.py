@@ -160,8 +160,7 @@ class RunsWorkspace(QWidget):
         self._rows = table.rows
         self._last_position = max((row.queue_position or 0 for row in table.rows), default=0)
         self._model.set_rows(table.rows)
-        self._finder.count(table.rows)
-        self._finder.show_problem(self._model.problem)
+        self._tell_found()
         self._stack.setCurrentIndex(1 if table.rows or table.problem else 0)
         self._show_chosen()
 
@@ -207,8 +206,12 @@ class RunsWorkspace(QWidget):
     @Slot(RunFilter)
     def _filter(self, wanted: RunFilter) -> None:
         self._model.set_filter(wanted)
-        self._finder.show_problem(self._model.problem)
+        self._tell_found()
         self._show_chosen()
+
+    def _tell_found(self) -> None:
+        self._finder.count(self._model.num_by_state)
+        self._finder.show_problem(self._model.problem)
 
     @Slot()
     def _show_chosen(self) -> None:

@@ -79,6 +79,27 @@ def test_that_archived_runs_are_shown_where_they_are_asked_for(runs: RunsWorkspa
     assert shown(runs) == ["old"]
 
 
+def counted(runs: RunsWorkspace) -> dict[str, int]:
+    """The number on each chip."""
+    chips = {key: runs.findChild(QPushButton, f"runs-chip-{key}") for key in ("all", "completed", "failed")}
+    return {key: int(chip.text().split()[-1]) for key, chip in chips.items()}
+
+
+def test_that_chips_count_what_they_would_show(runs: RunsWorkspace) -> None:
+    assert counted(runs) == {"all": 3, "completed": 2, "failed": 1}
+    search(runs).setText("strategy:fsdp")
+    assert counted(runs) == {"all": 1, "completed": 1, "failed": 0}
+    search(runs).setText("is:archived")
+    assert counted(runs) == {"all": 1, "completed": 1, "failed": 0}
+
+
+def test_that_every_column_has_room_for_its_title_with_an_arrow(runs: RunsWorkspace) -> None:
+    header = table(runs).horizontalHeader()
+    for column in table(runs).shown_columns():
+        title = header.fontMetrics().horizontalAdvance(f"{table(runs).model().title(column)} ↓")
+        assert header.sectionSize(column) >= title + 16  # what the style sheet leaves free on both sides
+
+
 def test_that_a_filter_narrows_the_table(runs: RunsWorkspace) -> None:
     search(runs).setText("training.learning_rate<=0.01 best(eval/accuracy)>80%")
     assert (shown(runs), problem(runs)) == (["slow"], "")

@@ -168,7 +168,7 @@ def mlflow_run(uri: Callable[[Path], str]) -> Iterator[tuple[object, str]]:
 
     with tempfile.TemporaryDirectory() as folder:
         client = MlflowClient(tracking_uri=uri(Path(folder)))
-        yield client, client.create_run("0").info.run_id
+        yield client, client.create_run(client.create_experiment(same_runs.EXPERIMENT)).info.run_id
 
 
 def log_mlflow(uri: Callable[[Path], str]) -> float:

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import psutil
 
-from tests.benchmarks.same_runs import METRIC, SOURCE, TAG, mlflow_database_uri, mlflow_files_uri
+from tests.benchmarks.same_runs import EXPERIMENT, METRIC, SOURCE, TAG, mlflow_database_uri, mlflow_files_uri
 
 Arrays = tuple[np.ndarray, np.ndarray]
 _SIZE = (1200, 700)
@@ -192,7 +192,9 @@ class Mlflow(Reader):
         return len([self._curve(run.info.run_id) for run in self._runs(50_000)])
 
     def _runs(self, most: int) -> Any:
-        return self._client.search_runs(["0"], max_results=most, order_by=["attributes.start_time DESC"])
+        experiment = self._client.get_experiment_by_name(EXPERIMENT).experiment_id
+        newest_first = ["attributes.start_time DESC"]
+        return self._client.search_runs([experiment], max_results=most, order_by=newest_first)
 
     def _curve(self, run: str) -> Arrays:
         points = self._client.get_metric_history(run, TAG)

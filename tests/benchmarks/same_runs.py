@@ -24,6 +24,8 @@ from tests.engine.plan.machines import machine
 
 SOURCE, METRIC = "train", "loss"
 TAG = f"{SOURCE}/{METRIC}"
+EXPERIMENT = "runs"
+"""Of MLflow's."""
 NUM_OWN = 16
 _BEGAN = 1.7e9
 _DATABASE_CACHE_KIB = 2**20
@@ -89,7 +91,8 @@ def write_mlflow_files(folder: Path, num_runs: int, num_points: int) -> None:
     own: list[Path] = []
 
     def fill(number: int, run: str) -> None:
-        path = folder / "0" / run / "metrics" / TAG
+        (home,) = folder.glob(f"*/{run}")
+        path = home / "metrics" / TAG
         path.parent.mkdir(parents=True, exist_ok=True)
         if number < NUM_OWN:
             columns = _columns(points_of(number, num_points))
@@ -133,9 +136,10 @@ def _make_mlflow_runs(uri: str, num_runs: int, take: Callable[[int, str], Any]) 
     from mlflow import MlflowClient
 
     client = MlflowClient(tracking_uri=uri)
+    experiment = client.create_experiment(EXPERIMENT)
     for number in range(num_runs):
         start = round(1000 * (_BEGAN + number))
-        take(number, client.create_run("0", start_time=start, run_name=run_name(number)).info.run_id)
+        take(number, client.create_run(experiment, start_time=start, run_name=run_name(number)).info.run_id)
 
 
 def _columns(points: Points) -> tuple[list[float], list[int], list[int]]:

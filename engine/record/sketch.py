@@ -50,15 +50,13 @@ NOTHING = Sketch(
 
 
 class SketchReader:
-    """Reads a series as a sketch; later only what came since."""
+    """Reads a series as a sketch, again where it grew."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.sketch = NOTHING
         """As it was last read."""
         self._size = -1
-        self._buckets = np.empty(0, BUCKET)
-        self._began = 0.0
 
     def poll(self) -> bool:
         """Whether there was anything new.
@@ -73,36 +71,34 @@ class SketchReader:
                 size = 0
             if size == self._size:
                 return False
-            if size < self._size:
-                self._buckets = np.empty(0, BUCKET)  # a resume cut it
             self._size = size
             self.sketch = self._read(size)
         return True
 
     def _read(self, num_points: int) -> Sketch:
+        """Everything anew: of a million points that is 200 kB, which is more to keep than to read again."""
         if num_points == 0:
             return NOTHING
-        if num_points > MOST_POINTS and self._grow_buckets(num_points):
-            tail = self._points(len(self._buckets) * FANOUT, num_points)
-            return _of_buckets(self._buckets, tail, self._began)
-        return sketch_points(self._points(0, num_points))
+        buckets = self._read_buckets(num_points) if num_points > MOST_POINTS else None
+        if buckets is None:
+            return sketch_points(self._points(0, num_points))
+        tail = self._points(len(buckets) * FANOUT, num_points)
+        began = float(self._points(0, 1)["time"][0])  # a bucket knows only when it ended
+        return _of_buckets(buckets, tail, began)
 
     def _points(self, start: int, stop: int) -> Points:
         return np.fromfile(self.path, POINT, stop - start, offset=start * POINT.itemsize)
 
-    def _grow_buckets(self, num_points: int) -> bool:
-        """Reads the buckets that came; False where there are none, or they do not fit the points."""
-        file, known, wanted = level_file(self.path, 1), len(self._buckets), num_points // FANOUT
-        if not file.exists():
-            return False
-        new = np.fromfile(file, BUCKET, wanted - known, offset=known * BUCKET.itemsize)
-        if known == 0:
-            if not fits_points(self.path, 1, len(new)):
-                return False
-            self._began = float(self._points(0, 1)["time"][0])  # a bucket knows only when it ended
-        self._buckets = np.concatenate([self._buckets, new]) if known else new
-        behind = num_points - len(self._buckets) * FANOUT
-        return len(self._buckets) > 0 and behind < MOST_POINTS
+    def _read_buckets(self, num_points: int) -> Buckets | None:
+        """The buckets; None where there are none, too few, or they do not fit the points."""
+        file = level_file(self.path, 1)
+        try:
+            buckets = np.fromfile(file, BUCKET, num_points // FANOUT)
+        except FileNotFoundError:
+            return None
+        behind = num_points - len(buckets) * FANOUT
+        is_sound = len(buckets) > 0 and behind < MOST_POINTS and fits_points(self.path, 1, len(buckets))
+        return buckets if is_sound else None
 
 
 def sketch_points(points: Points) -> Sketch:

@@ -145,7 +145,8 @@ class RunTab(QWidget):
         self.spec, self._plan = opened.spec, opened.plan
         devices = listed(device.label for device in opened.plan.devices)
         kind, more = self._words_of(opened)
-        self.header.show_name(f"{opened.spec.name} · {kind} · {devices}", f"{opened.path.name} · {more}")
+        title = " · ".join(part for part in (opened.spec.name, kind, devices) if part)  # imported: no devices
+        self.header.show_name(title, f"{opened.path.name} · {more}")
         self.plots.analysing.run_name = opened.spec.name
         self.plots.show_plan(opened.plan, inventory)
         self.devices.show_plan(opened.plan, inventory)

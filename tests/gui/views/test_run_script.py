@@ -5,7 +5,7 @@ from typing import cast
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QLabel, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from engine.devices.inventory import read_inventory
@@ -67,6 +67,15 @@ def test_that_each_name_has_a_plot_and_each_source_a_curve(tab: RunTab) -> None:
     for key, count in (("train/loss", 2), ("val/loss", 1), ("charts/return", 2), ("train/value_loss", 1)):
         assert len(tab.plots.plot(key.partition("/")[2]).points(key).times) == count
     assert in_order(["return", "value_loss", "loss", "lr"]) == ["loss", "value_loss", "return", "lr"]
+
+
+def test_that_an_imported_run_without_devices_is_shown(page: RunWorkspace, tab: RunTab) -> None:
+    plan = ScriptPlan(
+        world_size=1, devices=(), ranks=(), file="/logs/mine", working_folder="/logs", log_folder="/logs"
+    )
+    spec = RunSpec(name="mine", script=ScriptSpec(file="/logs/mine"))
+    tab.reopen(RunOpened(path=PATH, spec=spec, plan=plan), None)
+    assert "mine · Script" in [label.toolTip() for label in tab.header.findChildren(QLabel)]
 
 
 def test_that_the_console_comes_first_and_figures_are_the_scripts(qtbot: QtBot, tab: RunTab) -> None:

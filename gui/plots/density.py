@@ -12,6 +12,8 @@ from gui.plots.frame import Frame
 from gui.plots.ground import mixed
 
 _SHADES = 64
+_TOGETHER = 256
+"""Curves that are counted at once."""
 _LEAST = 0.12
 """Of the accent colour where one curve passes."""
 
@@ -54,18 +56,27 @@ class Density:
     def counts(self, frame: Frame) -> np.ndarray:
         """How many curves pass through each pixel, int32 [columns, rows]."""
         rows = frame.num_rows
-        scale = rows / ((frame.y[1] - frame.y[0]) or 1.0)
-        with np.errstate(invalid="ignore"):
-            first = np.floor((frame.y[1] - self._high) * scale)
-            last = np.floor((frame.y[1] - self._low) * scale)
-            seen = (last >= 0) & (first < rows)  # not so for NaN
-        column = np.broadcast_to(np.arange(self._low.shape[1]) * (rows + 1), self._low.shape)[seen]
-        size = self._low.shape[1] * (rows + 1)
-        begins = column + np.maximum(first[seen], 0).astype(np.intp)
-        ends = column + np.minimum(last[seen], rows - 1).astype(np.intp) + 1
-        changes = np.bincount(begins, minlength=size) - np.bincount(ends, minlength=size)
+        changes = np.zeros(self._low.shape[1] * (rows + 1), np.intp)
+        for first in range(0, len(self._low), _TOGETHER):  # all at once would take tens of megabytes
+            part = slice(first, first + _TOGETHER)
+            begins, ends = _turns(self._low[part], self._high[part], frame)
+            changes += np.bincount(begins, minlength=len(changes))
+            changes -= np.bincount(ends, minlength=len(changes))
         counts = np.cumsum(changes.reshape(-1, rows + 1)[:, :rows], axis=1, dtype=np.int32)
         return np.asarray(counts)
+
+
+def _turns(low: Figures, high: Figures, frame: Frame) -> tuple[np.ndarray, np.ndarray]:
+    """Where curves enter pixels, and where they have left them, as places in columns of rows + 1."""
+    rows = frame.num_rows
+    scale = rows / ((frame.y[1] - frame.y[0]) or 1.0)
+    with np.errstate(invalid="ignore"):
+        first = np.floor((frame.y[1] - high) * scale)
+        last = np.floor((frame.y[1] - low) * scale)
+        seen = (last >= 0) & (first < rows)  # not so for NaN
+    column = np.broadcast_to(np.arange(low.shape[1]) * (rows + 1), low.shape)[seen]
+    begins = column + np.maximum(first[seen], 0).astype(np.intp)
+    return begins, column + np.minimum(last[seen], rows - 1).astype(np.intp) + 1
 
 
 @lru_cache(maxsize=8)

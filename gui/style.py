@@ -40,6 +40,7 @@ QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{ background: {theme.card}; color: {theme.text};
   border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 7px; placeholder-text-color: {theme.muted};
   selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
+QLineEdit {{ lineedit-clear-button-icon: url("{fields}/close-{theme.name}.svg"); }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
 QLineEdit[problem="true"], QSpinBox[problem="true"], QComboBox[problem="true"] {{ border-color: {theme.bad}; }}
 QSpinBox {{ padding: 3px 0; min-height: 16px; max-height: 16px; }}
@@ -76,14 +77,16 @@ QHeaderView {{ background: {theme.card}; border: none; }}
 QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: none;
   border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
 #runs-table::item, #layers::item, #data-classes::item, #data-rows::item, #analysis-figures::item, #compare-differences::item {{ padding: 0 5px; }}
+#completions {{ border-radius: 0; outline: 0; }}
+#completions::item, #runs-more-columns-list::item {{ padding: 4px 7px; }}
 #data-pictures, #data-classes, #data-rows {{ outline: 0; }}
 #data-pictures {{ padding: 8px 4px 0 8px; }}
 #data-pictures:focus, #data-classes:focus, #data-rows:focus, #layers:focus {{ border-color: {theme.accent}; }}
 #data-rows QTableCornerButton::section {{ background: {theme.card}; border: none; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 #candidates {{ border: none; }}
-#candidates::item {{ padding: 0 3px; }}
-#candidates QHeaderView::section {{ padding: 6px; }}
+#candidates::item {{ padding: 0 1px; }}
+#candidates QHeaderView::section {{ padding: 6px 4px; }}
 #lab-studies-to-race, #lab-past {{ border: none; outline: 0; }}
 #lab-studies-to-race::item, #lab-past::item {{ padding: 6px 8px; border-radius: 6px; }}
 #lab-studies-to-race::item:selected, #lab-past::item:selected {{ background: {theme.selected}; color: {theme.text}; }}

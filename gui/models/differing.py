@@ -1,9 +1,12 @@
 """What differs between runs: of all options only those that tell them apart. Free of Qt."""
 
-from collections.abc import Sequence
+import time
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from engine.record.facts import Value
 from gui.models.messages import RunRow
+from gui.models.run_columns import short_name
 
 _NAME = "name"
 _BEST = {"loss": "min", "perplexity": "min", "error": "min", "accuracy": "max"}
@@ -18,6 +21,21 @@ def differing_options(rows: Sequence[RunRow]) -> tuple[str, ...]:
     return tuple(
         option for option in found if option != _NAME and len({row.options.get(option) for row in rows}) > 1
     )
+
+
+def told_apart(rows: Collection[RunRow]) -> tuple[str, ...]:
+    """What each run is called, with the time of day where several are called the same."""
+    names = tuple(short_name(row) for row in rows)
+    num = Counter(names)
+    return tuple(
+        f"{name}  {time.strftime('%H:%M:%S', time.localtime(row.created))}" if num[name] > 1 else name
+        for name, row in zip(names, rows, strict=True)
+    )
+
+
+def option_titles(names: Sequence[str]) -> tuple[str, ...]:
+    """Options by the end of their name, as much of it as tells each from the others."""
+    return tuple(_title(name, names) for name in names)
 
 
 def all_metrics(rows: Sequence[RunRow]) -> tuple[str, ...]:
@@ -37,6 +55,15 @@ def value_of(row: RunRow, name: str) -> Value:
     """An option, or a result as `result_names` calls it; None where the run has none."""
     is_result = name.endswith(")") and name.partition("(")[0] in ("last", "min", "max")
     return (row.metrics if is_result else row.options).get(name)
+
+
+def _title(name: str, names: Sequence[str]) -> str:
+    parts = name.split(".")
+    for number in range(1, len(parts)):
+        end = ".".join(parts[-number:])
+        if sum(other == end or other.endswith(f".{end}") for other in names) == 1:
+            return end
+    return name
 
 
 def _judged_by(metric: str) -> str:

@@ -14,6 +14,8 @@ from gui.plots.ticks import Tick, clock_ticks, figure_ticks, log_ticks
 
 _LEFT_GAP, _BOTTOM_GAP = 22.0, 64.0
 """Between two ticks, in pixels."""
+_LEFT_TICKS, _LEFT_MORE = 4.0, 80.0
+"""A tall plot needs no more than so many, and one more for each so many pixels."""
 _LEAST_TICKS, _LEAST_GAP = 3.0, 36.0
 """So many there are in a narrow plot, too, where they can be so near to each other."""
 _BESIDE = 6.0
@@ -146,7 +148,8 @@ def bottom_box(place: float, words: str, frame: Frame, labels: Labels) -> QRectF
 @lru_cache(maxsize=64)
 def left_ticks(values: Extent, height: int, scales: Scales) -> tuple[Tick, ...]:
     """The ticks of the left axis of a plot of some height."""
-    most = max(1.0, (height - TOP - BOTTOM) / _LEFT_GAP)
+    room = height - TOP - BOTTOM
+    most = max(1.0, min(room / _LEFT_GAP, _LEFT_TICKS + room / _LEFT_MORE))
     return tuple(log_ticks(*values, most) if scales.log else figure_ticks(*values, most, short=True))
 
 

@@ -326,7 +326,7 @@
 <context>
     <name>CandidatesTable</name>
     <message>
-        <location filename="../../gui/views/lab/candidates_table.py" line="19"/>
+        <location filename="../../gui/views/lab/candidates_table.py" line="20"/>
         <source>Candidates</source>
         <translation>候选方案</translation>
     </message>
@@ -410,124 +410,124 @@
 <context>
     <name>CompareOptions</name>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="28"/>
+        <location filename="../../gui/views/compare/options.py" line="30"/>
         <source>Metric</source>
         <translation>指标</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="31"/>
+        <location filename="../../gui/views/compare/options.py" line="33"/>
         <source>Horizontal axis</source>
         <translation>横轴</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="33"/>
+        <location filename="../../gui/views/compare/options.py" line="35"/>
         <source>by step</source>
         <translation>按步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="34"/>
+        <location filename="../../gui/views/compare/options.py" line="36"/>
         <source>by epoch</source>
         <translation>按轮次</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="35"/>
+        <location filename="../../gui/views/compare/options.py" line="37"/>
         <source>by time</source>
         <translation>按时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="36"/>
+        <location filename="../../gui/views/compare/options.py" line="38"/>
         <source>by clock</source>
         <translation>按时钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="37"/>
+        <location filename="../../gui/views/compare/options.py" line="39"/>
         <source>by samples</source>
         <translation>按样本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="42"/>
+        <location filename="../../gui/views/compare/options.py" line="44"/>
         <source>Smoothing</source>
         <translation>平滑</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="44"/>
+        <location filename="../../gui/views/compare/options.py" line="46"/>
         <source>not smoothed</source>
         <translation>不平滑</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="45"/>
+        <location filename="../../gui/views/compare/options.py" line="47"/>
         <source>moving average</source>
         <translation>移动平均</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="46"/>
+        <location filename="../../gui/views/compare/options.py" line="48"/>
         <source>median</source>
         <translation>中值</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="47"/>
+        <location filename="../../gui/views/compare/options.py" line="49"/>
         <source>Savitzky–Golay</source>
         <translation>Savitzky–Golay</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="52"/>
-        <location filename="../../gui/views/compare/options.py" line="53"/>
+        <location filename="../../gui/views/compare/options.py" line="54"/>
+        <location filename="../../gui/views/compare/options.py" line="55"/>
         <source>Values that are smoothed together</source>
         <translation>一起平滑的数值个数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="58"/>
+        <location filename="../../gui/views/compare/options.py" line="60"/>
         <source>log ↑</source>
         <translation>对数 ↑</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="58"/>
+        <location filename="../../gui/views/compare/options.py" line="60"/>
         <source>log →</source>
         <translation>对数 →</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="60"/>
+        <location filename="../../gui/views/compare/options.py" line="62"/>
         <source>Logarithmic values</source>
         <translation>数值取对数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="62"/>
+        <location filename="../../gui/views/compare/options.py" line="64"/>
         <source>Logarithmic horizontal axis</source>
         <translation>横轴取对数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="63"/>
-        <location filename="../../gui/views/compare/options.py" line="96"/>
+        <location filename="../../gui/views/compare/options.py" line="65"/>
+        <location filename="../../gui/views/compare/options.py" line="98"/>
         <source>Group by</source>
         <translation>分组</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="66"/>
+        <location filename="../../gui/views/compare/options.py" line="68"/>
         <source>What the band shows</source>
         <translation>色带表示什么</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="68"/>
+        <location filename="../../gui/views/compare/options.py" line="70"/>
         <source>± std</source>
         <translation>± 标准差</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="69"/>
+        <location filename="../../gui/views/compare/options.py" line="71"/>
         <source>min–max</source>
         <translation>最小–最大</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="70"/>
+        <location filename="../../gui/views/compare/options.py" line="72"/>
         <source>95 %</source>
         <translation>95 %</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="102"/>
+        <location filename="../../gui/views/compare/options.py" line="104"/>
         <source>Show all</source>
         <translation>显示全部</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="105"/>
+        <location filename="../../gui/views/compare/options.py" line="107"/>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -673,32 +673,32 @@
 <context>
     <name>CurvesPage</name>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="54"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="52"/>
         <source>Curves of the runs</source>
         <translation>各运行的曲线</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="252"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="250"/>
         <source>{} curves as a density: choose runs in the list to see them above it.</source>
         <translation>{} 条曲线以密度显示：在列表中选择运行，即可在其上看到它们。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="257"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="255"/>
         <source>Only chosen runs are smoothed.</source>
         <translation>只平滑所选的运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="259"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="257"/>
         <source>{} runs do not tell where they lie on this axis.</source>
         <translation>{} 个运行没有说明自己在此横轴上的位置。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="288"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="286"/>
         <source>Export the plot</source>
         <translation>导出图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="294"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="292"/>
         <source>The plot could not be saved: {}.</source>
         <translation>图无法保存：{}。</translation>
     </message>
@@ -1073,7 +1073,8 @@
 <context>
     <name>DifferencesModel</name>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="61"/>
+        <location filename="../../gui/views/compare/differences.py" line="41"/>
+        <location filename="../../gui/views/compare/differences.py" line="55"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
@@ -1081,12 +1082,12 @@
 <context>
     <name>DifferencesPage</name>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="89"/>
+        <location filename="../../gui/views/compare/differences.py" line="108"/>
         <source>What differs between the runs</source>
         <translation>各运行之间的差异</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="96"/>
+        <location filename="../../gui/views/compare/differences.py" line="115"/>
         <source>Nothing differs between these runs but their names.</source>
         <translation>这些运行除名称外没有差异。</translation>
     </message>
@@ -2936,22 +2937,22 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>复制文件夹路径</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="172"/>
+        <location filename="../../gui/views/run/header.py" line="171"/>
         <source>A script saves and evaluates when it wants to: Paraloom cannot ask it for that.</source>
         <translation>脚本自行决定何时保存和评估：Paraloom 无法要求它这样做。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="174"/>
+        <location filename="../../gui/views/run/header.py" line="173"/>
         <source>Hold all its processes. What it waits for with a time limit goes on counting.</source>
         <translation>暂停其所有进程。带时限的等待仍会继续计时。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="175"/>
+        <location filename="../../gui/views/run/header.py" line="174"/>
         <source>Ask the script to end, as Ctrl+C would; it is given time to save.</source>
         <translation>像 Ctrl+C 那样请脚本结束；会给它时间保存。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/header.py" line="176"/>
+        <location filename="../../gui/views/run/header.py" line="175"/>
         <source>End its processes now.</source>
         <translation>立即结束其进程。</translation>
     </message>
@@ -3060,82 +3061,82 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunTableModel</name>
     <message>
-        <location filename="../../gui/models/run_table.py" line="183"/>
+        <location filename="../../gui/models/run_table.py" line="179"/>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="184"/>
+        <location filename="../../gui/models/run_table.py" line="180"/>
         <source>State</source>
         <translation>状态</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="185"/>
+        <location filename="../../gui/models/run_table.py" line="181"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="186"/>
+        <location filename="../../gui/models/run_table.py" line="182"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="187"/>
+        <location filename="../../gui/models/run_table.py" line="183"/>
         <source>Data</source>
         <translation>数据</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="188"/>
+        <location filename="../../gui/models/run_table.py" line="184"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="189"/>
+        <location filename="../../gui/models/run_table.py" line="185"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="190"/>
+        <location filename="../../gui/models/run_table.py" line="186"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="191"/>
+        <location filename="../../gui/models/run_table.py" line="187"/>
         <source>Eval loss</source>
         <translation>评估损失</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="192"/>
+        <location filename="../../gui/models/run_table.py" line="188"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="193"/>
+        <location filename="../../gui/models/run_table.py" line="189"/>
         <source>Samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="194"/>
+        <location filename="../../gui/models/run_table.py" line="190"/>
         <source>Duration</source>
         <translation>用时</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="195"/>
+        <location filename="../../gui/models/run_table.py" line="191"/>
         <source>Created</source>
         <translation>创建时间</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="196"/>
+        <location filename="../../gui/models/run_table.py" line="192"/>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="197"/>
+        <location filename="../../gui/models/run_table.py" line="193"/>
         <source>Note</source>
         <translation>备注</translation>
     </message>
     <message>
-        <location filename="../../gui/models/run_table.py" line="198"/>
+        <location filename="../../gui/models/run_table.py" line="194"/>
         <source>Queue</source>
         <translation>队列</translation>
     </message>

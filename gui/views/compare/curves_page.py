@@ -13,16 +13,14 @@ from gui.models.compare_messages import (
     DetailRead,
     DetailWanted,
 )
-from gui.models.differing import all_metrics, differing_options
+from gui.models.differing import all_metrics, differing_options, told_apart
 from gui.models.grouping import group_rows
 from gui.models.messages import RunRow
-from gui.models.run_columns import short_name
 from gui.models.run_cues import RunCues
 from gui.plots.ground import Scales
 from gui.plots.overlay import OverlayCurve
 from gui.plots.overlay_plot import MOST_LINES, GroupLine, OverlayPlot
 from gui.plots.smoothers import Smoother
-from gui.plots.ticks import clock_words
 from gui.theme import ThemeKeeper
 from gui.views.compare.laid import LaidCurves, mean_at
 from gui.views.compare.legend import Legend, LegendLine, LegendModel
@@ -69,9 +67,9 @@ class CurvesPage(QWidget):
         sides.addWidget(card)
         sides.addWidget(self._legend)
         sides.setStretchFactor(0, 1)
-        sides.setSizes([900, 270])
+        sides.setSizes([840, 330])
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 10, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._options)
         column.addWidget(sides, 1)
@@ -228,7 +226,7 @@ class CurvesPage(QWidget):
             grouped = self._grouped().items()
             found = [(key, f"{key.partition(' = ')[2]}  ({len(rows)})") for key, rows in grouped]
         else:
-            found = [(name, _label(row)) for name, row in self._rows.items()]
+            found = list(zip(self._rows, told_apart(self._rows.values()), strict=True))
         cues = self._cues.assign(tuple(key for key, _ in found))
         self._model.set_lines([LegendLine(key, label, cues[key]) for key, label in found])
 
@@ -292,8 +290,3 @@ class CurvesPage(QWidget):
                 self._plot.export(Path(chosen))
             except OSError as error:
                 self.failed.emit(self.tr("The plot could not be saved: {}.").format(error))
-
-
-def _label(row: RunRow) -> str:
-    """Its name, and the time of day that tells runs of one name apart."""
-    return f"{short_name(row)}  {clock_words(row.created)}"

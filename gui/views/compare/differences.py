@@ -14,10 +14,16 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from engine.record.facts import Value
-from gui.models.differing import differing_options, result_names, value_of
+from gui.models.differing import (
+    differing_options,
+    option_titles,
+    result_names,
+    told_apart,
+    value_of,
+)
 from gui.models.grouping import value_words
 from gui.models.messages import RunRow
-from gui.models.run_columns import format_figure, short_name
+from gui.models.run_columns import format_figure
 
 _SORTED = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -29,8 +35,10 @@ class DifferencesModel(QAbstractTableModel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[RunRow] = ()
+        self._labels: tuple[str, ...] = ()
         self._options: tuple[str, ...] = ()
         self._names: tuple[str, ...] = ()
+        self._titles: tuple[str, ...] = (self.tr("Run"),)
 
     @property
     def num_options(self) -> int:
@@ -41,7 +49,10 @@ class DifferencesModel(QAbstractTableModel):
         """The runs that are compared."""
         self.beginResetModel()
         self._rows, self._options = rows, differing_options(rows)
-        self._names = (*self._options, *result_names(rows))
+        self._labels = told_apart(rows)
+        results = result_names(rows)
+        self._names = (*self._options, *results)
+        self._titles = (self.tr("Run"), *option_titles(self._options), *results)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's default)
@@ -58,15 +69,23 @@ class DifferencesModel(QAbstractTableModel):
         """What a column shows; its whole name as a tip."""
         if orientation != Qt.Orientation.Horizontal:
             return None
-        name = self._names[section - 1] if section else self.tr("Run")
         if role == Qt.ItemDataRole.DisplayRole:
-            return name if name.endswith(")") else name.rpartition(".")[2]
-        return name if role == Qt.ItemDataRole.ToolTipRole else None
+            return self._titles[section]
+        if role == Qt.ItemDataRole.ToolTipRole and section:
+            return self._names[section - 1]
+        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def _side(self, section: int) -> Qt.AlignmentFlag:
+        """Above figures at their side."""
+        values = (value_of(row, self._names[section - 1]) for row in self._rows if section)
+        is_number = any(isinstance(value, int | float) for value in values)
+        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A value as words, and what it is sorted by."""
         row, column = self._rows[index.row()], index.column()
-        value: Value = value_of(row, self._names[column - 1]) if column else short_name(row)
+        value: Value = value_of(row, self._names[column - 1]) if column else self._labels[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             is_result = column > len(self._options)
             return format_figure(value) if is_result and isinstance(value, float) else value_words(value)
@@ -96,7 +115,7 @@ class DifferencesPage(QWidget):
         self._nothing = QLabel(self.tr("Nothing differs between these runs but their names."), self)
         self._nothing.setProperty("role", "muted")
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 10, 0, 0)
         column.addWidget(self._nothing)
         column.addWidget(self._table, 1)
 

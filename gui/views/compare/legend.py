@@ -15,7 +15,7 @@ from gui.models.run_cues import Cue
 _NAME, _VALUE = 0, 1
 _SWATCH = (22, 12)
 _ROW_PIXELS = 24
-_VALUE_PIXELS = 84
+_WIDEST_VALUE, _CELL_MARGIN = "-8.888e-88", 12
 _UNKNOWN = "–"
 Index = QModelIndex | QPersistentModelIndex
 
@@ -133,7 +133,7 @@ class Legend(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(_VALUE, _VALUE_PIXELS)
+        self.setColumnWidth(_VALUE, self.fontMetrics().horizontalAdvance(_WIDEST_VALUE) + _CELL_MARGIN)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(_ROW_PIXELS)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.models.alignment import Align
+from gui.models.differing import option_titles
 from gui.models.grouping import Spread
 from gui.plots.smoothers import Smoother, Smoothing
+from gui.widgets.fields import CalmSpinBox
 
 _FIRST_WIDTH, _MOST_WIDTH = 21, 9999
 _METRIC_PIXELS, _GROUP_PIXELS = 150, 150
@@ -47,13 +49,13 @@ class CompareOptions(QWidget):
                 (self.tr("Savitzky–Golay"), Smoother.POLYNOMIAL),
             ),
         )
-        self._width = QSpinBox(self)
+        self._width = CalmSpinBox(self)
         self._width.setObjectName("compare-width")
         self._width.setAccessibleName(self.tr("Values that are smoothed together"))
         self._width.setToolTip(self.tr("Values that are smoothed together"))
         self._width.setRange(3, _MOST_WIDTH)
         self._width.setValue(_FIRST_WIDTH)
-        self._width.setFixedWidth(52)
+        self._width.setFixedWidth(60)
         self._width.setEnabled(False)
         self._log, self._log_places = QCheckBox(self.tr("log ↑"), self), QCheckBox(self.tr("log →"), self)
         self._log.setObjectName("compare-log")
@@ -156,9 +158,7 @@ class CompareOptions(QWidget):
     def offer(self, metrics: Sequence[str], options: Sequence[str]) -> None:
         """What there is to choose from; what is chosen stays where it is still there."""
         _refill(self._metric, [(metric, metric) for metric in metrics])
-        words = [(option.rpartition(".")[2], option) for option in options]
-        tails = [tail for tail, _ in words]
-        named = [(option if tails.count(tail) > 1 else tail, option) for tail, option in words]
+        named = zip(option_titles(options), options, strict=True)
         _refill(self._group, [(self.tr("nothing"), ""), *named])
 
     @Slot()

@@ -1,6 +1,7 @@
 """The table of candidates: their figures, live."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from engine.lab.study.results import StudyResult
@@ -33,7 +34,6 @@ class CandidatesTable(QTableView):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(CandidateColumn.NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionsClickable(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
@@ -42,6 +42,19 @@ class CandidatesTable(QTableView):
         self._candidates.show_result(result)
         for column in SOMETIMES:
             self.setColumnHidden(column, not self._candidates.has_figures(column))
+        self._fit_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names take what is left, and are never cut: where there is too little the table scrolls."""
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def _fit_names(self) -> None:
+        header, name = self.horizontalHeader(), CandidateColumn.NAME
+        others = sum(header.sectionSize(column) for column in CandidateColumn if column != name)
+        fits = self.sizeHintForColumn(name) + others <= self.viewport().width()
+        modes = QHeaderView.ResizeMode
+        header.setSectionResizeMode(name, modes.Stretch if fits else modes.ResizeToContents)
 
     def words(self) -> list[list[str]]:
         """What every cell says, line by line."""

@@ -7,7 +7,14 @@ from engine.record.facts import Facts
 from engine.record.series_files import POINT
 from engine.record.sketch import Sketch, sketch_points
 from gui.models.alignment import Align, column_of, scale_of
-from gui.models.differing import all_metrics, differing_options, result_names, value_of
+from gui.models.differing import (
+    all_metrics,
+    differing_options,
+    option_titles,
+    result_names,
+    told_apart,
+    value_of,
+)
 from gui.models.grouping import Spread, group_rows, mean_and_band, on_grid, shared_grid
 from gui.models.run_cues import NUM_CUES, RunCues
 from tests.gui.rows import run_row
@@ -111,3 +118,18 @@ def test_that_runs_keep_their_colours_and_share_none_before_all_are_taken() -> N
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"a": -1, "b": "x", "c": 99}'])
 def test_that_damaged_colours_are_forgotten(text: str) -> None:
     assert RunCues(text).assign(("a",)) == RunCues().assign(("a",))
+
+
+def test_that_options_are_called_by_as_little_as_tells_them_apart() -> None:
+    names = ("training.seed", "training.batch", "plan.batch", "data.plan.batch")
+    assert option_titles(names) == ("seed", "training.batch", "plan.batch", "data.plan.batch")
+    assert option_titles(("plan.size", "model.size")) == ("plan.size", "model.size")
+
+
+def test_that_runs_of_one_name_are_told_apart_by_their_time() -> None:
+    first = run_row("2026-11-25T09-26-06-digits-x1", created=1_000_000.0)
+    other = run_row("2026-11-25T09-26-14-digits-x1", created=1_000_008.0)
+    third = run_row("2026-11-25T09-26-14-alice-x1", created=1_000_008.0)
+    labels = told_apart((first, other, third))
+    assert labels[2] == "alice-x1"
+    assert len(set(labels)) == 3 and all(label.startswith("digits-x1  ") for label in labels[:2])

@@ -6,6 +6,7 @@ from math import log10
 import pytest
 
 from gui.plots.figure_words import figure_words
+from gui.plots.ground import Scales, left_ticks
 from gui.plots.ticks import clock_ticks, figure_ticks, log_ticks
 
 
@@ -105,3 +106,9 @@ def test_that_short_times_have_seconds_and_long_ones_days(shanghai: None) -> Non
     ]
     days = [tick.words for tick in clock_ticks(_EVENING, _EVENING + 3 * 86_400, 4.0)]
     assert days == ["11-26", "11-27", "11-28"]
+
+
+def test_that_the_left_axis_of_a_tall_plot_is_not_crowded() -> None:
+    numbers = [len(left_ticks((0.0, 2.3), height, Scales())) for height in (90, 220, 640, 1000)]
+    assert numbers == sorted(numbers)
+    assert 2 <= numbers[0] <= 4 and numbers[2] <= 12 and numbers[3] <= 15

@@ -141,6 +141,16 @@ def test_that_energy_and_the_way_to_the_target_have_columns_where_they_are_known
     assert "49.4 device-seconds to the target loss" in tip and "1,200 J to the target loss" in tip
 
 
+def test_that_names_of_candidates_are_never_cut(page: LabWorkspace, runs_dir: Path) -> None:
+    show(page, runs_dir)
+    table = page.race.table
+    for width in (300, 900):
+        table.resize(width, 300)
+        table.grab()  # lays it out
+        assert table.columnWidth(CandidateColumn.NAME) >= table.sizeHintForColumn(CandidateColumn.NAME)
+    assert table.horizontalScrollBar().maximum() == 0
+
+
 def test_that_figures_grow_while_it_races(page: LabWorkspace, runs_dir: Path, qtbot: QtBot) -> None:
     folder = new_study(runs_dir)
     followed = FollowedStudy(folder)

@@ -26,6 +26,7 @@ class StrategyGrid(QWidget):
         self.setObjectName("compose-strategies")
         grid = TileGrid(self)
         self._tiles: dict[str, StrategyTile] = {}
+        self._obstacles: dict[str, str] = {}
         for kind, strategy in ALL.items():
             tile = StrategyTile(kind, keeper, grid)
             explanation = "\n\n".join(
@@ -56,10 +57,17 @@ class StrategyGrid(QWidget):
         """Whether a strategy applies to what is chosen, and its picture in the devices' colours."""
         tile = self._tiles[kind]
         own = [problem for problem in forecast.errors if problem.field.startswith(("strategy", "devices"))]
-        tile.set_obstacle(translate_engine(own[0].sentence) if own else "")
+        self._obstacles[kind] = translate_engine(own[0].sentence) if own else ""
+        self._show_obstacles()
         strategy = strategy_for(forecast.spec)
         one_process, mesh = strategy.one_process(), strategy.mesh(forecast.spec, max(1, len(colour_indices)))
         tile.set_weave(sketch_weave(forecast.spec.strategy, mesh, colour_indices, one_process=one_process))
+
+    def _show_obstacles(self) -> None:
+        """What stands in the way of all alike is no strategy's own: it is told once, where it is mended."""
+        is_shared = len(self._obstacles) == len(self._tiles) and len(set(self._obstacles.values())) == 1
+        for kind, obstacle in self._obstacles.items():
+            self._tiles[kind].set_obstacle("" if is_shared else obstacle)
 
     def focus_chosen(self) -> None:
         """Put the focus on the strategy that is chosen."""

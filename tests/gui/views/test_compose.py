@@ -263,6 +263,15 @@ def test_that_a_strategy_says_why_it_does_not_apply(
     assert not compose.findChild(StrategyTile, "strategy-data_parallel").obstacle
 
 
+def test_that_what_stands_in_the_way_of_every_strategy_is_not_said_by_each(
+    compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.set_spec(RunSpec(devices=DevicesSpec(count=1000), strategy=DdpSpec()))
+    settle()
+    assert compose.forecast is not None and not compose.forecast.can_start
+    assert not [tile.kind for tile in compose.findChildren(StrategyTile) if tile.obstacle]
+
+
 def test_that_a_fix_is_one_click(qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]) -> None:
     compose.set_spec(RunSpec(devices=DevicesSpec(count=2)))
     settle()

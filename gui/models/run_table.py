@@ -294,5 +294,7 @@ def _tool_tip(row: RunRow, column: int) -> str | None:
         return row.name
     if column == Column.TAGS:
         return ", ".join(row.tags) or None
+    if column == Column.STEP:
+        return FORMS[Column.STEP].text(row) or None
     words: dict[int, str] = {Column.NOTE: row.note, Column.DEVICES: format_devices(row)}
     return words.get(column) or None

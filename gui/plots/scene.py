@@ -46,13 +46,17 @@ class Scene:
         self._last_of = object()
         """What the last picture was of."""
 
+    @property
+    def _is_empty(self) -> bool:
+        return not self.curves and not self.underlays
+
     def renew(self) -> None:
         """The curves changed."""
         self._picture_of = object()
 
     def picture(self, frame: Frame) -> QImage:
         """Everything, in pixels of the screen."""
-        wanted = (frame, self.theme, self.labels.font.key(), self.scales)
+        wanted = (frame, self.theme, self.labels.font.key(), self.scales, self._is_empty)
         if self._picture_of != wanted:
             self._paint(frame, wanted)
             self._picture_of = wanted
@@ -101,6 +105,8 @@ class Scene:
             each.paint(painter, frame, self.theme)
 
     def _ground_in(self, frame: Frame) -> Ground:
+        if self._is_empty:
+            return Ground((), ())  # figures on an axis would tell of values that nobody has seen
         return Ground(
             left_ticks(frame.y, frame.height, self.scales), bottom_ticks(frame, self.scales, self.labels)
         )

@@ -248,7 +248,7 @@ class RunTab(QWidget):
                 sentence += " " + self.tr("(rank {} on {})").format(event.rank, label)
             self.details.choose_log(f"rank-{event.rank}")
         self.banner.tell(sentence, translate_engine(event.mend))
-        self._failure.setPlainText("\n".join(event.last_lines))
+        self._failure.setPlainText("\n".join(event.last_lines).rstrip())
         self._failure.moveCursor(QTextCursor.MoveOperation.End)  # what went wrong is said last
         self._failure.setVisible(bool(event.last_lines))
 

@@ -16,7 +16,7 @@ from gui.views.runs.state_delegate import StateDelegate
 _WIDEST: dict[int, str] = {
     Column.NAME: "digits-data-parallel",
     Column.STATE: "● interrupted",
-    Column.STEP: "9999 / 99999",
+    Column.STEP: "9999 / 999999",
     Column.LOSS: "0.000834",
     Column.ACCURACY: "100.00 %",
     Column.CREATED: "2026-11-25 09:27",

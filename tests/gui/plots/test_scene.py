@@ -161,3 +161,22 @@ def test_that_the_picture_is_kept_until_something_changes(qapp: QApplication) ->
     assert scene.picture(frame).cacheKey() == before
     scene.renew()
     assert scene.picture(frame).cacheKey() != before
+
+
+def test_that_an_axis_has_no_figures_until_there_is_a_curve(qapp: QApplication) -> None:
+    scene, frame = Scene(DARK, QFont()), Frame(WIDTH, HEIGHT, 1.0, LEFT, (0.0, 9.0), (0.0, 1.0))
+    without = scene.picture(frame).copy()
+    points = SeriesBuffer()
+    points.append(np.arange(10), np.arange(10) + 1e9, np.linspace(0.0, 1.0, 10))
+    axis, curve = SharedAxis(), Curve("", COLOUR, points)
+    axis.show(0.0, 9.0)
+    curve.reduce(axis, log=False, num_pixels=frame.num_columns, width=1)
+    scene.curves = [curve]
+    scene.renew()
+    beside = (0, 0, LEFT - 8, HEIGHT)  # where the figures of the left axis stand
+    assert _num_colours(without.copy(*beside)) == 1
+    assert _num_colours(scene.picture(frame).copy(*beside)) > 1
+
+
+def _num_colours(picture: QImage) -> int:
+    return len({picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())})

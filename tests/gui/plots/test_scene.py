@@ -168,7 +168,7 @@ def test_that_an_axis_has_no_figures_until_there_is_a_curve(qapp: QApplication) 
     without = scene.picture(frame).copy()
     points = SeriesBuffer()
     points.append(np.arange(10), np.arange(10) + 1e9, np.linspace(0.0, 1.0, 10))
-    axis, curve = SharedAxis(), Curve("", COLOUR, points)
+    axis, curve = SharedAxis(), Curve("", COLOUR, points, dashed=False)
     axis.show(0.0, 9.0)
     curve.reduce(axis, log=False, num_pixels=frame.num_columns, width=1)
     scene.curves = [curve]

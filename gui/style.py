@@ -60,6 +60,8 @@ QTabWidget::pane {{ border: none; }}
 QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 6px 12px; border: none;
   border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+#run-events::item, #run-checkpoints::item {{ padding: 4px 5px; }}
+#run-events, #run-checkpoints {{ outline: 0; }}
 #run-details QTabBar::tab {{ padding: 5px 5px; }}
 QTabBar QToolButton {{ background: {theme.card}; border: none; border-radius: 4px; padding: 0; }}
 QTabBar QToolButton:hover {{ background: {theme.hover}; }}
@@ -73,9 +75,11 @@ QTabBar::tab:hover {{ color: {theme.text}; }}
 QTableView, QListView, QTreeView {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
   border-radius: 8px; gridline-color: {theme.line}; alternate-background-color: {theme.card};
   selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
-QHeaderView {{ background: {theme.card}; border: none; }}
+QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: none;
   border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
+QHeaderView::section:horizontal:first, QHeaderView::section:horizontal:only-one {{ border-top-left-radius: 7px; }}
+QHeaderView::section:horizontal:last, QHeaderView::section:horizontal:only-one {{ border-top-right-radius: 7px; }}
 #runs-table::item, #layers::item, #data-classes::item, #data-rows::item, #analysis-figures::item, #compare-differences::item {{ padding: 0 5px; }}
 #completions {{ border-radius: 0; outline: 0; }}
 #completions::item, #runs-more-columns-list::item {{ padding: 4px 7px; }}

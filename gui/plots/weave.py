@@ -24,6 +24,9 @@ _PASS_ROWS = 0.9
 _CAPTION = 40.0
 _MARGIN = 6.0
 _MOST_PITCH = 150.0
+_LEAST_PITCH = 95.0
+"""What a thread with its caption needs; what is left beside the threads may go to long labels."""
+_LABEL_SHARE = 0.36
 _THREAD_WIDTH = 4.0
 _NUM_COLOURS = 8
 
@@ -126,7 +129,8 @@ class WeaveView(QWidget):
         metrics = QFontMetricsF(self.font())
         labels = [say(lane.what.label) for lane in self._lanes()]
         widest = max((metrics.horizontalAdvance(label) for label in labels), default=0.0)
-        return min(widest + 14, self.width() * 0.36)
+        beside = self.width() - _LEAST_PITCH * len(self._weave.threads) if self._weave else 0.0
+        return min(widest + 14, max(self.width() * _LABEL_SHARE, beside))
 
     def _places(self) -> tuple[tuple[float, ...], float]:
         """The x of every thread, and the distance between two."""

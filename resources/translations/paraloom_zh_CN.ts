@@ -1719,27 +1719,32 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>搜索（Enter：下一个）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="80"/>
+        <location filename="../../gui/views/run/log_page.py" line="81"/>
         <source>follow</source>
         <translation>跟随</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="82"/>
+        <location filename="../../gui/views/run/log_page.py" line="83"/>
         <source>Stay at the end as the log grows.</source>
         <translation>日志增长时停留在末尾。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="88"/>
+        <location filename="../../gui/views/run/log_page.py" line="89"/>
         <source>Log</source>
         <translation>日志</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="124"/>
+        <location filename="../../gui/views/run/log_page.py" line="90"/>
+        <source>No lines.</source>
+        <translation>没有内容。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/log_page.py" line="126"/>
         <source>rank {} · {}</source>
         <translation>rank {} · {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/log_page.py" line="125"/>
+        <location filename="../../gui/views/run/log_page.py" line="127"/>
         <source>launcher</source>
         <translation>启动器</translation>
     </message>
@@ -2724,86 +2729,91 @@ is:archived, has:note, &quot;two words&quot;</translation>
     <name>RunEvents</name>
     <message>
         <location filename="../../gui/views/run/event_words.py" line="26"/>
+        <source>{}: {}</source>
+        <translation>{}：{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/event_words.py" line="29"/>
         <source>first step done</source>
         <translation>第一步完成</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="29"/>
+        <location filename="../../gui/views/run/event_words.py" line="32"/>
         <source>epoch {} done at step {}</source>
         <translation>第 {} 轮完成，第 {} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="32"/>
+        <location filename="../../gui/views/run/event_words.py" line="35"/>
         <source>evaluated at step {}: loss {}, accuracy {} %</source>
         <translation>第 {} 步评估：损失 {}，准确率 {} %</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="35"/>
+        <location filename="../../gui/views/run/event_words.py" line="38"/>
         <source>checkpoint of step {} saved · {} s</source>
         <translation>第 {} 步的检查点已保存 · {} 秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="38"/>
+        <location filename="../../gui/views/run/event_words.py" line="41"/>
         <source>{} obeyed</source>
         <translation>已执行 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="40"/>
+        <location filename="../../gui/views/run/event_words.py" line="43"/>
         <source>{} obeyed at step {}</source>
         <translation>命令 {} 于第 {} 步执行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="45"/>
+        <location filename="../../gui/views/run/event_words.py" line="48"/>
         <source>{} at step {}</source>
         <translation>{}，共 {} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="52"/>
+        <location filename="../../gui/views/run/event_words.py" line="55"/>
         <source>pause</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="53"/>
+        <location filename="../../gui/views/run/event_words.py" line="56"/>
         <source>continue</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="54"/>
+        <location filename="../../gui/views/run/event_words.py" line="57"/>
         <source>checkpoint now</source>
         <translation>立即保存检查点</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="55"/>
+        <location filename="../../gui/views/run/event_words.py" line="58"/>
         <source>evaluate now</source>
         <translation>立即评估</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="56"/>
+        <location filename="../../gui/views/run/event_words.py" line="59"/>
         <source>stop</source>
         <translation>停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="57"/>
+        <location filename="../../gui/views/run/event_words.py" line="60"/>
         <source>kill</source>
         <translation>终止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="65"/>
+        <location filename="../../gui/views/run/event_words.py" line="68"/>
         <source>periodic</source>
         <translation>定期</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="66"/>
+        <location filename="../../gui/views/run/event_words.py" line="69"/>
         <source>asked for</source>
         <translation>手动</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="67"/>
+        <location filename="../../gui/views/run/event_words.py" line="70"/>
         <source>at the stop</source>
         <translation>停止时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/event_words.py" line="68"/>
+        <location filename="../../gui/views/run/event_words.py" line="71"/>
         <source>at the end</source>
         <translation>结束时</translation>
     </message>
@@ -3033,27 +3043,27 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="247"/>
+        <location filename="../../gui/views/run/tab.py" line="248"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="158"/>
+        <location filename="../../gui/views/run/tab.py" line="159"/>
         <source>seed {}</source>
         <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="162"/>
+        <location filename="../../gui/views/run/tab.py" line="163"/>
         <source>Script</source>
         <translation>脚本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="289"/>
+        <location filename="../../gui/views/run/tab.py" line="290"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="290"/>
+        <location filename="../../gui/views/run/tab.py" line="291"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
@@ -3996,12 +4006,12 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>WeaveView</name>
     <message>
-        <location filename="../../gui/plots/weave.py" line="62"/>
+        <location filename="../../gui/plots/weave.py" line="65"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/weave.py" line="244"/>
+        <location filename="../../gui/plots/weave.py" line="248"/>
         <source>rank {}</source>
         <translation>rank {}</translation>
     </message>

@@ -20,8 +20,11 @@ from gui.widgets.pill import state_word
 def event_words(event: Event) -> str:
     """One line about an event."""
     match event:
+        case StateChanged(sentence=""):
+            return state_word(event.state)
         case StateChanged():
-            return f"{state_word(event.state)}. {translate_engine(event.sentence)}".rstrip()
+            pattern = QCoreApplication.translate("RunEvents", "{}: {}")
+            return pattern.format(state_word(event.state), translate_engine(event.sentence))
         case Progress(what="first_step"):
             words = QCoreApplication.translate("RunEvents", "first step done")
             return words if event.seconds is None else f"{words} · {event.seconds:.2f} s"

@@ -77,6 +77,7 @@ class LogPage(QWidget):
         self._search.setClearButtonEnabled(True)
         self._count = QLabel(self)
         self._count.setProperty("role", "muted")
+        self._count.hide()
         self._follow = QCheckBox(self.tr("follow"), self)
         self._follow.setChecked(True)
         self._follow.setToolTip(self.tr("Stay at the end as the log grows."))
@@ -86,6 +87,7 @@ class LogPage(QWidget):
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setMaximumBlockCount(_MOST_LINES)
         self._text.setAccessibleName(self.tr("Log"))
+        self._text.setPlaceholderText(self.tr("No lines."))
         self._lay_out()
         self._connect()
 
@@ -200,9 +202,7 @@ class LogPage(QWidget):
     def _mark(self) -> None:
         """How often the words occur."""
         words = self._search.text()
-        if not words:
-            self._count.clear()
-            return
+        self._count.setVisible(bool(words))
         num = self._text.toPlainText().lower().count(words.lower())
         self._count.setText(self.tr("%n found", "", num))
 

@@ -12,7 +12,7 @@ from engine.errors import QueryError
 from engine.record.events import RunState
 from engine.record.query import Query, RunColumns, parse_query, sound_part
 from gui.models.messages import RunRow
-from gui.models.run_columns import FORMS, Column, ColumnForm, extra_form, extra_title, format_devices
+from gui.models.run_columns import FORMS, Column, ColumnForm, extra_form, extra_title
 from gui.models.run_filter import RunFilter, RunOrder, arrange, newest_first
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
@@ -290,11 +290,8 @@ def _runs_of(numbers: Any) -> list[tuple[int, int]]:
 
 
 def _tool_tip(row: RunRow, column: int) -> str | None:
-    if column == Column.NAME:
-        return row.name
-    if column == Column.TAGS:
-        return ", ".join(row.tags) or None
-    if column == Column.STEP:
-        return FORMS[Column.STEP].text(row) or None
-    words: dict[int, str] = {Column.NOTE: row.note, Column.DEVICES: format_devices(row)}
-    return words.get(column) or None
+    """The whole of what a cell may have no room for."""
+    whole: dict[int, str] = {Column.NAME: row.name, Column.NOTE: row.note, Column.STATE: ""}
+    if column >= len(Column):
+        return None
+    return (whole[column] if column in whole else FORMS[Column(column)].text(row)) or None

@@ -23,6 +23,7 @@ _LABELS = {
     "bucket_megabytes": "Bucket size, MiB",
     "checkpoint_every_steps": "Checkpoint every, steps",
     "clip_gradient_norm": "Clip gradients at norm",
+    "cpu_offload": "CPU offload",
     "early_stop_evaluations": "Early stop, evaluations",
     "ema_decay": "EMA decay",
     "evaluate_every_epochs": "Evaluate every, epochs",

@@ -1494,74 +1494,79 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>GPT 的各种策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="30"/>
+        <location filename="../../gui/views/lab/words.py" line="31"/>
         <source>{} s</source>
         <translation>{} 秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="31"/>
+        <location filename="../../gui/views/lab/words.py" line="32"/>
         <source>{} min</source>
         <translation>{} 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="32"/>
+        <location filename="../../gui/views/lab/words.py" line="33"/>
         <source>{} h</source>
         <translation>{} 小时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="40"/>
+        <location filename="../../gui/views/lab/words.py" line="41"/>
         <source>{} independent devices at once: the machine&apos;s limit</source>
         <translation>{} 个独立设备同时运行：测量本机的极限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="43"/>
+        <location filename="../../gui/views/lab/words.py" line="44"/>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="49"/>
+        <location filename="../../gui/views/lab/words.py" line="50"/>
         <source>{0} of {1} rounds</source>
         <translation>{1} 轮中已完成 {0} 轮</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="51"/>
+        <location filename="../../gui/views/lab/words.py" line="52"/>
         <source>run {0} of {1}</source>
         <translation>第 {0} 次运行，共 {1} 次</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="54"/>
+        <location filename="../../gui/views/lab/words.py" line="55"/>
         <source>about {} left</source>
         <translation>约剩 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="62"/>
+        <location filename="../../gui/views/lab/words.py" line="63"/>
         <source>Amdahl&apos;s law</source>
         <translation>阿姆达尔定律</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="63"/>
+        <location filename="../../gui/views/lab/words.py" line="64"/>
         <source>Gustafson&apos;s law</source>
         <translation>古斯塔夫森定律</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="64"/>
+        <location filename="../../gui/views/lab/words.py" line="65"/>
         <source>Universal scalability law</source>
         <translation>通用可扩展性定律</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="67"/>
+        <location filename="../../gui/views/lab/words.py" line="68"/>
         <source>serial share</source>
         <translation>串行占比</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="68"/>
+        <location filename="../../gui/views/lab/words.py" line="69"/>
         <source>contention</source>
         <translation>争用</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="69"/>
+        <location filename="../../gui/views/lab/words.py" line="70"/>
         <source>coherency</source>
         <translation>一致性开销</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="76"/>
+        <source>{0}, {1}: {2}</source>
+        <translation>{0}（{1}）：{2}</translation>
     </message>
 </context>
 <context>
@@ -3675,42 +3680,42 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>StudyState</name>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="14"/>
+        <location filename="../../gui/views/lab/words.py" line="15"/>
         <source>about to begin</source>
         <translation>即将开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="15"/>
+        <location filename="../../gui/views/lab/words.py" line="16"/>
         <source>warming up</source>
         <translation>预热中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="16"/>
+        <location filename="../../gui/views/lab/words.py" line="17"/>
         <source>checking parity</source>
         <translation>检查一致性</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="17"/>
+        <location filename="../../gui/views/lab/words.py" line="18"/>
         <source>racing</source>
         <translation>比赛中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="18"/>
+        <location filename="../../gui/views/lab/words.py" line="19"/>
         <source>completed</source>
         <translation>已完成</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="19"/>
+        <location filename="../../gui/views/lab/words.py" line="20"/>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="20"/>
+        <location filename="../../gui/views/lab/words.py" line="21"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="21"/>
+        <location filename="../../gui/views/lab/words.py" line="22"/>
         <source>interrupted</source>
         <translation>已中断</translation>
     </message>
@@ -3718,7 +3723,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>TextEditor</name>
     <message>
-        <location filename="../../gui/widgets/fields.py" line="189"/>
+        <location filename="../../gui/widgets/fields.py" line="190"/>
         <source>none</source>
         <translation>无</translation>
     </message>

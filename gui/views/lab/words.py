@@ -5,6 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.lab.study.estimate import describe_duration
 from engine.lab.study.events import StudyState
 from engine.lab.study.results import Fit, StudyResult
+from gui.i18n import listed
 from gui.models.study_messages import StudyUpdate
 
 
@@ -72,4 +73,5 @@ def fit_words(fit: Fit) -> str:
     for one in fit.parameters:
         error = "" if one.error is None else f" ± {100 * one.error:.2g}"
         parts.append(f"{names[one.name]} {100 * one.value:.3g}{error} %")
-    return f"{laws[fit.law]}, {fit.family}: {', '.join(parts)}"
+    pattern = QCoreApplication.translate("Lab", "{0}, {1}: {2}")
+    return pattern.format(laws[fit.law], fit.family, listed(parts))

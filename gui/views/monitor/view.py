@@ -14,6 +14,8 @@ from gui.views.monitor.device_card import DeviceCard
 from gui.widgets.scrolled import scrolled
 
 _SPANS = (60, 600, 3600, int(KEPT_SECONDS))
+_CARD_SHARE, _MOST_PIXELS = 50, 320
+"""Cards share the height there is, up to a height above which curves of so little say no more."""
 
 
 class MonitorWorkspace(QWidget):
@@ -83,7 +85,8 @@ class MonitorWorkspace(QWidget):
         for number, device in enumerate((*inventory.gpus, *inventory.cpu_slices(1))):
             colour = device_colour(device_colour_index(device.id, inventory))
             card = DeviceCard(self._keeper, device, colour, self._axis, self._history, self)
-            self._column.insertWidget(number, card)
+            card.setMaximumHeight(_MOST_PIXELS)
+            self._column.insertWidget(number, card, _CARD_SHARE)
             self._cards[device.id] = card
 
     @Slot(object)

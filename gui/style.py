@@ -23,6 +23,7 @@ QLabel[role="good"] {{ color: {theme.good}; }}
 QPushButton, QToolButton {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 6px;
   padding: 4px 11px; color: {theme.text}; }}
 QToolButton {{ padding: 4px 7px; }}
+QToolButton[toolButtonStyle="ToolButtonTextBesideIcon"] {{ padding-right: 1px; }}
 QPushButton:hover, QToolButton:hover {{ background: {theme.hover}; }}
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{ background: {theme.selected}; }}
 QPushButton:checked, QToolButton:checked {{ border-color: {theme.accent}; }}

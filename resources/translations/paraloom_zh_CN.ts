@@ -1822,32 +1822,32 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>MonitorWorkspace</name>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="36"/>
+        <location filename="../../gui/views/monitor/view.py" line="38"/>
         <source>Monitor</source>
         <translation>监视</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="42"/>
+        <location filename="../../gui/views/monitor/view.py" line="44"/>
         <source>How far back</source>
         <translation>时间范围</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="43"/>
+        <location filename="../../gui/views/monitor/view.py" line="45"/>
         <source>1 minute</source>
         <translation>1 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="43"/>
+        <location filename="../../gui/views/monitor/view.py" line="45"/>
         <source>10 minutes</source>
         <translation>10 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="43"/>
+        <location filename="../../gui/views/monitor/view.py" line="45"/>
         <source>1 hour</source>
         <translation>1 小时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/monitor/view.py" line="43"/>
+        <location filename="../../gui/views/monitor/view.py" line="45"/>
         <source>24 hours</source>
         <translation>24 小时</translation>
     </message>
@@ -4046,7 +4046,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
     <message>
         <location filename="../../gui/wiring.py" line="158"/>
         <source>Go to Lab</source>
-        <translation>前往实验室</translation>
+        <translation>转到实验室</translation>
     </message>
     <message>
         <location filename="../../gui/wiring.py" line="159"/>

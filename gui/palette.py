@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 _WIDTH, _HEIGHT = 480, 320
+_KEYS = Qt.ItemDataRole.UserRole + 1
+_KEYS_MARGIN = 10
 
 
 def score(wanted: str, text: str) -> int | None:
@@ -19,6 +30,24 @@ def score(wanted: str, text: str) -> int | None:
         total += found - place - 1
         place = found
     return total
+
+
+def keys_of(action: QAction) -> str:
+    """The keys that do the same; empty for none. Keys of a button of the rail are the action's tool tip."""
+    keys = action.shortcut().toString()
+    return keys or (action.toolTip() if action.toolTip() != action.text() else "")
+
+
+class _KeysDelegate(QStyledItemDelegate):
+    """Writes the keys of an action at the right of its line."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(option.rect.adjusted(0, 0, -_KEYS_MARGIN, 0), side, index.data(_KEYS))
 
 
 class CommandPalette(QDialog):
@@ -35,6 +64,7 @@ class CommandPalette(QDialog):
         self._line.installEventFilter(self)
         self._list = QListWidget(self)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setItemDelegate(_KeysDelegate(self._list))
         self._list.itemActivated.connect(self._do)
         self._list.itemClicked.connect(self._do)
         layout = QVBoxLayout(self)
@@ -59,7 +89,7 @@ class CommandPalette(QDialog):
         ):
             item = QListWidgetItem(action.text().replace("&", ""), self._list)
             item.setData(Qt.ItemDataRole.UserRole, action)
-            item.setToolTip(action.shortcut().toString() or action.toolTip())
+            item.setData(_KEYS, keys_of(action))
         self._list.setCurrentRow(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

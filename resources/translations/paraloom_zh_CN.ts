@@ -402,7 +402,7 @@
 <context>
     <name>CommandPalette</name>
     <message>
-        <location filename="../../gui/palette.py" line="33"/>
+        <location filename="../../gui/palette.py" line="62"/>
         <source>What do you want to do?</source>
         <translation>想做什么？</translation>
     </message>

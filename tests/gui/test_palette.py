@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.palette import CommandPalette, score
+from gui.palette import CommandPalette, keys_of, score
 from gui.theme import ThemeKeeper
 
 WORDS = ("Go to Compose", "Go to Run", "Go to Runs", "Start what is composed", "Settings", "Close the window")
@@ -123,3 +123,16 @@ def test_that_letters_must_come_in_their_order_and_near_ones_count_more() -> Non
     assert score("", "Go to Runs") == 0
     near, far = score("run", "Runs"), score("run", "Redo until now")
     assert near is not None and far is not None and near < far
+
+
+def test_that_it_tells_the_keys_of_an_action(qtbot: QtBot, keeper: ThemeKeeper) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    plain, by_keys, by_button = (QAction("Go", window) for _ in range(3))
+    by_keys.setShortcut("Ctrl+R")
+    by_button.setToolTip("Ctrl+1")
+    assert [keys_of(action) for action in (plain, by_keys, by_button)] == ["", "Ctrl+R", "Ctrl+1"]
+    palettes = [CommandPalette([action], window) for action in (plain, by_keys)]
+    without, told = (palette.findChild(QListWidget).grab().toImage() for palette in palettes)
+    assert without != told

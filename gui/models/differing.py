@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Collection, Sequence
+from itertools import zip_longest
 
 from engine.record.facts import Value
 from gui.models.messages import RunRow
@@ -15,12 +16,27 @@ _BEST = {"loss": "min", "perplexity": "min", "error": "min", "accuracy": "max"}
 
 def differing_options(rows: Sequence[RunRow]) -> tuple[str, ...]:
     """Names of the options that runs do not all have alike, in the order of the specs."""
-    found: dict[str, None] = {}
-    for names in dict.fromkeys(row.options.names for row in rows):
-        found.update(dict.fromkeys(names))
-    return tuple(
-        option for option in found if option != _NAME and len({row.options.get(option) for row in rows}) > 1
-    )
+    found = {option: lines for option, lines in _written(rows).items() if option != _NAME and len(lines) > 1}
+    return tuple(option for option in found if len({row.options.get(option) for row in rows}) > 1)
+
+
+def _written(rows: Sequence[RunRow]) -> dict[str, set[str]]:
+    """Every option with all the lines in which its value is written; an empty one where a run lacks it.
+
+    To cut each text once is many times as fast as to ask ten thousand runs for each of a hundred options.
+    """
+    alike: dict[tuple[str, ...], dict[str, None]] = {}
+    for row in rows:
+        alike.setdefault(row.options.names, {})[row.options.values_text] = None
+    found: dict[str, set[str]] = {}
+    for names, texts in alike.items():
+        columns = zip_longest(*(text.split("\n") for text in texts), fillvalue="")
+        for name, lines in zip(names, columns, strict=False):
+            found.setdefault(name, set()).update(lines)
+    for names in alike:
+        for option in found.keys() - set(names):
+            found[option].add("")
+    return found
 
 
 def told_apart(rows: Collection[RunRow]) -> tuple[str, ...]:

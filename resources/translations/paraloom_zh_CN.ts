@@ -532,7 +532,7 @@
         <translation>导出…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/options.py" line="162"/>
+        <location filename="../../gui/views/compare/options.py" line="161"/>
         <source>nothing</source>
         <translation>不分组</translation>
     </message>
@@ -540,29 +540,54 @@
 <context>
     <name>CompareWorkspace</name>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="33"/>
+        <location filename="../../gui/views/compare/view.py" line="61"/>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="37"/>
+        <location filename="../../gui/views/compare/view.py" line="75"/>
         <source>Back to the table</source>
         <translation>返回列表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="48"/>
+        <location filename="../../gui/views/compare/view.py" line="43"/>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="50"/>
+        <location filename="../../gui/views/compare/view.py" line="44"/>
+        <source>Scatter</source>
+        <translation>散点图</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="45"/>
         <source>Differences</source>
         <translation>差异</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="89"/>
+        <location filename="../../gui/views/compare/view.py" line="65"/>
+        <source>Only the chosen</source>
+        <translation>仅看所选</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="66"/>
+        <source>Compare only the runs that are chosen, in all tabs</source>
+        <translation>在所有标签页中只比较所选的运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="67"/>
+        <source>All runs again</source>
+        <translation>恢复全部运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="130"/>
         <source>{} runs</source>
         <translation>{} 个运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="130"/>
+        <source>{} of {} runs</source>
+        <translation>{} / {} 个运行</translation>
     </message>
 </context>
 <context>
@@ -673,34 +698,24 @@
 <context>
     <name>CurvesPage</name>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="52"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="53"/>
         <source>Curves of the runs</source>
         <translation>各运行的曲线</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="250"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="236"/>
         <source>{} curves as a density: choose runs in the list to see them above it.</source>
         <translation>{} 条曲线以密度显示：在列表中选择运行，即可在其上看到它们。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="255"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="241"/>
         <source>Only chosen runs are smoothed.</source>
         <translation>只平滑所选的运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="257"/>
+        <location filename="../../gui/views/compare/curves_page.py" line="243"/>
         <source>{} runs do not tell where they lie on this axis.</source>
         <translation>{} 个运行没有说明自己在此横轴上的位置。</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="286"/>
-        <source>Export the plot</source>
-        <translation>导出图</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compare/curves_page.py" line="292"/>
-        <source>The plot could not be saved: {}.</source>
-        <translation>图无法保存：{}。</translation>
     </message>
 </context>
 <context>
@@ -1686,7 +1701,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Legend</name>
     <message>
-        <location filename="../../gui/views/compare/legend.py" line="126"/>
+        <location filename="../../gui/views/compare/legend.py" line="135"/>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
@@ -2148,6 +2163,19 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/views/run/plot_options.py" line="64"/>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+</context>
+<context>
+    <name>PlotSaver</name>
+    <message>
+        <location filename="../../gui/views/compare/beside.py" line="42"/>
+        <source>Export the plot</source>
+        <translation>导出图表</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/beside.py" line="48"/>
+        <source>The plot could not be saved: {}.</source>
+        <translation>图表无法保存：{}。</translation>
     </message>
 </context>
 <context>
@@ -3274,6 +3302,93 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>
             <numerusform>%n 个样本</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ScatterOptions</name>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="23"/>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="24"/>
+        <source>Vertical axis</source>
+        <translation>纵轴</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="25"/>
+        <location filename="../../gui/views/compare/scatter_options.py" line="43"/>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="26"/>
+        <source>log →</source>
+        <translation>对数 →</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="26"/>
+        <source>log ↑</source>
+        <translation>对数 ↑</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="28"/>
+        <source>Logarithmic horizontal axis</source>
+        <translation>横轴取对数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="30"/>
+        <source>Logarithmic values</source>
+        <translation>数值取对数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="34"/>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="40"/>
+        <source>over</source>
+        <translation>对</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_options.py" line="87"/>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>ScatterPage</name>
+    <message>
+        <location filename="../../gui/views/compare/scatter_page.py" line="44"/>
+        <source>Runs as points</source>
+        <translation>以点表示的运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_page.py" line="108"/>
+        <source>These runs have no figures yet: they are here after the first steps.</source>
+        <translation>这些运行还没有数值：最初几步之后会出现在这里。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_page.py" line="110"/>
+        <source>Choose runs in the table to compare.</source>
+        <translation>请在表格中选择要比较的运行。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_page.py" line="127"/>
+        <source>No run has both {} and {}: choose other axes above.</source>
+        <translation>没有运行同时具有 {} 和 {}：请在上方选择其他轴。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_page.py" line="166"/>
+        <source>{} of {} runs have no {} above zero and are not drawn.</source>
+        <translation>{} / {} 个运行没有大于零的 {}，未绘出。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/scatter_page.py" line="168"/>
+        <source>{} of {} runs have no {} and are not drawn.</source>
+        <translation>{} / {} 个运行没有 {}，未绘出。</translation>
     </message>
 </context>
 <context>

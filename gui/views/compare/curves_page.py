@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.models.alignment import Align
 from gui.models.compare_messages import (
@@ -17,15 +17,16 @@ from gui.models.differing import all_metrics, differing_options, told_apart
 from gui.models.grouping import group_rows
 from gui.models.messages import RunRow
 from gui.models.run_cues import RunCues
+from gui.models.run_pick import RunPick
 from gui.plots.ground import Scales
 from gui.plots.overlay import OverlayCurve
 from gui.plots.overlay_plot import MOST_LINES, GroupLine, OverlayPlot
 from gui.plots.smoothers import Smoother
 from gui.theme import ThemeKeeper
+from gui.views.compare.beside import PlotSaver, lay_beside
 from gui.views.compare.laid import LaidCurves, mean_at
 from gui.views.compare.legend import Legend, LegendLine, LegendModel
 from gui.views.compare.options import CompareOptions
-from gui.widgets.card import Card
 
 _METRICS = ("train/loss", "eval/loss", "eval/accuracy", "train/accuracy", "train/samples_per_second")
 
@@ -37,12 +38,12 @@ class CurvesPage(QWidget):
     detail_wanted = Signal(object)
     failed = Signal(str)
     """A sentence: why a plot could not be saved."""
-    chosen_changed = Signal(object)
-    """Keys of the runs that are chosen in the list."""
 
-    def __init__(self, keeper: ThemeKeeper, cues: RunCues, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, keeper: ThemeKeeper, cues: RunCues, pick: RunPick, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._keeper, self._cues = keeper, cues
+        self._keeper, self._cues, self._pick = keeper, cues, pick
         self._rows: dict[str, RunRow] = {}
         self._wanted = CurvesWanted()
         self._laid = LaidCurves(cues)
@@ -53,27 +54,11 @@ class CurvesPage(QWidget):
         self._model = LegendModel(self)
         self._legend = Legend(self._model, self)
         self._note = QLabel(self)
-        self._note.setProperty("role", "muted")
-        self._lay_out()
+        lay_beside(self, self._options, self._plot, self._legend, self._note)
+        self._saver = PlotSaver(self._plot, "compare.png", self)
+        self._saver.failed.connect(self.failed)
         self._connect()
         self._rescale()
-
-    def _lay_out(self) -> None:
-        card = Card("", self)
-        card.body.addWidget(self._plot)
-        sides = QSplitter(Qt.Orientation.Horizontal, self)
-        sides.setChildrenCollapsible(False)
-        sides.setHandleWidth(12)
-        sides.addWidget(card)
-        sides.addWidget(self._legend)
-        sides.setStretchFactor(0, 1)
-        sides.setSizes([840, 330])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 10, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._options)
-        column.addWidget(sides, 1)
-        column.addWidget(self._note)
 
     def _connect(self) -> None:
         options = self._options
@@ -82,9 +67,10 @@ class CurvesPage(QWidget):
         options.scales_chosen.connect(self._rescale)
         options.grouping_chosen.connect(self._regroup)
         options.all_asked.connect(self._plot.follow)
-        options.export_asked.connect(self._export)
+        options.export_asked.connect(self._saver.ask)
         self._model.visibility_changed.connect(self._show_visible)
         self._legend.chosen_changed.connect(self._choose)
+        self._pick.changed.connect(self._show_pick)
         self._plot.pointed.connect(self._point)
         self._plot.settled.connect(self._settle)
 
@@ -262,7 +248,19 @@ class CurvesPage(QWidget):
     def _choose(self) -> None:
         self._want()
         self._show_visible(at_visibility=False)
-        self.chosen_changed.emit(self._legend.chosen())
+        keys = self._legend.chosen()
+        if self._options.group:
+            grouped = self._grouped()
+            keys = frozenset(row.name for key in keys if key in grouped for row in grouped[key])
+        self._pick.choose(keys)
+
+    @Slot()
+    def _show_pick(self) -> None:
+        """Runs that were chosen in another view are so here, too; groups are chosen by hand only."""
+        if not self._options.group and self._legend.chosen() != self._pick.names:
+            self._legend.choose(self._pick.names)
+            self._want()
+            self._show_visible(at_visibility=False)
 
     @Slot(object)
     def _point(self, place: float | None) -> None:
@@ -279,14 +277,3 @@ class CurvesPage(QWidget):
         if windows:
             by = self._options.align.column
             self.detail_wanted.emit(DetailWanted(self._wanted, by, tuple(windows), round(columns * 2)))
-
-    @Slot()
-    def _export(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the plot"), "compare.png", "PNG (*.png);;SVG (*.svg)"
-        )
-        if chosen:
-            try:
-                self._plot.export(Path(chosen))
-            except OSError as error:
-                self.failed.emit(self.tr("The plot could not be saved: {}.").format(error))

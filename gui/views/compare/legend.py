@@ -6,7 +6,16 @@ from functools import lru_cache
 from math import isfinite
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -143,6 +152,23 @@ class Legend(QTableView):
     def chosen(self) -> frozenset[str]:
         """Keys of the lines that are chosen."""
         return frozenset(self._lines.key_at(index.row()) for index in self.selectionModel().selectedRows())
+
+    def choose(self, keys: frozenset[str]) -> None:
+        """Choose these lines, silently."""
+        if keys == self.chosen():
+            return
+        chosen = QItemSelection()
+        for row in range(self._lines.rowCount()):
+            if self._lines.key_at(row) in keys:
+                index = self._lines.index(row, _NAME)
+                chosen.select(index, index)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().blockSignals(True)
+        self.selectionModel().select(chosen, flags.ClearAndSelect | flags.Rows)
+        self.selectionModel().blockSignals(False)
+        self.viewport().update()
+        if not chosen.isEmpty():
+            self.scrollTo(chosen.indexes()[0])
 
     @Slot()
     def _tell(self) -> None:

@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.models.alignment import Align
-from gui.models.differing import option_titles
 from gui.models.grouping import Spread
 from gui.plots.smoothers import Smoother, Smoothing
+from gui.views.compare.choices import option_entries, refill
 from gui.widgets.fields import CalmSpinBox
 
 _FIRST_WIDTH, _MOST_WIDTH = 21, 9999
@@ -157,9 +157,8 @@ class CompareOptions(QWidget):
 
     def offer(self, metrics: Sequence[str], options: Sequence[str]) -> None:
         """What there is to choose from; what is chosen stays where it is still there."""
-        _refill(self._metric, [(metric, metric) for metric in metrics])
-        named = zip(option_titles(options), options, strict=True)
-        _refill(self._group, [(self.tr("nothing"), ""), *named])
+        refill(self._metric, [(metric, metric) for metric in metrics])
+        refill(self._group, [(self.tr("nothing"), ""), *option_entries(options)])
 
     @Slot()
     def _smooth(self) -> None:
@@ -170,15 +169,3 @@ class CompareOptions(QWidget):
     def _regroup(self) -> None:
         self._spread.setEnabled(bool(self.group))
         self.grouping_chosen.emit()
-
-
-def _refill(box: QComboBox, choices: Sequence[tuple[str, str]]) -> None:
-    if [(box.itemText(number), box.itemData(number)) for number in range(box.count())] == list(choices):
-        return
-    before = box.currentData()
-    box.blockSignals(True)
-    box.clear()
-    for text, key in choices:
-        box.addItem(text, key)
-    box.setCurrentIndex(max(0, box.findData(before)))
-    box.blockSignals(False)

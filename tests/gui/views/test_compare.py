@@ -57,7 +57,7 @@ def heard(page: CompareWorkspace) -> Heard:
 
 
 def _values(page: CompareWorkspace) -> list[str]:
-    model = page.findChild(Legend).model()
+    model = page.findChild(Legend, "compare-legend").model()
     return [model.index(row, 1).data() for row in range(model.rowCount())]
 
 
@@ -94,7 +94,7 @@ def test_that_another_metric_is_asked_for_and_late_answers_are_passed_over(
 def test_that_a_hidden_run_is_neither_drawn_nor_smoothed(page: CompareWorkspace, heard: Heard) -> None:
     page.compare(ROWS)
     heard.answer()
-    model = page.findChild(Legend).model()
+    model = page.findChild(Legend, "compare-legend").model()
     model.setData(model.index(3, 0), Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     _choose(page, "compare-smoother", "median")
     assert heard.wanted[-1].smoothed == frozenset(row.path for row in ROWS[:3])

@@ -142,6 +142,14 @@
     </message>
 </context>
 <context>
+    <name>AxesMenu</name>
+    <message>
+        <location filename="../../gui/views/compare/axes_menu.py" line="19"/>
+        <source>More figures</source>
+        <translation>更多数值</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <location filename="../../gui/widgets/banner.py" line="36"/>
@@ -540,52 +548,57 @@
 <context>
     <name>CompareWorkspace</name>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="61"/>
+        <location filename="../../gui/views/compare/view.py" line="65"/>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="75"/>
+        <location filename="../../gui/views/compare/view.py" line="79"/>
         <source>Back to the table</source>
         <translation>返回列表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="43"/>
+        <location filename="../../gui/views/compare/view.py" line="45"/>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="44"/>
+        <location filename="../../gui/views/compare/view.py" line="46"/>
         <source>Scatter</source>
         <translation>散点图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="45"/>
+        <location filename="../../gui/views/compare/view.py" line="47"/>
+        <source>Parallel</source>
+        <translation>平行坐标</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/view.py" line="48"/>
         <source>Differences</source>
         <translation>差异</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="65"/>
+        <location filename="../../gui/views/compare/view.py" line="69"/>
         <source>Only the chosen</source>
         <translation>仅看所选</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="66"/>
+        <location filename="../../gui/views/compare/view.py" line="70"/>
         <source>Compare only the runs that are chosen, in all tabs</source>
         <translation>在所有标签页中只比较所选的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="67"/>
+        <location filename="../../gui/views/compare/view.py" line="71"/>
         <source>All runs again</source>
         <translation>恢复全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="130"/>
+        <location filename="../../gui/views/compare/view.py" line="139"/>
         <source>{} runs</source>
         <translation>{} 个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="130"/>
+        <location filename="../../gui/views/compare/view.py" line="139"/>
         <source>{} of {} runs</source>
         <translation>{} / {} 个运行</translation>
     </message>
@@ -1926,6 +1939,102 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/views/lab/duel.py" line="100"/>
         <source>loss {}</source>
         <translation>损失 {}</translation>
+    </message>
+</context>
+<context>
+    <name>ParallelOptions</name>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="32"/>
+        <source>Axes</source>
+        <translation>坐标轴</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="35"/>
+        <source>Choose axes. Drag a title to move its axis, double-click it for powers of ten; drag along an axis to restrict runs.</source>
+        <translation>选择坐标轴。拖动标题可移动其轴，双击标题切换为对数；沿轴拖动可限定运行。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="41"/>
+        <location filename="../../gui/views/compare/parallel_options.py" line="52"/>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="43"/>
+        <location filename="../../gui/views/compare/parallel_options.py" line="55"/>
+        <source>Colour by</source>
+        <translation>着色依据</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="45"/>
+        <source>Choose these runs</source>
+        <translation>选择这些运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="46"/>
+        <source>Choose the runs within all brushes</source>
+        <translation>选择所有刷选范围内的运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="47"/>
+        <source>Clear brushes</source>
+        <translation>清除刷选</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="60"/>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="94"/>
+        <source>value of the last axis</source>
+        <translation>最后一轴的值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_options.py" line="94"/>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>ParallelPage</name>
+    <message>
+        <location filename="../../gui/views/compare/parallel_page.py" line="49"/>
+        <source>Runs as lines over parallel axes</source>
+        <translation>平行坐标轴上以线表示的运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_page.py" line="130"/>
+        <source>Choose runs in the table to compare.</source>
+        <translation>请在表格中选择要比较的运行。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_page.py" line="134"/>
+        <source>There are not two axes: choose more under “Axes”. Figures come after first steps.</source>
+        <translation>坐标轴不足两个：请在“坐标轴”中选择更多。数值在最初几步之后出现。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_page.py" line="169"/>
+        <source>Drag along an axis to restrict runs, drag a title to move its axis. L: powers of ten.</source>
+        <translation>沿轴拖动可限定运行，拖动标题可移动其轴。L：对数刻度。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/compare/parallel_page.py" line="164"/>
+        <source>{} of {} runs are within the brushes.</source>
+        <translation>{} / {} 个运行在刷选范围内。</translation>
+    </message>
+</context>
+<context>
+    <name>ParallelPlot</name>
+    <message>
+        <location filename="../../gui/plots/parallel_plot.py" line="126"/>
+        <source>none ({})</source>
+        <translation>无（{}）</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/parallel_plot.py" line="128"/>
+        <source> (log)</source>
+        <translation>（对数）</translation>
     </message>
 </context>
 <context>

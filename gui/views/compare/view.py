@@ -1,4 +1,4 @@
-"""The workspace that compares runs: their curves, themselves as points, and what differs between them."""
+"""The workspace that compares runs: their curves, themselves as points and as lines, what differs."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,7 @@ from gui.models.run_pick import RunPick
 from gui.theme import ThemeKeeper
 from gui.views.compare.curves_page import CurvesPage
 from gui.views.compare.differences import DifferencesPage
+from gui.views.compare.parallel_page import ParallelPage
 from gui.views.compare.scatter_page import ScatterPage
 
 
@@ -36,12 +37,14 @@ class CompareWorkspace(QWidget):
         self._pick = RunPick(self)
         self._curves = CurvesPage(keeper, cues, self._pick, self)
         self._scatter = ScatterPage(keeper, cues, self._pick, self)
+        self._parallel = ParallelPage(keeper, cues, self._pick, self)
         self._differences = DifferencesPage(self)
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("compare-tabs")
         for page, word in (
             (self._curves, self.tr("Curves")),
             (self._scatter, self.tr("Scatter")),
+            (self._parallel, self.tr("Parallel")),
             (self._differences, self.tr("Differences")),
         ):
             self._tabs.addTab(page, word)
@@ -54,6 +57,7 @@ class CompareWorkspace(QWidget):
         self._curves.detail_wanted.connect(self.detail_wanted)
         self._curves.failed.connect(self.failed)
         self._scatter.failed.connect(self.failed)
+        self._parallel.failed.connect(self.failed)
         self._pick.changed.connect(self._show_pick)
         self._show_pick()
 
@@ -90,6 +94,11 @@ class CompareWorkspace(QWidget):
     def scatter(self) -> ScatterPage:
         """Runs as points."""
         return self._scatter
+
+    @property
+    def parallel(self) -> ParallelPage:
+        """Runs as lines over parallel axes."""
+        return self._parallel
 
     @property
     def curves(self) -> CurvesPage:
@@ -132,6 +141,7 @@ class CompareWorkspace(QWidget):
         self._pick.choose(self._pick.names & frozenset(row.name for row in rows))
         self._curves.set_rows(rows)
         self._scatter.set_rows(rows)
+        self._parallel.set_rows(rows)
         self._differences.set_rows(rows)
 
     @Slot()

@@ -1,0 +1,71 @@
+"""Lines of many runs over parallel axes, painted: all of one colour at once."""
+
+from typing import cast
+
+import numpy as np
+import shiboken6
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gui.plots.parallel_layout import ParallelLayout, ParallelLines
+from gui.plots.series_buffer import Floats
+
+_SMOOTH = 1500
+"""Of more lines the edges are not smoothed: no eye sees it, and it takes three times as long."""
+_FEW, _MANY = 60, 1000
+_DASHES = 200
+"""Of more lines dashes would be but noise."""
+_MOST_OPAQUE, _LEAST_OPAQUE = 0.95, 0.35
+
+
+def paint_lines(
+    painter: QPainter,
+    layout: ParallelLayout,
+    lines: ParallelLines,
+    which: NDArray[np.bool_],
+    *,
+    opacity: float,
+    width: float = 1.3,
+) -> None:
+    """Paint the lines of some runs.
+
+    Args:
+        painter: On the plot.
+        layout: Where they lie.
+        lines: Their colours.
+        which: Those to be painted, bool [runs].
+        opacity: Of all of them.
+        width: Of a line, in pixels.
+    """
+    numbers = np.flatnonzero(which)
+    kinds: dict[tuple[str, bool], list[int]] = {}
+    for number in numbers.tolist():
+        dashed = lines.dashed[number] and len(numbers) <= _DASHES
+        kinds.setdefault((lines.colours[number], dashed), []).append(number)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(numbers) <= _SMOOTH)
+    painter.setOpacity(opacity)
+    for (colour, dashed), members in kinds.items():
+        pen = QPen(QColor(colour), width if len(numbers) <= _SMOOTH else 1.0)
+        pen.setStyle(Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+        painter.setPen(pen)
+        pieces = _pieces(layout, np.array(members, np.intp))
+        if len(pieces):
+            painter.drawLines(cast(QLineF, shiboken6.wrapInstance(pieces.ctypes.data, QLineF)), len(pieces))
+    painter.setOpacity(1.0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def opacity_of(num_lines: int) -> float:
+    """The more lines, the more can be seen through each."""
+    share = (num_lines - _FEW) / (_MANY - _FEW)
+    return _MOST_OPAQUE + min(max(0.0, share), 1.0) * (_LEAST_OPAQUE - _MOST_OPAQUE)
+
+
+def _pieces(layout: ParallelLayout, numbers: NDArray[np.intp]) -> Floats:
+    """From axis to axis, float64 [pieces, 4]."""
+    ys, xs = layout.ys[numbers], layout.xs
+    found = np.empty((len(numbers), len(xs) - 1, 4))
+    found[:, :, 0], found[:, :, 2] = xs[:-1], xs[1:]
+    found[:, :, 1], found[:, :, 3] = ys[:, :-1], ys[:, 1:]
+    return np.ascontiguousarray(found.reshape(-1, 4))

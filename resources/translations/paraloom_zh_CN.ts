@@ -2310,6 +2310,11 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>每秒样本数</translation>
     </message>
     <message>
+        <location filename="../../gui/views/run/plot_forms.py" line="55"/>
+        <source>No readings of these devices.</source>
+        <translation>没有这些设备的读数。</translation>
+    </message>
+    <message>
         <location filename="../../gui/views/run/plot_forms.py" line="58"/>
         <source>Busy</source>
         <translation>忙碌</translation>
@@ -2343,11 +2348,6 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/views/run/plots_page.py" line="86"/>
         <source>What is shown of the devices</source>
         <translation>显示设备的哪项指标</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="55"/>
-        <source>Not reported by these devices.</source>
-        <translation>这些设备不报告此项。</translation>
     </message>
     <message>
         <location filename="../../gui/views/run/plots_page.py" line="239"/>

@@ -52,7 +52,7 @@ def training_forms() -> dict[str, PlotForm]:
 
 def strip_forms() -> dict[str, PlotForm]:
     """Of the devices, by metric; one of them is shown."""
-    empty = QCoreApplication.translate("PlotsPage", "Not reported by these devices.")
+    empty = QCoreApplication.translate("PlotsPage", "No readings of these devices.")
     return {
         "utilisation_percent": PlotForm(
             QCoreApplication.translate("PlotsPage", "Busy"), 80, unit=" %", always=(0.0, 100.0), empty=empty

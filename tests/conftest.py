@@ -5,6 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from tests import police
 
 _HOME = pytest.StashKey[Path]()
 _ROOT = Path(__file__).parent.parent
+_AFTER_MULTIPROCESSINGS_OWN = -200
+"""The end of the forkserver of the ranks still takes its folder away in there (at -100)."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,6 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())  # tmp_path stays where it was
     home = Path(tempfile.mkdtemp(prefix="paraloom-tests-"))
     config.stash[_HOME] = home
+    Finalize(None, shutil.rmtree, args=(home, True), exitpriority=_AFTER_MULTIPROCESSINGS_OWN)
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "TMPDIR"):
         os.environ[name] = str(_folder(home, name))
     if "XDG_RUNTIME_DIR" not in os.environ:
@@ -34,11 +38,6 @@ def _folder(home: Path, name: str) -> Path:
     folder = home / name.lower()
     folder.mkdir(mode=0o700)
     return folder
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Take that place away again."""
-    shutil.rmtree(config.stash[_HOME], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,6 @@
-"""Two ranks; and torch as a warm process has it: what its lazy parts do to the environment is done before."""
+"""Torch as a warm process has it: what its lazy parts do to the environment is done before."""
 
 import torch._dynamo  # noqa: F401
 from torch._inductor.runtime.cache_dir_utils import cache_dir
-
-from tests.engine.parallel.conftest import ranks
-
-__all__ = ["ranks"]
 
 cache_dir()

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 _ANSWER_SECONDS = 120.0
+_IMPORTED_ONCE = ["torch.distributed.fsdp", "torch.distributed.pipelining", "tests.engine.parallel.training"]
+"""Before the ranks are forked: six ranks that import torch for themselves take two cores for 15 s."""
 
 Job = Callable[..., Any]
 """Called as job(rank, *arguments) in each rank, with a process group; takes and gives what can be pickled."""
@@ -24,7 +26,8 @@ class Ranks:
             meeting_point: A file that does not exist yet, by which they find each other.
             world_size: How many.
         """
-        context = multiprocessing.get_context("spawn")
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(_IMPORTED_ONCE)
         self._lines: list[Connection] = []
         self._processes = []
         for rank in range(world_size):

@@ -199,7 +199,14 @@ def test_that_a_frozen_layer_moves_only_once_it_is_unfrozen(
 
 @pytest.mark.parametrize(
     ("strategy", "devices", "saved_at"),
-    [("single", 1, 12), ("single", 1, 23), ("ddp", 2, 12), ("ddp", 2, 23), ("ddp", 2, 30), ("fsdp", 2, 23)],
+    [
+        ("single", 1, 12),
+        ("ddp", 2, 23),
+        pytest.param("single", 1, 23, marks=pytest.mark.slow),
+        pytest.param("ddp", 2, 12, marks=pytest.mark.slow),
+        pytest.param("ddp", 2, 30, marks=pytest.mark.slow),
+        pytest.param("fsdp", 2, 23, marks=pytest.mark.slow),
+    ],
 )
 def test_that_a_run_resumed_within_the_schedule_ends_bit_by_bit_as_one_never_stopped(
     loom: Loom, runs_dir: Path, strategy: str, devices: int, saved_at: int

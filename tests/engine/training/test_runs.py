@@ -50,14 +50,17 @@ HARD = {
 }
 
 
-@pytest.mark.parametrize("workers", [0, 1])
 @pytest.mark.parametrize(
-    ("strategy", "devices"),
+    ("strategy", "devices", "workers"),
     [
-        ("single", 1),
-        ("ddp", 2),
-        ("data_parallel", 2),
-        pytest.param("model_parallel", 2, marks=pytest.mark.slow),
+        ("single", 1, 0),
+        ("ddp", 2, 1),
+        ("data_parallel", 2, 0),
+        pytest.param("single", 1, 1, marks=pytest.mark.slow),
+        pytest.param("ddp", 2, 0, marks=pytest.mark.slow),
+        pytest.param("data_parallel", 2, 1, marks=pytest.mark.slow),
+        pytest.param("model_parallel", 2, 0, marks=pytest.mark.slow),
+        pytest.param("model_parallel", 2, 1, marks=pytest.mark.slow),
     ],
 )
 def test_that_a_resumed_run_ends_bit_by_bit_as_one_never_stopped(
@@ -252,8 +255,14 @@ def test_that_a_loss_that_is_not_finite_is_warned_of_once_where_asked_to_go_on(
     assert len(values(folder, "train", "loss")) == 40
 
 
-@pytest.mark.parametrize("clip", [None, 1.0])
-@pytest.mark.parametrize("precision", ["bf16", "fp16"])
+@pytest.mark.parametrize(
+    ("precision", "clip"),
+    [
+        ("bf16", None),
+        ("fp16", 1.0),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in (("bf16", 1.0), ("fp16", None))),
+    ],
+)
 def test_that_half_precision_trains_and_goes_on(
     loom: Loom, runs_dir: Path, precision: str, clip: float | None
 ) -> None:

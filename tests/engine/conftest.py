@@ -1,3 +1,5 @@
+"""Two and four real ranks, for all tests of the engine: each pair is started once a session."""
+
 from collections.abc import Iterator
 
 import pytest

@@ -148,9 +148,13 @@ def bottom_box(place: float, words: str, frame: Frame, labels: Labels) -> QRectF
 @lru_cache(maxsize=64)
 def left_ticks(values: Extent, height: int, scales: Scales) -> tuple[Tick, ...]:
     """The ticks of the left axis of a plot of some height."""
-    room = height - TOP - BOTTOM
-    most = max(1.0, min(room / _LEFT_GAP, _LEFT_TICKS + room / _LEFT_MORE))
+    most = most_left_ticks(height - TOP - BOTTOM)
     return tuple(log_ticks(*values, most) if scales.log else figure_ticks(*values, most, short=True))
+
+
+def most_left_ticks(room: float) -> float:
+    """How many figures an axis of some height takes, in pixels: in a tall plot fewer than have room."""
+    return max(1.0, min(room / _LEFT_GAP, _LEFT_TICKS + room / _LEFT_MORE))
 
 
 def left_margin(ticks: Sequence[Tick], labels: Labels) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.models.run_brush import within
 from gui.plots.export import save_png, save_svg
-from gui.plots.ground import Labels
+from gui.plots.ground import Labels, most_left_ticks
 from gui.plots.hover_box import paint_words
 from gui.plots.parallel_layout import MISSING_ROW, ParallelLayout, ParallelLines
 from gui.plots.parallel_steering import BRUSH, ParallelSteering
@@ -114,7 +114,8 @@ class ParallelPlot(ParallelSteering):
         theme, axis, x = self._keeper.theme, lines.axes[number], layout.x_of(number)
         painter.setPen(QPen(QColor(theme.muted), 1))
         painter.drawLine(QPointF(x, layout.top), QPointF(x, layout.bottom))
-        most = max(1.0, (layout.bottom - layout.top) / _TICK_GAP)
+        room = layout.bottom - layout.top
+        most = max(1.0, room / _TICK_GAP) if axis.names else most_left_ticks(room)
         for tick in run_ticks(axis, axis.extent(), most, self.font()):
             y = float(layout.y_of(axis, np.array([tick.place]))[0])
             painter.drawLine(QPointF(x - _TICK, y), QPointF(x, y))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont
 
 from gui.models.run_axis import RunAxis
 from gui.plots.frame import LEFT, Extent, Frame
-from gui.plots.ground import Ground, Labels, left_margin
+from gui.plots.ground import Ground, Labels, left_margin, most_left_ticks
 from gui.plots.run_ticks import run_ticks
 from gui.plots.series_buffer import Floats
 from gui.plots.ticks import Tick
@@ -64,7 +64,8 @@ def lay_points(
         labels: What can be written in it.
     """
     x, y = _with_room(points.x), _with_room(points.y)
-    left = run_ticks(points.y, y, max(1.0, height / _LEFT_GAP), font)
+    most = max(1.0, height / _LEFT_GAP) if points.y.names else most_left_ticks(height)
+    left = run_ticks(points.y, y, most, font)
     frame = Frame(width, height, ratio, max(LEFT, left_margin(left, labels)), x, y)
     ground = Ground(left, _bottom_ticks(points.x, x, frame, font, labels))
     places = (frame.xs_of(points.x.spread()), frame.ys_of(points.y.spread()))

@@ -2027,12 +2027,12 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>ParallelPlot</name>
     <message>
-        <location filename="../../gui/plots/parallel_plot.py" line="126"/>
+        <location filename="../../gui/plots/parallel_plot.py" line="127"/>
         <source>none ({})</source>
         <translation>无（{}）</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/parallel_plot.py" line="128"/>
+        <location filename="../../gui/plots/parallel_plot.py" line="129"/>
         <source> (log)</source>
         <translation>（对数）</translation>
     </message>
@@ -3185,7 +3185,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>最后几行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="248"/>
+        <location filename="../../gui/views/run/tab.py" line="251"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
@@ -3200,12 +3200,17 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>脚本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="290"/>
+        <location filename="../../gui/views/run/tab.py" line="242"/>
+        <source>Resume goes on from the last checkpoint.</source>
+        <translation>“恢复”会从最后一个检查点继续。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/tab.py" line="293"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="291"/>
+        <location filename="../../gui/views/run/tab.py" line="294"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>

@@ -238,6 +238,9 @@ class RunTab(QWidget):
             self._began = None
         if event.state is RunState.QUEUED and event.sentence:
             self.banner.tell(translate_engine(event.sentence), severity="note")
+        elif event.state is RunState.INTERRUPTED and event.sentence:
+            mend = "" if self._steering.is_script else self.tr("Resume goes on from the last checkpoint.")
+            self.banner.tell(translate_engine(event.sentence), mend, severity="warning")
         elif event.state is RunState.RUNNING:
             self.banner.hide()
 

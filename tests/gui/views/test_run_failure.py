@@ -12,6 +12,7 @@ from engine.devices.inventory import read_inventory
 from engine.plan.records import Plan
 from engine.planning import plan_run
 from engine.record.events import RankFailure, RunState, StateChanged
+from gui.engine_texts import translate_engine
 from gui.i18n import install_language
 from gui.models.messages import InventoryFound, RunOpened, RunUpdate
 from gui.theme import ThemeKeeper
@@ -92,3 +93,15 @@ def test_that_rank_and_device_are_named_once(tab: RunTab, plan: Plan) -> None:
     assert "cpu:1" not in tab.banner.sentence
     fail(tab, "Rank 0: the loss became NaN at step 5.", plan, rank=0)
     assert tab.banner.sentence.count("CPU 0") == 1
+
+
+def test_that_an_interrupted_run_says_that_its_processes_are_gone(tab: RunTab) -> None:
+    sentence = "Its processes are gone without a word."
+    event = StateChanged(time=1e9, state=RunState.INTERRUPTED, sentence=sentence)
+    tab.update_run(
+        RunUpdate(
+            path=PATH, state=RunState.INTERRUPTED, attempt=1, events=(event,), chunks=(), restarted=False
+        )
+    )
+    assert tab.banner.isVisible()
+    assert tab.banner.sentence == translate_engine(sentence)

@@ -86,6 +86,13 @@ def make_runs(window: "Window") -> QWidget:
     page.archive_requested.connect(window.engine.set_archived)
     page.move_requested.connect(window.engine.move_in_queue)
     page.preset_requested.connect(window.composing.open_preset)
+    exchange = page.exchange
+    exchange.wanted.connect(window.engine.send_parcel)
+    exchange.stop_wanted.connect(window.engine.stop_parcel)
+    exchange.trash_wanted.connect(window.engine.list_trash)
+    window.engine.parcel_progressed.connect(exchange.take_progress)
+    window.engine.parcel_done.connect(exchange.take_done)
+    window.engine.trash_listed.connect(exchange.take_trash)
     return page
 
 

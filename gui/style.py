@@ -84,7 +84,8 @@ QHeaderView::section:horizontal:last, QHeaderView::section:horizontal:only-one {
 #runs-table::item, #layers::item, #data-classes::item, #data-rows::item, #analysis-figures::item, #compare-differences::item {{ padding: 0 5px; }}
 #completions {{ border-radius: 0; outline: 0; }}
 #completions::item, #runs-more-columns-list::item {{ padding: 4px 7px; }}
-#data-pictures, #data-classes, #data-rows {{ outline: 0; }}
+#data-pictures, #data-classes, #data-rows, #runs-trash-list {{ outline: 0; }}
+#runs-trash-list::item {{ padding: 4px 8px; }}
 #data-pictures {{ padding: 8px 4px 0 8px; }}
 #data-pictures:focus, #data-classes:focus, #data-rows:focus, #layers:focus {{ border-color: {theme.accent}; }}
 #data-rows QTableCornerButton::section {{ background: {theme.card}; border: none; }}

@@ -5,7 +5,7 @@ import shutil
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,6 +19,14 @@ _OF_THIS_MACHINE = (".lock", ".beat", ".partial")
 """Ends of names of what only means something where the run was alive."""
 
 
+Progress = Callable[[int, int], None]
+"""How many files are done, of how many."""
+
+
+def _untold(_done: int, _total: int) -> None:
+    """Nobody asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class ZippedRun:
     """A zip file that was written."""
@@ -29,8 +37,13 @@ class ZippedRun:
     """Of the zip file."""
 
 
-def export_run(folder: RunFolder, target: Path) -> ZippedRun:
+def export_run(folder: RunFolder, target: Path, progress: Progress = _untold) -> ZippedRun:
     """Writes a run that is over into a zip file, which is there complete or not at all.
+
+    Args:
+        folder: The run.
+        target: The zip file.
+        progress: Told after each file; what it raises ends the export.
 
     Raises:
         RunFolderError: the run is alive, or the file cannot be written.
@@ -42,19 +55,24 @@ def export_run(folder: RunFolder, target: Path) -> ZippedRun:
     with disk_errors(target):
         try:
             with zipfile.ZipFile(scratch, "x", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
-                for path in files:
+                for number, path in enumerate(files, start=1):
                     name = PurePosixPath(folder.name, *path.relative_to(folder.path).parts)
                     archive.write(path, str(name))
+                    progress(number, len(files))
             scratch.replace(target)
-        except OSError:
+        finally:
             scratch.unlink(missing_ok=True)
-            raise
         num_files = sum(path.is_file() for path in files)
         return ZippedRun(path=target, num_files=num_files, num_bytes=target.stat().st_size)
 
 
-def import_run(runs_dir: Path, source: Path) -> RunFolder:
+def import_run(runs_dir: Path, source: Path, progress: Progress = _untold) -> RunFolder:
     """Unpacks a run among the others, under a name that is free; it is there complete or not at all.
+
+    Args:
+        runs_dir: The folder of all runs.
+        source: The zip file.
+        progress: Told after each file; what it raises ends the import.
 
     Raises:
         RunFolderError: the file is no zip file of a run, is damaged, would write elsewhere, or does not fit
@@ -67,7 +85,10 @@ def import_run(runs_dir: Path, source: Path) -> RunFolder:
         with disk_errors(runs_dir):
             draft.mkdir(parents=True)
         try:
-            archive.extractall(draft)
+            entries = archive.infolist()
+            for number, entry in enumerate(entries, start=1):
+                archive.extract(entry, draft)
+                progress(number, len(entries))
             with disk_errors(runs_dir):
                 return RunFolder((draft / name).rename(free_name(runs_dir / name)))
         finally:

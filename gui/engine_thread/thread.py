@@ -10,10 +10,10 @@ from gui.engine_thread.devices import DevicesWorker
 from gui.engine_thread.garbage import Garbage
 from gui.engine_thread.logs import LogsWorker
 from gui.engine_thread.loom import LoomWorker
+from gui.engine_thread.parcels_door import ParcelsDoor
 from gui.engine_thread.runs import RunsWorker
 from gui.engine_thread.specs import SpecsWorker
 from gui.engine_thread.steering import SteeringWorker
-from gui.engine_thread.studies_door import StudiesDoor
 from gui.engine_thread.surveys import SurveysWorker
 from gui.engine_thread.table import TableWorker
 from gui.engine_thread.worker import WorkerThread
@@ -40,10 +40,11 @@ from gui.models.messages import (
 )
 
 
-class EngineThread(StudiesDoor):
+class EngineThread(ParcelsDoor):
     """Reads and watches on one thread; starts, which may have to wait, on a second; steers on a third.
 
-    What is compared is read on a fourth; studies are planned, started and followed on a fifth.
+    What is compared is read on a fourth; studies are planned, started and followed on a fifth; runs are
+    exported and imported on a sixth.
 
     Every slot may be called from any thread and comes back at once. Signals arrive in the thread this
     object lives in. What is asked before `start` is done after it.
@@ -110,7 +111,7 @@ class EngineThread(StudiesDoor):
         self._compare = CompareWorker()
         readers = (self._table, self._runs, self._logs, self._specs, self._devices)
         self._surveys = SurveysWorker(self._loom)
-        others = (self._surveys, self._loom, self._steering, self._compare, self._studies)
+        others = (self._surveys, self._loom, self._steering, self._compare, self._studies, self._parcels)
         self._workers = (*readers, *others)
         self._threads = (
             WorkerThread("engine", readers, self),
@@ -118,6 +119,7 @@ class EngineThread(StudiesDoor):
             WorkerThread("steering", (self._steering,), self),
             WorkerThread("compare", (self._compare,), self),
             WorkerThread("studies", (self._studies,), self),
+            WorkerThread("parcels", (self._parcels,), self),
         )
         self._garbage = Garbage(self)
         self._connect_requests()
@@ -166,6 +168,7 @@ class EngineThread(StudiesDoor):
         self._compare.detail_read.connect(self.detail_read)
         self._loom.loom_status.connect(self.loom_status)
         self._loom.run_started.connect(self.run_started)
+        self._parcels.arrived.connect(self._table.refresh_after)
         for worker in (self._loom, self._steering):
             worker.steered.connect(self._runs.look_at)
             worker.steered.connect(self._table.refresh_after)
@@ -182,6 +185,7 @@ class EngineThread(StudiesDoor):
         Runs live on, but for those that are being killed. A start that still waited for the loom does not
         happen.
         """
+        self._parcels.stop_now(for_good=True)
         self._end_asked.emit()
         for thread in self._threads:
             thread.wait()

@@ -47,6 +47,12 @@ class RunAxis:
         """Whether places are Unix times."""
         return self.name == "started" and not self.names
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is counted: all figures are whole numbers."""
+        there = self.places[np.isfinite(self.places)]
+        return not self.log and bool((there == np.round(there)).all())
+
     def extent(self) -> tuple[float, float]:
         """First and last place; with some room around names, and around a single figure."""
         if self.names:

@@ -14,11 +14,12 @@ from gui.plots.ground import Labels, most_left_ticks
 from gui.plots.hover_box import paint_words
 from gui.plots.parallel_layout import MISSING_ROW, ParallelLayout, ParallelLines
 from gui.plots.parallel_steering import BRUSH, ParallelSteering
-from gui.plots.parallel_strokes import opacity_of, paint_lines
+from gui.plots.parallel_strokes import paint_lines
 from gui.plots.run_ticks import run_ticks
 from gui.theme import ThemeKeeper
 
-_FADED = 0.1
+_FADED = 0.16
+_BOLD, _FINE = 2.2, 1.3
 _TICK_GAP, _TICK = 30.0, 4.0
 _SHADE = 0.22
 
@@ -100,10 +101,9 @@ class ParallelPlot(ParallelSteering):
         chosen = np.fromiter((key in self._chosen for key in lines.keys), np.bool_, len(lines.keys))
         front = kept & chosen if (kept & chosen).any() else kept
         if not front.all():
-            paint_lines(painter, layout, lines, ~front, opacity=_FADED)
-        is_few = bool(chosen.any())
-        width = 2.2 if is_few else 1.3
-        paint_lines(painter, layout, lines, front, opacity=opacity_of(int(front.sum())), width=width)
+            paint_lines(painter, layout, lines, ~front, card=theme.card, share=_FADED)
+        width = _BOLD if (kept & chosen).any() else _FINE
+        paint_lines(painter, layout, lines, front, card=theme.card, width=width)
         for number in range(len(lines.axes)):
             self._paint_axis(painter, layout, lines, number)
 
@@ -130,14 +130,10 @@ class ParallelPlot(ParallelSteering):
             Qt.TextElideMode.ElideLeft,
             int(max(60.0, layout.pitch - 10)),
         )
-        box = QRectF(0, 4, max(60.0, layout.pitch), 22)
-        box.moveCenter(QPointF(x, 15))
-        box.moveLeft(min(max(2.0, box.left()), self.width() - box.width() - 2))
+        width = self._labels.width(title)
+        left = min(max(2.0, x - width / 2), self.width() - width - 2)
         painter.setPen(QColor(theme.text))
-        align = Qt.AlignmentFlag.AlignCenter
-        if self._labels.width(title) > 2 * min(x, self.width() - x):
-            align = Qt.AlignmentFlag.AlignRight if x > self.width() / 2 else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, title)
+        painter.drawText(QRectF(left, 4, width + 1, 22), Qt.AlignmentFlag.AlignVCenter, title)
 
     def _write(self, painter: QPainter, words: str, at: QPointF) -> None:
         ground = QColor(self._keeper.theme.card)

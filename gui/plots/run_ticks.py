@@ -26,7 +26,9 @@ def run_ticks(axis: RunAxis, view: Extent, most: float, font: QFont) -> tuple[Ti
         return _name_ticks(axis.names, most, font)
     if axis.log:
         return tuple(log_ticks(*view, most))
-    return tuple(clock_ticks(*view, most) if axis.is_clock else figure_ticks(*view, most, short=True))
+    if axis.is_clock:
+        return tuple(clock_ticks(*view, most))
+    return tuple(figure_ticks(*view, most, short=True, whole=axis.is_whole))
 
 
 def _name_ticks(names: tuple[str, ...], most: float, font: QFont) -> tuple[Tick, ...]:

@@ -152,6 +152,57 @@
     </message>
 </context>
 <context>
+    <name>RunExchange</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="166"/>
+        <source>%n run(s) exported to {}.</source>
+        <translation>
+            <numerusform>%n run exported to {}.</numerusform>
+            <numerusform>%n runs exported to {}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="167"/>
+        <source>Curves of %n run(s) written to {}.</source>
+        <translation>
+            <numerusform>Curves of %n run written to {}.</numerusform>
+            <numerusform>Curves of %n runs written to {}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="168"/>
+        <source>%n run(s) imported.</source>
+        <translation>
+            <numerusform>%n run imported.</numerusform>
+            <numerusform>%n runs imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="169"/>
+        <source>%n new run(s) imported.</source>
+        <translation>
+            <numerusform>%n new run imported.</numerusform>
+            <numerusform>%n new runs imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="170"/>
+        <source>%n run(s) put back.</source>
+        <translation>
+            <numerusform>%n run put back.</numerusform>
+            <numerusform>%n runs put back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="171"/>
+        <source>%n run(s) erased.</source>
+        <translation>
+            <numerusform>%n run erased.</numerusform>
+            <numerusform>%n runs erased.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SampleStrip</name>
     <message numerus="yes">
         <location filename="../../gui/views/compose/sample_strip.py" line="48"/>
@@ -170,6 +221,25 @@
         <translation>
             <numerusform>%n run alive</numerusform>
             <numerusform>%n runs alive</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrashDialog</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/trash_dialog.py" line="70"/>
+        <source>%n run(s), newest first. Choose what is to be put back.</source>
+        <translation>
+            <numerusform>%n run, newest first. Choose what is to be put back.</numerusform>
+            <numerusform>%n runs, newest first. Choose what is to be put back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/trash_dialog.py" line="91"/>
+        <source>Erase %n run(s) for good?</source>
+        <translation>
+            <numerusform>Erase %n run for good?</numerusform>
+            <numerusform>Erase %n runs for good?</numerusform>
         </translation>
     </message>
 </context>

@@ -827,6 +827,30 @@
     </message>
 </context>
 <context>
+    <name>DeleteDialog</name>
+    <message>
+        <location filename="../../gui/views/runs/delete_dialog.py" line="20"/>
+        <location filename="../../gui/views/runs/delete_dialog.py" line="26"/>
+        <source>Move to trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/delete_dialog.py" line="21"/>
+        <source>Move {} runs to the trash?</source>
+        <translation>将 {} 个运行移到回收站？</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/delete_dialog.py" line="22"/>
+        <source>Move this run to the trash?</source>
+        <translation>将此运行移到回收站？</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/delete_dialog.py" line="24"/>
+        <source>Checkpoints and logs go along. Nothing is erased: “Exchange” looks into the trash.</source>
+        <translation>检查点和日志一并移走。不会删除任何内容：可在“导入导出”中查看回收站。</translation>
+    </message>
+</context>
+<context>
     <name>DetailsCard</name>
     <message>
         <location filename="../../gui/views/run/details.py" line="56"/>
@@ -1204,6 +1228,49 @@
         <location filename="../../gui/views/runs/empty.py" line="123"/>
         <source>The same CNN with DataParallel: a replica on each of two cores.</source>
         <translation>同一个 CNN，使用 DataParallel：两个核心上各有一个副本。</translation>
+    </message>
+</context>
+<context>
+    <name>ExchangeMenu</name>
+    <message>
+        <location filename="../../gui/views/runs/exchange_menu.py" line="28"/>
+        <source>Exchange</source>
+        <translation>导入导出</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange_menu.py" line="31"/>
+        <source>Export as zip…</source>
+        <translation>导出为 zip…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange_menu.py" line="32"/>
+        <source>The whole run folder in one file, for another machine</source>
+        <translation>整个运行文件夹存为一个文件，可用于另一台机器</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange_menu.py" line="33"/>
+        <source>Export curves</source>
+        <translation>导出曲线</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange_menu.py" line="38"/>
+        <source>Import zip files of runs…</source>
+        <translation>导入运行的 zip 文件…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange_menu.py" line="39"/>
+        <source>Or drop them on this page</source>
+        <translation>也可拖放到本页面</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange_menu.py" line="41"/>
+        <source>Import TensorBoard&apos;s files…</source>
+        <translation>导入 TensorBoard 文件…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange_menu.py" line="43"/>
+        <source>Look into the trash…</source>
+        <translation>查看回收站…</translation>
     </message>
 </context>
 <context>
@@ -2961,6 +3028,122 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>RunExchange</name>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="48"/>
+        <source>Export and import runs and curves, look into the trash</source>
+        <translation>导出和导入运行与曲线，查看回收站</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="71"/>
+        <source>Export the run</source>
+        <translation>导出运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="74"/>
+        <source>Folder for a zip file of each run</source>
+        <translation>存放各运行 zip 文件的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="81"/>
+        <source>Export curves</source>
+        <translation>导出曲线</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="84"/>
+        <source>Folder for the curves</source>
+        <translation>存放曲线的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="91"/>
+        <source>Import zip files of runs</source>
+        <translation>导入运行的 zip 文件</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="97"/>
+        <source>Folder with TensorBoard&apos;s files</source>
+        <translation>含 TensorBoard 文件的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="142"/>
+        <source>Exporting {}…</source>
+        <translation>正在导出 {}…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="143"/>
+        <source>Writing curves to {}…</source>
+        <translation>正在将曲线写入 {}…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="144"/>
+        <location filename="../../gui/views/runs/exchange.py" line="145"/>
+        <source>Importing {}…</source>
+        <translation>正在导入 {}…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="148"/>
+        <source>{} of {} files</source>
+        <translation>{} / {} 个文件</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="150"/>
+        <source>{} points</source>
+        <translation>{} 个点</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="154"/>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/exchange.py" line="160"/>
+        <source>Stopped: nothing half is left.</source>
+        <translation>已停止：没有留下不完整的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="166"/>
+        <source>%n run(s) exported to {}.</source>
+        <translation>
+            <numerusform>%n 个运行已导出到 {}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="167"/>
+        <source>Curves of %n run(s) written to {}.</source>
+        <translation>
+            <numerusform>%n 个运行的曲线已写入 {}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="168"/>
+        <source>%n run(s) imported.</source>
+        <translation>
+            <numerusform>已导入 %n 个运行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="169"/>
+        <source>%n new run(s) imported.</source>
+        <translation>
+            <numerusform>已导入 %n 个新运行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="170"/>
+        <source>%n run(s) put back.</source>
+        <translation>
+            <numerusform>已放回 %n 个运行。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/exchange.py" line="171"/>
+        <source>%n run(s) erased.</source>
+        <translation>
+            <numerusform>已彻底删除 %n 个运行。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunHeader</name>
     <message>
         <location filename="../../gui/views/run/header.py" line="46"/>
@@ -3357,55 +3540,34 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunsWorkspace</name>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="82"/>
+        <location filename="../../gui/views/runs/view.py" line="84"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="95"/>
+        <location filename="../../gui/views/runs/view.py" line="97"/>
         <source>Columns</source>
         <translation>列</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="96"/>
+        <location filename="../../gui/views/runs/view.py" line="98"/>
         <source>Choose what the table shows</source>
         <translation>选择表格显示的内容</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="123"/>
+        <location filename="../../gui/views/runs/view.py" line="127"/>
         <source>Views</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="124"/>
+        <location filename="../../gui/views/runs/view.py" line="128"/>
         <source>Columns, filter and order that were kept under a name</source>
         <translation>以名称保存的列、筛选和排序</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="221"/>
+        <location filename="../../gui/views/runs/view.py" line="241"/>
         <source>{} runs chosen</source>
         <translation>已选择 {} 个运行</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="261"/>
-        <location filename="../../gui/views/runs/view.py" line="267"/>
-        <source>Move to trash</source>
-        <translation>移到回收站</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="262"/>
-        <source>Move {} runs to the trash?</source>
-        <translation>将 {} 个运行移到回收站？</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="263"/>
-        <source>Move this run to the trash?</source>
-        <translation>将此运行移到回收站？</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/runs/view.py" line="265"/>
-        <source>Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.</source>
-        <translation>检查点和日志会一起移动。不会删除任何内容：可在运行文件夹的“trash”中找到。</translation>
     </message>
 </context>
 <context>
@@ -3999,6 +4161,73 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/views/compose/training_card.py" line="100"/>
         <source>Fewer options</source>
         <translation>更少选项</translation>
+    </message>
+</context>
+<context>
+    <name>TrashDialog</name>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="31"/>
+        <source>Trash</source>
+        <translation>回收站</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="33"/>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="37"/>
+        <source>Runs in the trash</source>
+        <translation>回收站中的运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="40"/>
+        <source>Put back</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="42"/>
+        <source>Erase all for good…</source>
+        <translation>全部彻底删除…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="45"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/trash_dialog.py" line="70"/>
+        <source>%n run(s), newest first. Choose what is to be put back.</source>
+        <translation>
+            <numerusform>%n 个运行，最新的在前。请选择要放回的。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="71"/>
+        <source>The trash is empty. “Move to trash” puts runs here; nothing is erased by itself.</source>
+        <translation>回收站是空的。“移到回收站”会把运行放到这里；不会自动删除任何内容。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="90"/>
+        <source>Erase for good</source>
+        <translation>彻底删除</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/runs/trash_dialog.py" line="91"/>
+        <source>Erase %n run(s) for good?</source>
+        <translation>
+            <numerusform>彻底删除 %n 个运行？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="92"/>
+        <source>Their curves, logs and checkpoints cannot be brought back.</source>
+        <translation>它们的曲线、日志和检查点将无法恢复。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/trash_dialog.py" line="93"/>
+        <source>Erase</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QMessageBox,
     QSplitter,
     QStackedLayout,
     QToolButton,
@@ -24,8 +23,10 @@ from gui.models.run_table import RunTableModel
 from gui.models.run_views import SavedView, SavedViews, keep_view
 from gui.theme import ThemeKeeper
 from gui.views.runs.actions import RunActions, possible
+from gui.views.runs.delete_dialog import DeleteDialog
 from gui.views.runs.details import RunDetails
 from gui.views.runs.empty import EmptyRuns, fitting
+from gui.views.runs.exchange import RunExchange, zips_of
 from gui.views.runs.finder import Finder
 from gui.views.runs.more_columns import MoreColumnsDialog
 from gui.views.runs.table import RunsTable
@@ -63,7 +64,6 @@ class RunsWorkspace(QWidget):
         self._keeper = keeper
         self._rows: tuple[RunRow, ...] = ()
         self._last_position = 0
-        self._to_delete: tuple[RunRow, ...] = ()
         self._views: SavedViews = ()
         self._model = RunTableModel(self)
         self._actions = RunActions(keeper, self)
@@ -71,6 +71,8 @@ class RunsWorkspace(QWidget):
         self._table = RunsTable(self._model, keeper, self)
         self._details = RunDetails(keeper, self)
         self._banner = Banner(self, closable=False)
+        self._exchange = RunExchange(self)
+        self.setAcceptDrops(True)
         self._empty = EmptyRuns(self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
@@ -101,6 +103,7 @@ class RunsWorkspace(QWidget):
         tools.addWidget(self._finder, 1)
         tools.addWidget(self._make_views_button(full), 0, Qt.AlignmentFlag.AlignTop)
         tools.addWidget(columns, 0, Qt.AlignmentFlag.AlignTop)
+        tools.addWidget(self._exchange.make_button(full), 0, Qt.AlignmentFlag.AlignTop)
         sides = QSplitter(Qt.Orientation.Horizontal, full)
         sides.setChildrenCollapsible(False)
         sides.setHandleWidth(12)
@@ -113,6 +116,7 @@ class RunsWorkspace(QWidget):
         column.addLayout(head)
         column.addLayout(tools)
         column.addWidget(self._banner)
+        column.addWidget(self._exchange.strip)
         column.addWidget(sides, 1)
         return full
 
@@ -149,6 +153,21 @@ class RunsWorkspace(QWidget):
         find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.triggered.connect(self._finder.look_for)
         self.addAction(find)
+
+    @property
+    def exchange(self) -> RunExchange:
+        """What brings runs in and takes them out."""
+        return self._exchange
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Zip files may be dropped."""
+        if zips_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """They are imported."""
+        if self._exchange.take_dropped(event.mimeData()):
+            event.acceptProposedAction()
 
     @Slot(object)
     def set_table(self, table: RunTable) -> None:
@@ -217,6 +236,7 @@ class RunsWorkspace(QWidget):
     def _show_chosen(self) -> None:
         rows = self._table.chosen()
         self._actions.allow(possible(rows, self._last_position))
+        self._exchange.choose(rows)
         self._details.show_rows(rows)
         several = self.tr("{} runs chosen").format(len(rows)) if len(rows) > 1 else ""
         self._chosen_words.setText(several)
@@ -225,7 +245,9 @@ class RunsWorkspace(QWidget):
     def _act(self, key: str) -> None:
         rows = self._table.chosen()
         if key == "delete":
-            self._ask_to_delete(rows)
+            dialog = DeleteDialog(rows, self)
+            dialog.agreed.connect(self._delete)
+            dialog.open()
         elif key in ("archive", "unarchive"):
             for row in rows:
                 self.archive_requested.emit(row.path, key == "archive")
@@ -249,37 +271,22 @@ class RunsWorkspace(QWidget):
             "reveal": self.reveal_requested.emit,
         }
 
+    @Slot(object)
+    def _delete(self, rows: tuple[RunRow, ...]) -> None:
+        for row in rows:
+            self.delete_requested.emit(row.path)
+
     def _move(self, row: RunRow, by: int) -> None:
         if row.queue_position is not None:
             self.move_requested.emit(row.path, row.queue_position - 1 + by)
 
-    def _ask_to_delete(self, rows: tuple[RunRow, ...]) -> None:
-        self._to_delete = rows
-        box = QMessageBox(self)
-        box.setObjectName("runs-delete-dialog")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(self.tr("Move to trash"))
-        several = self.tr("Move {} runs to the trash?").format(len(rows))
-        box.setText(several if len(rows) > 1 else self.tr("Move this run to the trash?"))
-        box.setInformativeText(
-            self.tr("Checkpoints and logs go along. Nothing is erased: look in “trash” in the runs folder.")
-        )
-        move = box.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(move)
-        box.accepted.connect(self._delete)
-        box.open()
-
-    @Slot()
-    def _delete(self) -> None:
-        for row in self._to_delete:
-            self.delete_requested.emit(row.path)
-        self._to_delete = ()
-
     @Slot(QPoint)
     def _open_menu(self, place: QPoint) -> None:
         if self._table.chosen():
-            self._pop_up(self._actions.make_menu(self), self._table.viewport(), place)
+            menu = self._actions.make_menu(self)
+            menu.addSeparator()
+            menu.addMenu(self._exchange.menu)
+            self._pop_up(menu, self._table.viewport(), place)
 
     @Slot(QPoint)
     def _open_columns_menu(self, place: QPoint) -> None:

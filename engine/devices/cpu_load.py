@@ -8,6 +8,8 @@ _LEAST_SECONDS = 0.05
 """The counters tick every 10 ms: over less time than this a share would be noise."""
 _TICKS_A_SECOND = 100
 """USER_HZ, the same on every architecture that Linux is built for today."""
+_DECIMALS = 2
+"""Of a percentage: what follows is left by the subtraction of large times."""
 _FIELDS = 8
 """user, nice, system, idle, iowait, irq, softirq, steal; guest times after them are in user and nice."""
 
@@ -60,7 +62,8 @@ def share_busy(before: tuple[float, float], after: tuple[float, float]) -> float
     seconds = after[1] - before[1]
     if seconds <= 0:
         return None
-    return 100 * min(1.0, max(0.0, 1 - (after[0] - before[0]) / seconds))
+    share = min(1.0, max(0.0, 1 - (after[0] - before[0]) / seconds))
+    return round(100 * share, _DECIMALS)
 
 
 def parse_stat(data: bytes) -> Times:

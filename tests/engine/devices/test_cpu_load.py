@@ -63,3 +63,8 @@ def test_that_a_look_at_once_keeps_what_was_known() -> None:
     before = load.busy_percent(range(4096))
     load.look()
     assert load.busy_percent(range(4096)) == before
+
+
+def test_that_a_core_that_did_nothing_after_a_long_time_is_not_busy_at_all() -> None:
+    assert 1 - (2843.48 - 2843.17) / (5000.31 - 5000.0) != 0.0
+    assert share_busy((2843.17, 5000.0), (2843.48, 5000.31)) == 0.0

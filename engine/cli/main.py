@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.exit_codes import COMPLETED, FAILED, REFUSED
-from engine.cli.parser import STEERING, STUDY_FORMS, build_parser
+from engine.cli.parser import STEERING, build_parser
 from engine.errors import ParaloomError, PlanError, Problem
 
 
@@ -130,26 +130,11 @@ def _survey(options: argparse.Namespace) -> int:
 
 
 def _lab(options: argparse.Namespace) -> int:
-    match options.experiment:
-        case "run":
-            from engine.cli.study import run_study
+    if options.experiment == "parity":
+        return _parity(options)
+    from engine.cli.experiments import obey_experiment
 
-            return run_study(
-                _runs_dir(options),
-                options.study,
-                dry_run=options.dry_run,
-                detach=options.detach,
-                json=options.json,
-            )
-        case "report":
-            from engine.cli.study_report import write_reports
-
-            asked = {form: getattr(options, form) for form in STUDY_FORMS if getattr(options, form)}
-            return write_reports(
-                _runs_dir(options), options.study, asked, language=options.language, json=options.json
-            )
-        case _:
-            return _parity(options)
+    return obey_experiment(options, _runs_dir(options))
 
 
 def _parity(options: argparse.Namespace) -> int:

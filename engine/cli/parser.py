@@ -148,6 +148,7 @@ def _add_lab(words: Words, common: argparse.ArgumentParser) -> None:
     parity.add_argument("--keep", action="store_true", help="leave the runs on disk and say where")
     add_json(parity)
     _add_study(experiments, common)
+    _add_sweep(experiments, common)
 
 
 def _add_study(experiments: Words, common: argparse.ArgumentParser) -> None:
@@ -170,6 +171,26 @@ def _add_study(experiments: Words, common: argparse.ArgumentParser) -> None:
         report.add_argument(f"--{form}", type=Path, metavar="FILE", help=f"write it as {form} to this file")
     report.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="of its texts")
     add_json(report)
+
+
+def _add_sweep(experiments: Words, common: argparse.ArgumentParser) -> None:
+    sweep = experiments.add_parser(
+        "sweep",
+        parents=[common],
+        help="try options (learning rate, batch …) in search of the best, or go on with such a sweep",
+        description="Each trial is a real run among the others, tagged with its sweep. Ctrl+C stops: its "
+        "runs save, and the sweep can go on. Exit code 1: no trial came to its end.",
+    )
+    sweep.add_argument(
+        "sweep",
+        nargs="?",
+        metavar="SWEEP",
+        help="a TOML file, a preset such as sweep-digits, or the name of an interrupted sweep; "
+        "without it the newest of those goes on",
+    )
+    sweep.add_argument("--dry-run", action="store_true", help="only say what would run, and how long at most")
+    sweep.add_argument("--detach", action="store_true", help="print the sweep's folder and come back")
+    add_json(sweep)
 
 
 def _count(text: str) -> int:

@@ -17,6 +17,7 @@ from engine.planning import plan_run
 from engine.record.events import RunState, StateChanged, Warned, append_event
 from engine.record.folder import RunFolder, begin_attempt, create_run
 from engine.record.leases import holders
+from engine.record.notes import Notes
 from engine.record.status import mark_if_interrupted, read_status
 from engine.same_training import check_options, check_steps, describe_change, keep_devices
 from engine.spec.model import TimmSpec, TorchvisionSpec
@@ -33,10 +34,19 @@ _SURVEY_SECONDS = 600.0
 """For data that take long to read, or never come."""
 
 
-def start_run(loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory) -> RunFolder:
+def start_run(
+    loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory, notes: Notes | None = None
+) -> RunFolder:
     """Plan a run, make its folder, fork its launcher.
 
     Where its devices are in use the launcher waits for them.
+
+    Args:
+        loom: Where to fork the launcher from.
+        runs_dir: The folder of all runs.
+        spec: What is asked.
+        inventory: What this machine has.
+        notes: What the run is tagged with from its first moment.
 
     Raises:
         PlanError: It does not fit this machine, model or data; every problem at once.
@@ -44,7 +54,7 @@ def start_run(loom: Loom, runs_dir: Path, spec: RunSpec, inventory: Inventory) -
         LaunchError: No launcher could be started.
     """
     plan, _ = _plan(loom, spec, inventory, frozenset(holders(runs_dir)))
-    folder = create_run(runs_dir, spec, plan, collect_copies(spec))
+    folder = create_run(runs_dir, spec, plan, collect_copies(spec), notes=notes)
     _launch(loom, folder)
     return folder
 

@@ -16,8 +16,13 @@ _KILL_LIMIT_SECONDS = 15.0
 _LOOK_SECONDS = 0.05
 
 
-def send(folder: RunFolder, action: Action) -> None:
+def send(folder: RunFolder, action: Action, reason: str = "") -> None:
     """Ask a run for something; it obeys a moment later, all ranks at the same step.
+
+    Args:
+        folder: The run.
+        action: What for.
+        reason: Of a stop: why, where it is not a person's wish; the run tells it.
 
     Raises:
         LaunchError: In its state the run cannot do that.
@@ -27,7 +32,7 @@ def send(folder: RunFolder, action: Action) -> None:
     status = read_status(folder)
     _check(folder, status, action)
     try:
-        append_command(folder, action)
+        append_command(folder, action, reason)
     except RunFolderError:
         if action != "kill" or not _kill_launcher(folder):
             raise

@@ -76,6 +76,7 @@ class Supervisor:
         self._group = RankGroup(folder, self._attempt)
         self._watch = watch_for(folder, self._attempt, self._group)
         self._asked_to_end: RunState | None = None
+        self._stop_reason = ""
         self._terminations = 0
         self._memory_kills = count_memory_kills()
         self._next_look = 0.0
@@ -176,6 +177,8 @@ class Supervisor:
         elif self._terminations > 2:
             self._asked_to_end = RunState.KILLED
         for command in self._commands.poll():
+            if command.action == "stop":
+                self._stop_reason = command.reason
             if command.action == "kill":
                 self._asked_to_end = RunState.KILLED
             elif has_ranks:
@@ -225,12 +228,13 @@ class Supervisor:
         outcome = self._watch.outcome()
         now = time.time()
         if outcome is not None:
-            self._enter_state(outcome.state, step=outcome.steps)
+            sentence = self._stop_reason if outcome.state is RunState.STOPPED else ""
+            self._enter_state(outcome.state, sentence, step=outcome.steps)
             append_event(self._folder, outcome.finished(time=now, attempt=self._attempt))
             return 0
         if self._asked_to_end is not None:
             is_stop = self._asked_to_end is RunState.STOPPED
-            sentence = self._watch.stopped_sentence if is_stop else ""
+            sentence = (self._stop_reason or self._watch.stopped_sentence) if is_stop else ""
             return self._tell_end(self._asked_to_end, sentence, code=0)
         return self._tell_failure(now)
 

@@ -25,23 +25,30 @@ class Command(Record):
     """Unix time, s."""
     action: Action
     attempt: int
+    reason: str = ""
+    """Of a stop: why, for people; empty where a person asked."""
 
 
 _ADAPTER = TypeAdapter(Command)
 
 
-def new_command(action: Action, attempt: int) -> Command:
+def new_command(action: Action, attempt: int, reason: str = "") -> Command:
     """A wish for that attempt, made now."""
-    return Command(id=secrets.token_hex(8), time=time.time(), action=action, attempt=attempt)
+    return Command(id=secrets.token_hex(8), time=time.time(), action=action, attempt=attempt, reason=reason)
 
 
-def append_command(folder: RunFolder, action: Action) -> Command:
+def append_command(folder: RunFolder, action: Action, reason: str = "") -> Command:
     """Asks the newest attempt of a run for something.
+
+    Args:
+        folder: The run.
+        action: What for.
+        reason: Of a stop: why; the run tells it as the reason of its end.
 
     Raises:
         RunFolderError: the disk is full, read-only, or the folder is gone.
     """
-    command = new_command(action, folder.attempt())
+    command = new_command(action, folder.attempt(), reason)
     append_line(folder.commands_path, command.model_dump_json())
     return command
 

@@ -15,8 +15,9 @@ from engine.errors import RunFolderError
 from engine.plan.records import AnyPlan
 from engine.record.disk import disk_errors, write_whole
 from engine.record.events import RunState, StateChanged, append_event
+from engine.record.notes import Notes
 from engine.record.pyramid import cut_series
-from engine.record.run_folder import CheckpointEntry, ResumeNote, RunFolder, free_name
+from engine.record.run_folder import NOTES_NAME, CheckpointEntry, ResumeNote, RunFolder, free_name
 from engine.record.series_files import list_series, series_file
 from engine.spec.run import RunSpec
 from engine.spec.toml import format_spec
@@ -33,7 +34,7 @@ __all__ = [
     "trash_run",
 ]
 
-RESERVED = frozenset({"leases", "queue", "studies", "trash"})
+RESERVED = frozenset({"leases", "queue", "studies", "sweeps", "trash"})
 """Folders in the runs folder that are no runs."""
 _SLUG_CHARACTERS = 40
 _CUT_SOURCES = re.compile(r"train|eval|rank-\d+")
@@ -55,6 +56,7 @@ def create_run(
     artifacts: Mapping[str, bytes] | None = None,
     *,
     created: float | None = None,
+    notes: Notes | None = None,
 ) -> RunFolder:
     """A new run folder with spec, plan and its first event; complete from the moment it can be seen.
 
@@ -64,6 +66,7 @@ def create_run(
         plan: What it became.
         artifacts: Path below the artifacts folder to content, of files that it begins with.
         created: Unix time (s) at which it began, where that was not now.
+        notes: What it is tagged with from the moment it can be seen.
 
     Raises:
         RunFolderError: the disk is full, or the runs folder may not be written.
@@ -77,6 +80,8 @@ def create_run(
                 (draft / name).mkdir(parents=True)
             write_whole(draft / "spec.toml", format_spec(spec))
             write_whole(draft / "plan.json", plan.model_dump_json(indent=2))
+            if notes is not None:
+                write_whole(draft / NOTES_NAME, notes.model_dump_json(indent=2))
             for name, content in (artifacts or {}).items():
                 path = draft / "artifacts" / name
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from engine.record.series_files import list_series, series_file
 from engine.spec.run import RunSpec
 from engine.spec.toml import read_spec
 
+NOTES_NAME = "notes.json"
 _CHECKPOINT = re.compile(r"step-(\d+)")
 _PARTIAL = ".partial"
 _SET_ASIDE = ".set-aside"
@@ -116,7 +117,7 @@ class RunFolder(os.PathLike[str]):
     @property
     def notes_path(self) -> Path:
         """Tags and note."""
-        return self.path / "notes.json"
+        return self.path / NOTES_NAME
 
     def log_path(self, rank: int) -> Path:
         """What that rank printed."""

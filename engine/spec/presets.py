@@ -11,18 +11,24 @@ def presets_dir() -> Path:
     return Path(str(resources.files("resources"))) / "presets"
 
 
-_STUDY = "study-"
-"""How the names of presets begin that are studies, not runs."""
+_STUDY, _SWEEP = "study-", "sweep-"
+"""How the names of presets begin that are studies or sweeps, not runs."""
 
 
 def list_presets() -> tuple[Path, ...]:
     """The files of all presets of runs, by name."""
-    return tuple(path for path in sorted(presets_dir().glob("*.toml")) if not path.name.startswith(_STUDY))
+    every = sorted(presets_dir().glob("*.toml"))
+    return tuple(path for path in every if not path.name.startswith((_STUDY, _SWEEP)))
 
 
 def list_study_presets() -> tuple[Path, ...]:
     """The files of all presets of studies, by name; `engine.lab.study.files` reads them."""
     return tuple(sorted(presets_dir().glob(f"{_STUDY}*.toml")))
+
+
+def list_sweep_presets() -> tuple[Path, ...]:
+    """The files of all presets of sweeps, by name; `engine.lab.sweep.files` reads them."""
+    return tuple(sorted(presets_dir().glob(f"{_SWEEP}*.toml")))
 
 
 def find_spec(text: str) -> Path:

@@ -9,7 +9,8 @@ from engine.devices.inventory import Inventory
 from engine.errors import Problem, SpecError, only_errors
 from engine.lab.basis import only_steps, with_training
 from engine.lab.study.candidates import Candidate, Expansion
-from engine.lab.study.record import Changes, Study
+from engine.lab.study.record import Study
+from engine.lab.tables import Changes
 from engine.plan.batch import describe_batch
 from engine.plan.records import Plan
 from engine.planning import ASK, Known, plan_run

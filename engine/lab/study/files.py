@@ -9,15 +9,22 @@ import tomli_w
 from pydantic import ValidationError
 
 from engine.errors import Problem, SpecError
-from engine.lab.study.record import Changes, Study
-from engine.spec.changes import apply_changes
-from engine.spec.check import VERSION, as_record, build_spec
+from engine.lab.study.record import Study
+from engine.lab.tables import (
+    Changes,
+    as_toml,
+    find_change_problems,
+    located,
+    read_base,
+    read_leaves,
+    version_problems,
+)
+from engine.spec.check import as_record
 from engine.spec.explain import Lines, explain
 from engine.spec.fields import NONE
-from engine.spec.presets import find_spec, list_study_presets
+from engine.spec.presets import list_study_presets
 from engine.spec.run import RunSpec
-from engine.spec.toml import format_spec, read_spec, read_table, write_text
-from engine.spec.toml_lines import line_of
+from engine.spec.toml import format_spec, read_table, write_text
 
 _OPEN = ("vary", "candidates")
 """Tables whose names are fields of a spec, or a person's own."""
@@ -69,17 +76,17 @@ def build_study(table: Mapping[str, Any], lines: Lines | None = None, *, folder:
         SpecError: With every unknown key, wrong type and impossible value, also of what is varied.
     """
     lines = lines or {}
-    problems = [_located(problem, lines) for problem in _shape_problems(table)]
+    problems = [located(problem, lines) for problem in _shape_problems(table)]
     try:
         # The spec is read first: it explains itself, and what is varied is checked against it.
-        spec = _spec_of(table, lines, folder)
+        spec = read_base(table, lines, folder)
     except SpecError as error:
         problems += error.problems
         spec = None
     opened = {name: _opened(name, table.get(name)) for name in _OPEN if name in table}
     if spec is not None:
         found = check_changes(spec, opened.get("vary", {}), opened.get("candidates", {}))
-        problems += [_located(problem, lines) for problem in found]
+        problems += [located(problem, lines) for problem in found]
     plain = {name: value for name, value in table.items() if name != "spec" and name not in _OPEN}
     try:
         read = as_record(Study, plain) | opened
@@ -94,13 +101,7 @@ def build_study(table: Mapping[str, Any], lines: Lines | None = None, *, folder:
 
 
 def _shape_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
-    version = table.get("version", VERSION)
-    if version != VERSION or isinstance(version, bool):
-        yield Problem(
-            field="version",
-            sentence=f"The file says version {version!r} of the format; this Paraloom reads version 1.",
-            mend="Set version = 1 if it was mistyped; a newer file needs a newer Paraloom.",
-        )
+    yield from version_problems(table)
     for name in _OPEN:
         if not isinstance(table.get(name, {}), Mapping):
             yield Problem(
@@ -109,7 +110,7 @@ def _shape_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
                 mend=f"Begin a table [{name}] and write fields of the spec below it.",
             )
     varied = table.get("vary", {})
-    for key, values in _leaves(varied) if isinstance(varied, Mapping) else ():
+    for key, values in read_leaves(varied) if isinstance(varied, Mapping) else ():
         if not isinstance(values, list | tuple) or not values:
             yield Problem(
                 field=f"vary.{key}",
@@ -126,62 +127,13 @@ def _shape_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
             )
 
 
-def _located(problem: Problem, lines: Lines) -> Problem:
-    if problem.line is not None or not problem.field:
-        return problem
-    path = tuple(problem.field.split("."))
-    whole = (path[0], problem.field.partition(".")[2])  # `"devices.count" = …` is one name
-    line = lines.get(whole) or line_of(lines, path)
-    return problem.model_copy(update={"line": line})
-
-
-def _spec_of(table: Mapping[str, Any], lines: Lines, folder: Path | None) -> RunSpec:
-    if "spec" in table:
-        return _within("spec", lines, lambda below: build_spec(table["spec"], below))
-    base = table.get("base", "")
-    if not isinstance(base, str) or not base:
-        return RunSpec()
-    beside = (folder or Path()) / Path(base).expanduser()
-    try:
-        return read_spec(beside if beside.is_file() else find_spec(base))
-    except SpecError as error:
-        line = line_of(lines, ("base",))
-        raise SpecError(
-            [
-                problem.model_copy(update={"field": f"base.{problem.field}".rstrip("."), "line": line})
-                for problem in error.problems
-            ]
-        ) from error
-
-
-def _within(part: str, lines: Lines, build: Any) -> RunSpec:
-    """What is built of a part; problems in it name the part, too."""
-    below = {path[1:]: line for path, line in lines.items() if path[:1] == (part,) and len(path) > 1}
-    try:
-        spec: RunSpec = build(below)
-    except SpecError as error:
-        raise SpecError(
-            [one.model_copy(update={"field": f"{part}.{one.field}".rstrip(".")}) for one in error.problems]
-        ) from error
-    return spec
-
-
 def _opened(name: str, value: object) -> dict[str, Any]:
     """Nested tables as dotted fields; a value of `vary` that is no list stays out, and is a problem."""
     if not isinstance(value, Mapping):
         return {}
     if name == "vary":
-        return {key: tuple(one) for key, one in _leaves(value) if isinstance(one, list | tuple)}
-    return {key: dict(_leaves(one)) for key, one in value.items() if isinstance(one, Mapping)}
-
-
-def _leaves(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """`devices.count` and its value, of a table `devices` with a `count`."""
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, f"{before}{key}.")
-        else:
-            yield f"{before}{key}", value
+        return {key: tuple(one) for key, one in read_leaves(value) if isinstance(one, list | tuple)}
+    return {key: dict(read_leaves(one)) for key, one in value.items() if isinstance(one, Mapping)}
 
 
 def check_changes(
@@ -198,34 +150,9 @@ def check_changes(
     """
     for key, values in vary.items():
         for value in values:
-            yield from _change_problems(spec, vary, {key: value}, f"vary.{key}")
+            yield from find_change_problems(spec, vary, {key: value}, f"vary.{key}")
     for name, changes in candidates.items():
-        yield from _change_problems(spec, {}, changes, f"candidates.{name}")
-
-
-def _change_problems(
-    spec: RunSpec, vary: Mapping[str, tuple[Any, ...]], changes: Changes, where: str
-) -> Iterator[Problem]:
-    found: tuple[Problem, ...] = ()
-    for kinds in _beside(vary, changes):
-        try:
-            apply_changes(spec, {**kinds, **changes})
-        except SpecError as error:
-            found = found or error.problems
-        else:
-            return
-    for problem in found:
-        field = where if where.endswith(f".{problem.field}") else f"{where}.{problem.field}"
-        yield problem.model_copy(update={"field": field, "line": None, "fix": None})
-
-
-def _beside(vary: Mapping[str, tuple[Any, ...]], changes: Changes) -> Iterator[Changes]:
-    yield {}
-    for key, values in vary.items():
-        part, _, last = key.rpartition(".")
-        if last == "kind" and any(change.startswith(f"{part}.") and change != key for change in changes):
-            for value in values:
-                yield {key: value}
+        yield from find_change_problems(spec, {}, changes, f"candidates.{name}")
 
 
 def format_study(study: Study) -> str:
@@ -237,9 +164,9 @@ def format_study(study: Study) -> str:
             continue
         table[name] = NONE if value is None else value
     if study.vary:
-        table["vary"] = {key: [_plain(one) for one in values] for key, values in study.vary.items()}
+        table["vary"] = {key: [as_toml(one) for one in values] for key, values in study.vary.items()}
     if study.candidates:
-        table["candidates"] = {name: _plain(changes) for name, changes in study.candidates.items()}
+        table["candidates"] = {name: as_toml(changes) for name, changes in study.candidates.items()}
     table["spec"] = tomllib.loads(format_spec(study.spec))
     return tomli_w.dumps(table)
 
@@ -251,11 +178,3 @@ def write_study(path: Path | str, study: Study) -> None:
         SpecError: The file cannot be written.
     """
     write_text(path, format_study(study))
-
-
-def _plain(value: object) -> object:
-    if value is None:
-        return NONE
-    if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value

@@ -1,25 +1,14 @@
 """The process that a study lives in: free of whoever started it, and steered by the study's folder alone."""
 
-import json
-import os
-import subprocess
 import sys
 
 from engine.devices.inventory import read_inventory
-from engine.errors import LaunchError, ParaloomError
+from engine.errors import ParaloomError
+from engine.lab.alone import start_alone
 from engine.lab.signals import terminated_as_interrupted
 from engine.lab.study.folder import StudyFolder
 from engine.lab.study.race import Race
-from engine.launcher.rank_env import clean_environment
 from engine.launcher.warm import Loom
-
-_BOOT = (
-    "import json, os, sys; "
-    "os.fork() and os._exit(0); "  # whoever started us waits for the first process only
-    "os.setsid(); "
-    "sys.path[:] = json.loads(sys.argv[1]); "
-    "from engine.lab.study.process import main; sys.exit(main(sys.argv[2]))"
-)
 
 
 def start_study(folder: StudyFolder) -> None:
@@ -34,22 +23,7 @@ def start_study(folder: StudyFolder) -> None:
         LaunchError: No process could be started.
         RunFolderError: The folder cannot be written.
     """
-    command = [sys.executable, "-c", _BOOT, json.dumps(sys.path), str(folder.path.absolute())]
-    try:
-        with folder.log_path.open("ab") as log:
-            subprocess.run(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                env=clean_environment(os.environ),
-                check=True,
-            )
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise LaunchError(
-            f"No process could be started for the study: {error}.",
-            mend="Free some memory or end other processes, then try again.",
-        ) from error
+    start_alone(__name__, folder.path, folder.log_path)
 
 
 def main(path: str) -> int:

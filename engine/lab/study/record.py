@@ -1,6 +1,5 @@
 """What is asked of a study."""
 
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -57,7 +56,3 @@ class Study(Record):
     def steps(self) -> int:
         """Of each run."""
         return self.warmup_steps + self.measured_steps
-
-
-Changes = Mapping[str, Any]
-"""Dotted field of a spec to its new value."""

@@ -17,9 +17,7 @@ def obey_experiment(options: argparse.Namespace, runs_dir: Path) -> int:
         from engine.cli.study_report import write_reports
 
         asked = {form: getattr(options, form) for form in STUDY_FORMS if getattr(options, form)}
-        return write_reports(
-            runs_dir, options.study, asked, language=options.language, json=options.json
-        )
+        return write_reports(runs_dir, options.study, asked, language=options.language, json=options.json)
     how = {"dry_run": options.dry_run, "detach": options.detach, "json": options.json}
     if options.experiment == "sweep":
         from engine.cli.sweep import run_sweep

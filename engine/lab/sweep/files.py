@@ -73,8 +73,8 @@ def build_sweep(table: Mapping[str, Any], lines: Lines | None = None, *, folder:
     vary, found = _read_vary(table.get("vary", {}), lines)
     problems += found
     if spec is not None:
-        found = find_option_problems(Sweep(spec=spec, vary=vary))
-        problems += [located(problem, lines) for problem in found]
+        options = find_option_problems(Sweep(spec=spec, vary=vary))
+        problems += [located(problem, lines) for problem in options]
     plain = {name: value for name, value in table.items() if name not in ("spec", "vary")}
     try:
         read = as_record(Sweep, plain) | {"spec": spec or RunSpec(), "vary": vary}

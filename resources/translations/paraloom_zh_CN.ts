@@ -2864,7 +2864,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>设备</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="51"/>
+        <location filename="../../gui/views/runs/details.py" line="50"/>
         <source>Choose a run to see its figures, tags and note.</source>
         <translation>选择一个运行，查看它的数据、标签和备注。</translation>
     </message>
@@ -2914,22 +2914,22 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>用逗号分隔</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="131"/>
+        <location filename="../../gui/views/runs/details.py" line="130"/>
         <source>What did you learn from this run?</source>
         <translation>从这次运行中学到了什么？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="133"/>
+        <location filename="../../gui/views/runs/details.py" line="132"/>
         <source>Tags</source>
         <translation>标签</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="167"/>
+        <location filename="../../gui/views/runs/details.py" line="166"/>
         <source>number {} in the queue</source>
         <translation>队列中第 {} 位</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/details.py" line="133"/>
+        <location filename="../../gui/views/runs/details.py" line="132"/>
         <source>Note</source>
         <translation>备注</translation>
     </message>
@@ -3781,19 +3781,34 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>SeveralRuns</name>
     <message>
-        <location filename="../../gui/views/runs/several.py" line="34"/>
+        <location filename="../../gui/views/runs/several.py" line="50"/>
         <source>Tags of all these runs</source>
         <translation>这些运行共有的标签</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/several.py" line="39"/>
+        <location filename="../../gui/views/runs/several.py" line="55"/>
         <source>with commas between them</source>
         <translation>以逗号分隔</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/several.py" line="56"/>
+        <location filename="../../gui/views/runs/several.py" line="58"/>
+        <source>Note of all these runs</source>
+        <translation>所有这些运行的备注</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/several.py" line="80"/>
         <source>{} runs</source>
         <translation>{} 个运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/several.py" line="90"/>
+        <source>Their notes differ: what you write is added to each.</source>
+        <translation>它们的备注各不相同：所写内容会添加到每个备注之后。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/several.py" line="92"/>
+        <source>What did you learn from these runs?</source>
+        <translation>您从这些运行中学到了什么？</translation>
     </message>
 </context>
 <context>

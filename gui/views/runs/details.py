@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +24,7 @@ from gui.models.run_columns import (
     short_name,
 )
 from gui.theme import ThemeKeeper
+from gui.views.runs.note_edit import NoteEdit
 from gui.views.runs.several import SeveralRuns
 from gui.widgets.card import Card
 from gui.widgets.pill import Pill
@@ -57,6 +56,7 @@ class RunDetails(QWidget):
         card.body.addWidget(self._all, 1)
         self._several = SeveralRuns(card)
         self._several.tags_changed.connect(self.tags_changed)
+        self._several.note_changed.connect(self.note_changed)
         card.body.addWidget(self._several, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -125,9 +125,8 @@ class RunDetails(QWidget):
         self._tags.setObjectName("runs-tags")
         self._tags.setPlaceholderText(self.tr("with commas between them"))
         self._tags.editingFinished.connect(self._save_tags)
-        self._note = _NoteEdit(self._all)
+        self._note = NoteEdit(self._all)
         self._note.setObjectName("runs-note")
-        self._note.setTabChangesFocus(True)
         self._note.setPlaceholderText(self.tr("What did you learn from this run?"))
         self._note.left.connect(self._save_note)
         for word, editor, stretch in ((self.tr("Tags"), self._tags, 0), (self.tr("Note"), self._note, 1)):
@@ -193,13 +192,3 @@ class RunDetails(QWidget):
         note = self._note.toPlainText().strip()
         if self._row is not None and note != self._row.note:
             self.note_changed.emit(self._row.path, note)
-
-
-class _NoteEdit(QPlainTextEdit):
-    """Tells when it is left: then the note is saved."""
-
-    left = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()

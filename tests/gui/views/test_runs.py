@@ -260,6 +260,23 @@ def test_that_tags_of_several_runs_are_edited_at_once(runs: RunsWorkspace) -> No
     assert len(heard) == 2
 
 
+def test_that_the_note_of_several_runs_is_theirs_or_added_to_each(runs: RunsWorkspace) -> None:
+    heard: list[tuple[object, str]] = []
+    runs.note_changed.connect(lambda path, note: heard.append((path, note)))
+    rows = tuple(run_row(name, note=note) for name, note in (("a", "One."), ("b", "Two."), ("c", "Two.")))
+    runs.set_table(RunTable(rows=rows))
+    note = runs.findChild(QPlainTextEdit, "runs-common-note")
+    for names, shown, typed in ((("a", "b"), "", "New."), (("b", "c"), "Two.", "Else.")):
+        choose(runs, *names)
+        assert note.isVisible() and note.toPlainText() == shown
+        note.setFocus()
+        note.setPlainText(typed)
+        table(runs).setFocus()
+    one, two = Path("runs/a"), Path("runs/b")
+    assert sorted(heard[:2]) == [(one, "One.\nNew."), (two, "Two.\nNew.")]  # type: ignore[type-var]
+    assert sorted(heard[2:]) == [(two, "Else."), (Path("runs/c"), "Else.")]  # type: ignore[type-var]
+
+
 def test_that_typing_is_not_disturbed_by_news(runs: RunsWorkspace) -> None:
     choose(runs, "done")
     _, note = edited(runs)

@@ -4,9 +4,12 @@ Contents and proportions only; `gui.plots.weave` paints them. Texts are English 
 "Weave" of the translations.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
@@ -20,10 +23,12 @@ from engine.spec import (
     StrategySpec,
     ZeroSpec,
 )
-from engine.survey.records import Block
 from gui.models.device_table import run_colour_index
 from gui.models.weave_parts import WHOLE_MODEL, WeaveText, divided_parts
 from gui.models.weave_stages import WeaveRow, stage_rows
+
+if TYPE_CHECKING:
+    from engine.survey.records import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
 """The stages of a pipeline as rows of a weave: which blocks of the model lie on which device."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
@@ -10,8 +13,10 @@ from engine.plan.records import Mesh, Plan
 from engine.plan.stages import balance
 from engine.spec import RunSpec
 from engine.spec.strategy import mesh_options
-from engine.survey.records import Block
 from gui.models.weave_parts import WeaveText, whole_ends
+
+if TYPE_CHECKING:
+    from engine.survey.records import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """The picture of a plan: devices are vertical threads, what they hold and pass on is woven across."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
@@ -12,11 +15,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from engine.devices.inventory import Inventory
 from engine.plan.records import Plan
 from engine.spec import RunSpec
-from engine.survey.records import Block
 from gui.models.weave import PassKind, Weave, WeavePass, build_weave
 from gui.models.weave_stages import WeaveRow
 from gui.plots.weave_words import describe, say, stage_words
 from gui.theme import ThemeKeeper, device_colour
+
+if TYPE_CHECKING:
+    from engine.survey.records import Block
 
 _ROW, _LEAST_ROW, _MOST_ROW = 36.0, 20.0, 52.0
 _PASS_ROWS = 0.9

@@ -3,7 +3,7 @@ from pathlib import Path
 import psutil
 
 from engine.devices.cgroup import ControlGroups
-from engine.devices.memory import Memory
+from engine.devices.memory import Memory, parse_meminfo
 
 
 def test_that_a_machine_without_limits_has_all_its_memory(tmp_path: Path) -> None:
@@ -26,3 +26,8 @@ def test_that_a_limit_beyond_the_machine_is_none(tmp_path: Path) -> None:
     (tmp_path / "memory.max").write_text(f"{2**62}\n")
     memory = Memory(ControlGroups(tmp_path / "membership", tmp_path))
     assert memory.total_bytes == psutil.virtual_memory().total
+
+
+def test_that_what_can_be_had_is_told_in_bytes() -> None:
+    text = b"MemTotal:       2048 kB\nMemFree:   100 kB\nMemAvailable:  1024 kB\nHugePages_Total:  0\n"
+    assert parse_meminfo(text) == (2048 * 1024, 1024 * 1024)

@@ -1,7 +1,5 @@
 """The picture of a plan: devices are vertical threads, what they hold and pass on is woven across."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -81,7 +79,7 @@ class WeaveView(QWidget):
         self._inventory = inventory
 
     @Slot(object, object)
-    def set_plan(self, plan: Plan | None, spec: RunSpec, blocks: Sequence[Block] = ()) -> None:
+    def set_plan(self, plan: Plan | None, spec: RunSpec, blocks: "Sequence[Block]" = ()) -> None:
         """Show a plan; None shows nothing.
 
         Args:

@@ -10,6 +10,8 @@ from gui.models.messages import RunRow
 from gui.models.run_columns import short_name
 
 _NAME = "name"
+_NOTHING = frozenset(("", "null", '""'))
+"""How it is written that a run has nothing for an option."""
 _BEST = {"loss": "min", "perplexity": "min", "error": "min", "accuracy": "max"}
 """Which of its values a metric is judged by, by how its name ends; all others by the last."""
 
@@ -37,6 +39,22 @@ def _written(rows: Sequence[RunRow]) -> dict[str, set[str]]:
         for option in found.keys() - set(names):
             found[option].add("")
     return found
+
+
+def telling_options(rows: Sequence[RunRow], options: Sequence[str]) -> tuple[str, ...]:
+    """The options for which runs have at least two different values; first those that most runs name.
+
+    One that some runs have and the others lack differs, too, but tells no more than what kind of run it is.
+
+    Args:
+        rows: The runs.
+        options: Those that differ.
+    """
+    written = _written(rows)
+    kinds = Counter(row.options.names for row in rows)
+    found = [option for option in options if len(written[option] - _NOTHING) > 1]
+    named = {option: sum(num for names, num in kinds.items() if option in names) for option in found}
+    return tuple(sorted(found, key=lambda option: -named[option]))  # stable: else as in the specs
 
 
 def told_apart(rows: Collection[RunRow]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 from engine.record.query.columns import RunColumns
 from engine.record.query.keys import KEYS, Row
 from engine.record.sketch import Floats
-from gui.models.differing import all_metrics, differing_options, result_names, value_of
+from gui.models.differing import all_metrics, differing_options, result_names, telling_options, value_of
 from gui.models.grouping import value_words
 from gui.models.messages import RunRow
 from gui.models.run_columns import format_duration, format_moment
@@ -93,11 +93,13 @@ class AxisChoices:
     """What runs can be laid along, the most telling first."""
 
     options: tuple[str, ...]
-    """Those that differ."""
+    """Those that differ; first those of which runs have different values."""
     results: tuple[str, ...]
     """What runs are judged by."""
     figures: tuple[str, ...]
     """Last, least and greatest value of every metric, then the figures of a run."""
+    num_telling: int = 0
+    """So many of the options have different values, and are not only there or not."""
 
 
 def axis_choices(rows: Sequence[RunRow]) -> AxisChoices:
@@ -105,9 +107,11 @@ def axis_choices(rows: Sequence[RunRow]) -> AxisChoices:
     results = result_names(rows)
     every = (f"{which}({metric})" for metric in all_metrics(rows) for which in _FIGURES)
     of_runs = (name for name in RUN_FIGURES if rows and _is_figure(rows, name))
-    return AxisChoices(
-        differing_options(rows), results, (*(name for name in every if name not in results), *of_runs)
-    )
+    differing = differing_options(rows)
+    telling = telling_options(rows, differing)
+    others = (option for option in differing if option not in telling)
+    figures = (*(name for name in every if name not in results), *of_runs)
+    return AxisChoices((*telling, *others), results, figures, num_telling=len(telling))
 
 
 def read_axis(columns: RunColumns, name: str, *, log: bool) -> RunAxis:

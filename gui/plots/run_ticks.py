@@ -24,6 +24,8 @@ def run_ticks(axis: RunAxis, view: Extent, most: float, font: QFont) -> tuple[Ti
     """
     if axis.names:
         return _name_ticks(axis.names, most, font)
+    if axis.num_missing == len(axis.places):
+        return ()
     if axis.log:
         return tuple(log_ticks(*view, most))
     if axis.is_clock:

@@ -112,7 +112,8 @@ class ParallelPage(QWidget):
         kept = tuple(name for name in self._shown if name in there)
         if not self._is_own or len(kept) < 2:
             result = (self._result,) if self._result else ()
-            kept, self._is_own = (*choices.options[:_MOST_AT_FIRST], *result), False
+            num_options = min(choices.num_telling, _MOST_AT_FIRST)
+            kept, self._is_own = (*choices.options[:num_options], *result), False
         self._shown = kept
         self._options.show_axes(choices, kept)
         self._draw()

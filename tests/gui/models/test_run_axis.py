@@ -68,6 +68,16 @@ def test_that_options_which_only_some_runs_name_differ_and_one_and_one_point_zer
     assert differing_options(rows) == ("deep",)
 
 
+def test_that_options_with_different_values_come_before_those_that_are_only_there_or_not() -> None:
+    rows = [
+        _row("a", 1, 1.0, start="torchrun", file="a", size=3),
+        _row("b", 2, 1.0, start="", file="b", size=4),
+    ]
+    choices = axis_choices([*rows, _row("c", 3, 1.0, size=5)])
+    assert choices.options == ("rate", "size", "file", "start")
+    assert choices.num_telling == 3
+
+
 def test_that_a_pick_is_told_once_and_added_to_or_taken_from() -> None:
     pick, told = RunPick(), []
     pick.changed.connect(lambda: told.append(pick.names))

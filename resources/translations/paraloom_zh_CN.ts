@@ -1185,47 +1185,52 @@
         <translation>您启动的每次运行都会列在这里。下面每一个都能在这台机器上一分钟内训练完成：</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/empty.py" line="94"/>
+        <location filename="../../gui/views/runs/empty.py" line="81"/>
+        <source>Or bring runs from elsewhere: drop their zip files here.</source>
+        <translation>也可从别处带来运行：将其 zip 文件拖放到这里。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/runs/empty.py" line="111"/>
         <source>Try it</source>
         <translation>试一试</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/empty.py" line="110"/>
+        <location filename="../../gui/views/runs/empty.py" line="127"/>
         <source>Two cores at once</source>
         <translation>两个核心一起</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/empty.py" line="111"/>
+        <location filename="../../gui/views/runs/empty.py" line="128"/>
         <source>A CNN learns handwritten digits with DistributedDataParallel: a process a core.</source>
         <translation>用 DistributedDataParallel 训练识别手写数字的 CNN：每个核心一个进程。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/empty.py" line="114"/>
+        <location filename="../../gui/views/runs/empty.py" line="131"/>
         <source>One core</source>
         <translation>一个核心</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/empty.py" line="115"/>
+        <location filename="../../gui/views/runs/empty.py" line="132"/>
         <source>The same CNN on a single core: what the others are compared with.</source>
         <translation>同一个 CNN，只用一个核心：其他方案以它为比较基准。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/empty.py" line="118"/>
+        <location filename="../../gui/views/runs/empty.py" line="135"/>
         <source>In a few seconds</source>
         <translation>几秒钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/empty.py" line="119"/>
+        <location filename="../../gui/views/runs/empty.py" line="136"/>
         <source>A small multi-layer perceptron on one core. Done before you have read this.</source>
         <translation>一个核心上的小型多层感知机。读完这句话就训练好了。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/empty.py" line="122"/>
+        <location filename="../../gui/views/runs/empty.py" line="139"/>
         <source>One process, two cores</source>
         <translation>一个进程，两个核心</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/empty.py" line="123"/>
+        <location filename="../../gui/views/runs/empty.py" line="140"/>
         <source>The same CNN with DataParallel: a replica on each of two cores.</source>
         <translation>同一个 CNN，使用 DataParallel：两个核心上各有一个副本。</translation>
     </message>
@@ -2071,22 +2076,22 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>平行坐标轴上以线表示的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/parallel_page.py" line="130"/>
+        <location filename="../../gui/views/compare/parallel_page.py" line="131"/>
         <source>Choose runs in the table to compare.</source>
         <translation>请在表格中选择要比较的运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/parallel_page.py" line="134"/>
+        <location filename="../../gui/views/compare/parallel_page.py" line="135"/>
         <source>There are not two axes: choose more under “Axes”. Figures come after first steps.</source>
         <translation>坐标轴不足两个：请在“坐标轴”中选择更多。数值在最初几步之后出现。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/parallel_page.py" line="169"/>
+        <location filename="../../gui/views/compare/parallel_page.py" line="170"/>
         <source>Drag along an axis to restrict runs, drag a title to move its axis. L: powers of ten.</source>
         <translation>沿轴拖动可限定运行，拖动标题可移动其轴。L：对数刻度。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/parallel_page.py" line="164"/>
+        <location filename="../../gui/views/compare/parallel_page.py" line="165"/>
         <source>{} of {} runs are within the brushes.</source>
         <translation>{} / {} 个运行在刷选范围内。</translation>
     </message>
@@ -3540,32 +3545,32 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunsWorkspace</name>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="84"/>
+        <location filename="../../gui/views/runs/view.py" line="85"/>
         <source>Runs</source>
         <translation>全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="97"/>
+        <location filename="../../gui/views/runs/view.py" line="98"/>
         <source>Columns</source>
         <translation>列</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="98"/>
+        <location filename="../../gui/views/runs/view.py" line="99"/>
         <source>Choose what the table shows</source>
         <translation>选择表格显示的内容</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="127"/>
+        <location filename="../../gui/views/runs/view.py" line="128"/>
         <source>Views</source>
         <translation>视图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="128"/>
+        <location filename="../../gui/views/runs/view.py" line="129"/>
         <source>Columns, filter and order that were kept under a name</source>
         <translation>以名称保存的列、筛选和排序</translation>
     </message>
     <message>
-        <location filename="../../gui/views/runs/view.py" line="241"/>
+        <location filename="../../gui/views/runs/view.py" line="242"/>
         <source>{} runs chosen</source>
         <translation>已选择 {} 个运行</translation>
     </message>
@@ -4345,37 +4350,37 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>另外 {} 层</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_stages.py" line="88"/>
+        <location filename="../../gui/models/weave_stages.py" line="93"/>
         <source>block {}</source>
         <translation>第 {} 块</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_stages.py" line="89"/>
+        <location filename="../../gui/models/weave_stages.py" line="94"/>
         <source>blocks {}</source>
         <translation>块 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_stages.py" line="93"/>
+        <location filename="../../gui/models/weave_stages.py" line="98"/>
         <source>stage {}</source>
         <translation>阶段 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="168"/>
+        <location filename="../../gui/models/weave.py" line="173"/>
         <source>rank {}: copied anew</source>
         <translation>rank {}：每步重新复制</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="170"/>
+        <location filename="../../gui/models/weave.py" line="175"/>
         <source>rank {}: a part</source>
         <translation>rank {}：一部分</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="172"/>
+        <location filename="../../gui/models/weave.py" line="177"/>
         <source>rank {}: a copy</source>
         <translation>rank {}：一份副本</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="173"/>
+        <location filename="../../gui/models/weave.py" line="178"/>
         <source>rank {}: the model</source>
         <translation>rank {}：整个模型</translation>
     </message>
@@ -4421,47 +4426,47 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>分类</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave_stages.py" line="85"/>
+        <location filename="../../gui/models/weave_stages.py" line="90"/>
         <source>blocks {} to {}</source>
         <translation>第 {} 至 {} 块</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="177"/>
+        <location filename="../../gui/models/weave.py" line="182"/>
         <source>gradients averaged</source>
         <translation>梯度平均</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="180"/>
+        <location filename="../../gui/models/weave.py" line="185"/>
         <source>weights gathered</source>
         <translation>收集权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="183"/>
+        <location filename="../../gui/models/weave.py" line="188"/>
         <source>gradients to shards</source>
         <translation>梯度归入分片</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="186"/>
+        <location filename="../../gui/models/weave.py" line="191"/>
         <source>sums in layers</source>
         <translation>层内求和</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="188"/>
+        <location filename="../../gui/models/weave.py" line="193"/>
         <source>activations</source>
         <translation>激活值</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="190"/>
+        <location filename="../../gui/models/weave.py" line="195"/>
         <source>new weights shared</source>
         <translation>分发新权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="199"/>
+        <location filename="../../gui/models/weave.py" line="204"/>
         <source>samples, weights</source>
         <translation>样本、权重</translation>
     </message>
     <message>
-        <location filename="../../gui/models/weave.py" line="204"/>
+        <location filename="../../gui/models/weave.py" line="209"/>
         <source>outputs, gradients</source>
         <translation>输出、梯度</translation>
     </message>
@@ -4484,12 +4489,12 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>WeaveView</name>
     <message>
-        <location filename="../../gui/plots/weave.py" line="65"/>
+        <location filename="../../gui/plots/weave.py" line="68"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/weave.py" line="248"/>
+        <location filename="../../gui/plots/weave.py" line="251"/>
         <source>rank {}</source>
         <translation>rank {}</translation>
     </message>

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from gui.widgets.card import Card
 
@@ -63,10 +63,27 @@ class EmptyRuns(QWidget):
         layout.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(14)
         layout.addLayout(self._row)
+        layout.addSpacing(14)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(10)
+        layout.addLayout(self._below)
         layout.addStretch(3)
         self._cards: list[Card] = []
         self._offers: tuple[PresetOffer, ...] = ()
         self.offer(fitting(1))
+
+    def offer_import(self, button: QToolButton) -> None:
+        """Runs may come from elsewhere, too.
+
+        Args:
+            button: Opens the menu with what there is.
+        """
+        words = QLabel(self.tr("Or bring runs from elsewhere: drop their zip files here."), self)
+        words.setProperty("role", "muted")
+        self._below.addStretch(1)
+        self._below.addWidget(words)
+        self._below.addWidget(button)
+        self._below.addStretch(1)
 
     def offer(self, offers: tuple[PresetOffer, ...]) -> None:
         """Show a card each."""

@@ -74,6 +74,7 @@ class RunsWorkspace(QWidget):
         self._exchange = RunExchange(self)
         self.setAcceptDrops(True)
         self._empty = EmptyRuns(self)
+        self._empty.offer_import(self._exchange.make_button(self._empty))
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._lay_out())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QListWidget, QMessageBox, QPushButton
+from PySide6.QtWidgets import QFileDialog, QListWidget, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from engine.export.curves import FORMS
@@ -78,6 +78,12 @@ def test_that_what_is_chosen_in_the_menu_is_asked_for_with_its_file(
         ParcelWanted(Parcel.EVENTS, (folder,)),
     ]
     assert (set(wanted[5].paths), wanted[5].target) == ({path, ROWS[2].path}, folder)
+
+
+def test_that_a_page_without_runs_offers_to_bring_some_in(runs: RunsWorkspace) -> None:
+    runs.set_table(RunTable(rows=()))
+    buttons = [button for button in runs.findChildren(QToolButton, "runs-exchange") if button.isVisible()]
+    assert [button.menu() for button in buttons] == [runs.exchange.menu]
 
 
 def test_that_zip_files_that_are_dropped_are_imported_and_others_are_not(

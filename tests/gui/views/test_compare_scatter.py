@@ -1,9 +1,11 @@
 """Runs as points: what lies where, what is told, and what a person chooses."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -120,3 +122,16 @@ def test_that_a_plot_without_points_says_what_to_do(page: CompareWorkspace) -> N
     page.compare((run_row("x", metrics=Facts.of({}), options=Facts.of({})),))
     page.compare(())
     assert not page.scatter.plot.grab().isNull()
+
+
+def test_that_points_and_lines_are_saved_as_a_picture_and_as_a_drawing(
+    page: CompareWorkspace, tmp_path: Path
+) -> None:
+    page.tabs.setCurrentWidget(page.parallel)
+    for name, plot in (("points", page.scatter.plot), ("lines", page.parallel.plot)):
+        plot.export(tmp_path / f"{name}.png")
+        plot.export(tmp_path / f"{name}.svg")
+        assert not QImage(str(tmp_path / f"{name}.png")).isNull()
+        drawing = (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
+        assert "min(eval/loss)" in drawing
+        assert "<image" not in drawing

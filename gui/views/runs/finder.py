@@ -82,7 +82,7 @@ class Finder(QWidget):
         for key in STATES:
             chip = self._make_chip(key)
             row.addWidget(chip)
-        row.addStretch(1)
+        row.addStretch(0)  # what the search box leaves
         self._chips["all"].setChecked(True)
         self.count(Counter())
         self._tint()

@@ -26,7 +26,7 @@ _WIDEST: dict[int, str] = {
     Column.MODEL: "inception_v3",
     Column.TAGS: "baseline, paper",
     Column.EVAL_LOSS: "0.000834",
-    Column.DEVICES: "CPU 0, CPU 1",
+    Column.DEVICES: "CPU 10, CPU 11",
     Column.DATA: "synthetic_images",
     Column.NOTE: "A line of what was learnt",
     Column.QUEUE: "99",

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from engine.record.facts import Value
@@ -95,10 +96,11 @@ class DifferencesModel(QAbstractTableModel):
 
 
 class DifferencesPage(QWidget):
-    """The table, sorted by any column."""
+    """The table, sorted by any column; filled when it is looked at."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._waiting: Sequence[RunRow] | None = None
         self._model = DifferencesModel(self)
         sorted_model = QSortFilterProxyModel(self)
         sorted_model.setSourceModel(self._model)
@@ -125,7 +127,19 @@ class DifferencesPage(QWidget):
         return self._table
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
-        """The runs that are compared."""
+        """The runs that are compared; ten thousand of them would hold up the other tabs for a second."""
+        self._waiting = rows
+        if self.isVisible():
+            self._fill(rows)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what came while nobody looked."""
+        super().showEvent(event)
+        if self._waiting is not None:
+            self._fill(self._waiting)
+
+    def _fill(self, rows: Sequence[RunRow]) -> None:
+        self._waiting = None
         self._model.set_rows(rows)
         self._nothing.setVisible(self._model.num_options == 0)
         self._table.resizeColumnsToContents()

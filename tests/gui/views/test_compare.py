@@ -126,6 +126,8 @@ def test_that_the_table_shows_only_what_differs_and_the_results(page: CompareWor
     metrics = Facts.of({"last(eval/loss)": 0.5, "min(eval/loss)": 0.25, "max(eval/loss)": 2.0})
     page.compare((*ROWS[:2], run_row("run-9", options=ROWS[3].options, metrics=metrics)))
     model = page.findChild(QTableView, "compare-differences").model()
+    assert model.rowCount() == 0
+    page.tabs.setCurrentIndex(page.tabs.count() - 1)
     titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
     assert titles == ["Run", "rate", "seed", "min(eval/loss)"]
     model.sort(2, Qt.SortOrder.DescendingOrder)

@@ -90,6 +90,7 @@ class CommandPalette(QDialog):
             item = QListWidgetItem(action.text().replace("&", ""), self._list)
             item.setData(Qt.ItemDataRole.UserRole, action)
             item.setData(_KEYS, keys_of(action))
+            item.setToolTip(keys_of(action))  # for who has it read aloud
         self._list.setCurrentRow(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -10,6 +10,7 @@ from gui.models.messages import InventoryFound
 from gui.models.run_views import parse_views
 
 if TYPE_CHECKING:
+    from gui.views.lab.sweeps import SweepsPage
     from gui.wiring import Window
 
 
@@ -136,8 +137,28 @@ def make_lab(window: "Window") -> QWidget:
     page.follow_requested.connect(window.engine.follow_study)
     page.report_requested.connect(window.engine.write_study_report)
     _tell_inventory(window, page.set_inventory)
+    _connect_sweeps(window, page.sweeps)
     window.engine.find_studies()
     return page
+
+
+def _connect_sweeps(window: "Window", page: "SweepsPage") -> None:
+    engine = window.engine
+    engine.sweep_presets_found.connect(page.set_presets)
+    engine.sweep_file_read.connect(page.take_file)
+    engine.sweep_planned.connect(page.take_plan)
+    engine.sweeps_listed.connect(page.set_sweeps)
+    engine.sweep_started.connect(page.open_started)
+    engine.sweep_updated.connect(page.take_update)
+    page.file_requested.connect(engine.read_sweep_file)
+    page.plan_requested.connect(engine.plan_sweep)
+    page.start_requested.connect(engine.start_sweep)
+    page.go_on_requested.connect(engine.go_on_with_sweep)
+    page.stop_requested.connect(engine.stop_sweep)
+    page.follow_requested.connect(engine.follow_sweep)
+    page.compare_requested.connect(window.compare_paths)
+    page.run_requested.connect(window.open_run)
+    engine.find_sweeps()
 
 
 def make_monitor(window: "Window") -> QWidget:

@@ -224,6 +224,12 @@ class Window(QObject):
         self.main.show_page("compare")
         cast(CompareWorkspace, self.main.page("compare")).compare(rows)
 
+    @Slot(object)
+    def compare_paths(self, paths: tuple[Path, ...]) -> None:
+        """Lay these runs over and beside each other, as far as they are listed."""
+        rows = self.table.rows if self.table else ()
+        self.compare(tuple(row for row in rows if row.path in paths))
+
     @Slot()
     def show_table(self) -> None:
         """The table of all runs."""
@@ -271,6 +277,7 @@ class Window(QObject):
             self._closing_when_stopped = True
             self.main.banner.tell(self.tr("Waiting for the runs to save and stop…"), severity="note")
             self.engine.stop_studies()
+            self.engine.stop_sweeps()
             for row in alive:
                 self.engine.send_command(row.path, "stop")
 

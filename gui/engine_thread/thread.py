@@ -10,11 +10,11 @@ from gui.engine_thread.devices import DevicesWorker
 from gui.engine_thread.garbage import Garbage
 from gui.engine_thread.logs import LogsWorker
 from gui.engine_thread.loom import LoomWorker
-from gui.engine_thread.parcels_door import ParcelsDoor
 from gui.engine_thread.runs import RunsWorker
 from gui.engine_thread.specs import SpecsWorker
 from gui.engine_thread.steering import SteeringWorker
 from gui.engine_thread.surveys import SurveysWorker
+from gui.engine_thread.sweeps_door import SweepsDoor
 from gui.engine_thread.table import TableWorker
 from gui.engine_thread.worker import WorkerThread
 from gui.models.compare_messages import CurvesRead, CurvesWanted, DetailRead, DetailWanted
@@ -40,7 +40,7 @@ from gui.models.messages import (
 )
 
 
-class EngineThread(ParcelsDoor):
+class EngineThread(SweepsDoor):
     """Reads and watches on one thread; starts, which may have to wait, on a second; steers on a third.
 
     What is compared is read on a fourth; studies are planned, started and followed on a fifth; runs are
@@ -111,14 +111,15 @@ class EngineThread(ParcelsDoor):
         self._compare = CompareWorker()
         readers = (self._table, self._runs, self._logs, self._specs, self._devices)
         self._surveys = SurveysWorker(self._loom)
-        others = (self._surveys, self._loom, self._steering, self._compare, self._studies, self._parcels)
-        self._workers = (*readers, *others)
+        others = (self._surveys, self._loom, self._steering, self._compare, self._parcels)
+        lab = (self._studies, self._sweeps)
+        self._workers = (*readers, *others, *lab)
         self._threads = (
             WorkerThread("engine", readers, self),
             WorkerThread("loom", (self._surveys, self._loom), self),
             WorkerThread("steering", (self._steering,), self),
             WorkerThread("compare", (self._compare,), self),
-            WorkerThread("studies", (self._studies,), self),
+            WorkerThread("studies", lab, self),
             WorkerThread("parcels", (self._parcels,), self),
         )
         self._garbage = Garbage(self)

@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -16,6 +18,7 @@ from engine.lab.study.files import format_study
 from engine.lab.study.record import Study
 from engine.launcher.rank_env import clean_environment
 from engine.models import model_for
+from engine.spec.run import RunSpec
 
 MOST_SECONDS = 120.0
 """Longer is waited for no process that expands a study."""
@@ -66,14 +69,21 @@ def _unanswered(why: str) -> LaunchError:
 
 
 def _asks_files(study: Study) -> bool:
-    """Whether the data, the model or the strategy, or what is varied of them, may come from files."""
-    spec = study.spec
-    changes = [*study.vary.items()]
-    changes += [(key, (value,)) for one in study.candidates.values() for key, value in one.items()]
+    named = [{key: (value,) for key, value in one.items()} for one in study.candidates.values()]
+    return any(asks_files(study.spec, changes) for changes in (study.vary, *named))
+
+
+def asks_files(spec: RunSpec, vary: Mapping[str, tuple[Any, ...]]) -> bool:
+    """Whether the data, the model or the strategy, or what is varied of them, may come from files.
+
+    Args:
+        spec: What is varied.
+        vary: Dotted field to its values.
+    """
     return (
         bool(data_for(spec).paths(spec) or model_for(spec).paths(spec))
         or spec.strategy.kind == "custom"
-        or any(key.partition(".")[0] in _IN_FILES or "custom" in values for key, values in changes)
+        or any(key.partition(".")[0] in _IN_FILES or "custom" in values for key, values in vary.items())
     )
 
 

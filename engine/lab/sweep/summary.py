@@ -18,6 +18,7 @@ from engine.lab.sweep.events import (
 from engine.lab.sweep.record import Sweep
 from engine.lab.sweep.results import SweepResult, TrialRow
 from engine.lab.sweep.trials import describe_changes, num_trials
+from engine.lab.sweep.values import options_of
 
 
 @dataclass(slots=True)
@@ -116,7 +117,7 @@ def summarise_sweep(sweep: Sweep, events: Sequence[AnySweepEvent], state: SweepE
         maximizes=sweep.objective.maximizes,
         num_trials=num_trials(sweep),
         at_once=sweep.at_once,
-        options=tuple(sweep.vary),
+        options=tuple(options_of(sweep)),
         trials=rows,
         seconds_left=None if state.state.is_over else seconds_left(sweep, seconds, num_over),
         most_seconds=estimate_sweep(sweep).most_seconds,

@@ -12,11 +12,15 @@ Values = tuple[Any, ...] | Range
 
 
 def options_of(sweep: Sweep) -> dict[str, Values]:
-    """Dotted field to its values; a range of an option that is a whole number holds whole numbers alone."""
-    return {
+    """Dotted field to its values; a range of an option that is a whole number holds whole numbers alone.
+
+    Lists come before ranges, as in the file that is written of a sweep: draws rest on the order.
+    """
+    whole = {
         key: one.model_copy(update={"integer": True}) if isinstance(one, Range) and is_whole(key) else one
         for key, one in sweep.vary.items()
     }
+    return dict(sorted(whole.items(), key=lambda item: isinstance(item[1], Range)))
 
 
 def is_whole(key: str) -> bool:

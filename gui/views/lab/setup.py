@@ -36,6 +36,8 @@ class StudySetup(QWidget):
     """A Study."""
     open_requested = Signal(object)
     """The path of a study's folder."""
+    sweeps_requested = Signal()
+    """Sweeps of options are to be looked at."""
     duel_requested = Signal()
     """Two runs are to be looked at side by side."""
 
@@ -69,6 +71,11 @@ class StudySetup(QWidget):
         head.setSpacing(12)
         head.addWidget(title)
         head.addWidget(teaching, 1)
+        sweeps = QPushButton(self.tr("Sweeps of options"), self)
+        sweeps.setObjectName("lab-sweeps")
+        sweeps.setToolTip(self.tr("Try learning rates, batches or any option, and see which is best."))
+        sweeps.clicked.connect(self.sweeps_requested)
+        head.addWidget(sweeps)
         duel = QPushButton(self.tr("Two runs side by side"), self)
         duel.setObjectName("lab-duel")
         duel.setToolTip(self.tr("Any two runs, with how much faster one is: live while they go on."))

@@ -21,6 +21,7 @@ from gui.theme import ThemeKeeper
 from gui.views.lab.duel import Duel
 from gui.views.lab.race import RacePage
 from gui.views.lab.setup import StudySetup
+from gui.views.lab.sweeps import SweepsPage
 
 
 class LabWorkspace(QWidget):
@@ -62,11 +63,15 @@ class LabWorkspace(QWidget):
         self._stack.addWidget(self.race)
         self.duel = Duel(self)
         self._stack.addWidget(self.duel)
+        self.sweeps = SweepsPage(keeper, self)
+        self._stack.addWidget(self.sweeps)
         self.setup.choices.file_requested.connect(self.file_requested)
         self.setup.plan_requested.connect(self.plan_requested)
         self.setup.start_requested.connect(self.start_requested)
         self.setup.open_requested.connect(self.open_study)
         self.setup.duel_requested.connect(self._show_duel)
+        self.setup.sweeps_requested.connect(self._show_sweeps)
+        self.sweeps.left.connect(self._show_setup)
         self.race.left.connect(self._show_setup)
         self.duel.left.connect(self._show_setup)
         self.race.stop_requested.connect(self.stop_requested)
@@ -133,6 +138,11 @@ class LabWorkspace(QWidget):
         """Something could not be done; what waits for it waits no longer."""
         self.setup.beforehand.ready()
         self.race.hear_trouble(trouble.path)
+        self.sweeps.hear_trouble()
+
+    @Slot()
+    def _show_sweeps(self) -> None:
+        self._stack.setCurrentWidget(self.sweeps)
 
     @Slot()
     def _show_duel(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 from engine.errors import SpecError
 from engine.lab.sweep.files import find_sweep, format_sweep, read_sweep, write_sweep
 from engine.lab.sweep.record import EarlyStopping, Objective, Range, Sweep
+from engine.lab.sweep.trials import known_trials
 from engine.spec import DdpSpec, DevicesSpec, RunSpec
 from engine.spec.presets import list_presets, list_study_presets, list_sweep_presets
 
@@ -46,6 +47,7 @@ def test_that_every_preset_is_a_sound_sweep_and_nothing_else(path: Path, tmp_pat
     copy = tmp_path / "sweep.toml"
     copy.write_text(format_sweep(sweep), encoding="utf-8")
     assert read_sweep(copy) == sweep
+    assert known_trials(read_sweep(copy)) == known_trials(sweep)
     assert path not in (*list_presets(), *list_study_presets())
     assert find_sweep(path.stem) == path
 

@@ -31,6 +31,8 @@ def test_that_a_grid_is_every_combination_in_order() -> None:
     )
     rates = [0.001, 0.01, 0.1]
     assert known_trials(one) == tuple({RATE: rate, BATCH: batch} for rate in rates for batch in (8, 16))
+    mixed = sweep(vary={RATE: Range(low=0.001, high=0.1, points=2), BATCH: (8,)})
+    assert list(known_trials(mixed)[0]) == [BATCH, RATE]
     assert num_trials(one) == 6
     assert isinstance(known_trials(one)[0][BATCH], int)
 

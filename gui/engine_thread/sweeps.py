@@ -1,0 +1,191 @@
+"""Plans sweeps, lets them run in a process of their own, and follows one by its folder.
+
+What knows sweeps is imported when the first is asked for: it would delay the window's first workspace.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+
+from engine.devices.inventory import read_inventory
+from engine.errors import PlanError, SpecError
+from engine.spec.presets import list_sweep_presets
+from gui.engine_thread.worker import Worker
+
+if TYPE_CHECKING:
+    from engine.errors import Problem
+    from engine.lab.sweep.record import Sweep
+    from gui.engine_thread.followed_sweep import FollowedSweep
+
+LOOK_MS = 400
+"""Between two looks at the sweep that is followed."""
+
+
+class SweepsWorker(Worker):
+    """Follows one sweep at a time, the last that was asked for."""
+
+    presets_found = Signal(object)
+    """SweepPresetsFound."""
+    file_read = Signal(object)
+    """SweepFileRead."""
+    planned = Signal(object)
+    """SweepPlanned."""
+    listed = Signal(object)
+    """SweepList."""
+    started = Signal(object)
+    """Path of a sweep's folder."""
+    updated = Signal(object)
+    """SweepUpdate."""
+
+    def __init__(self, runs_dir: Path) -> None:
+        super().__init__()
+        self._runs_dir = runs_dir
+        self._followed: FollowedSweep | None = None
+
+    @Slot()
+    def begin(self) -> None:
+        """Reads nothing before something is asked."""
+        self._looking = self.new_timer(self._look)
+
+    @Slot()
+    def find(self) -> None:
+        """Tells of the presets and of every sweep there is."""
+        from engine.lab.sweep.files import read_sweep
+        from gui.models.sweep_messages import SweepPresetsFound
+
+        sweeps = []
+        for path in list_sweep_presets():
+            with self.told():
+                sweeps.append(read_sweep(path))
+        self.presets_found.emit(SweepPresetsFound(sweeps=tuple(sweeps)))
+        self._list()
+
+    @Slot(object)
+    def read_file(self, path: Path) -> None:
+        """The sweep in a TOML file."""
+        from engine.lab.sweep.files import read_sweep
+        from gui.models.sweep_messages import SweepFileRead
+
+        try:
+            self.file_read.emit(SweepFileRead(path=path, sweep=read_sweep(path)))
+        except SpecError as error:
+            self.file_read.emit(SweepFileRead(path=path, sweep=None, problems=error.problems))
+
+    @Slot(object)
+    def plan(self, sweep: Sweep) -> None:
+        """What a sweep will do here; nothing is followed any more."""
+        from engine.lab.sweep.estimate import estimate_sweep
+        from engine.lab.sweep.events import SweepEntered, SweepState
+        from engine.lab.sweep.summary import summarise_sweep
+        from gui.models.sweep_messages import SweepPlanned
+
+        self._looking.stop()
+        self._followed = None
+        created = SweepEntered(time=time.time(), state=SweepState.CREATED)
+        self.planned.emit(
+            SweepPlanned(
+                sweep=sweep,
+                estimate=estimate_sweep(sweep),
+                result=summarise_sweep(sweep, (created,), created),
+                problems=self._problems(sweep),
+            )
+        )
+
+    def _problems(self, sweep: Sweep) -> tuple[Problem, ...]:
+        """Why trials cannot run; a person's files are read by the sweep's own process, trial by trial."""
+        from engine.lab.study.apart import asks_files
+        from engine.lab.sweep.check import check_sweep
+        from engine.lab.sweep.propose import check_optuna
+        from engine.lab.sweep.values import ends
+
+        try:
+            if asks_files(sweep.spec, {key: ends(values) for key, values in sweep.vary.items()}):
+                check_optuna(sweep)
+                return ()
+            return check_sweep(sweep, read_inventory())
+        except PlanError as error:
+            return error.problems
+
+    @Slot(object)
+    def start(self, sweep: Sweep) -> None:
+        """Lets a sweep run in a process of its own, which outlives the window."""
+        from engine.lab.sweep.folder import create_sweep
+        from engine.lab.sweep.process import start_sweep
+
+        with self.told():
+            folder = create_sweep(self._runs_dir, sweep)
+            start_sweep(folder)
+            self.started.emit(folder.path)
+            self._list()
+
+    @Slot(object)
+    def go_on(self, path: Path) -> None:
+        """Lets a sweep that was stopped or interrupted go on; it is followed anew."""
+        from engine.lab.sweep.folder import SweepFolder
+        from engine.lab.sweep.process import start_sweep
+
+        with self.told(path):
+            start_sweep(SweepFolder(path))
+            self.started.emit(path)
+
+    @Slot(object)
+    def stop(self, path: Path) -> None:
+        """Asks a sweep to stop; its runs are saved, and it can go on."""
+        from engine.lab.sweep.folder import SweepFolder
+
+        with self.told(path):
+            SweepFolder(path).ask_to_stop()
+
+    @Slot()
+    def stop_all(self) -> None:
+        """Asks every sweep that runs to stop: it would start its next run when one is stopped."""
+        from engine.lab.sweep.folder import list_sweeps
+
+        with self.told():
+            for folder in list_sweeps(self._runs_dir):
+                if folder.is_alive():
+                    with self.told(folder.path):
+                        folder.ask_to_stop()
+
+    @Slot(object)
+    def follow(self, path: Path) -> None:
+        """Tells all that a sweep has found so far, and again whenever something happened."""
+        from engine.lab.sweep.folder import SweepFolder
+        from gui.engine_thread.followed_sweep import FollowedSweep
+
+        self._looking.stop()
+        self._followed = None
+        with self.told(path):
+            self._followed = FollowedSweep(SweepFolder(path))
+            self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        followed = self._followed
+        if followed is None:
+            return
+        with self.told(followed.path):
+            update = followed.look()
+            if update is not None:
+                self.updated.emit(update)
+                if update.result.state.is_over:
+                    self._list()
+            self._looking.start(LOOK_MS if not followed.is_over else 5 * LOOK_MS)  # it may go on
+
+    def _list(self) -> None:
+        from engine.lab.sweep.folder import list_sweeps
+        from engine.lab.sweep.reading import read_sweep_row
+        from gui.models.sweep_messages import SweepLine, SweepList
+
+        lines = []
+        with self.told():
+            for folder in list_sweeps(self._runs_dir):
+                row = read_sweep_row(folder)
+                lines.append(
+                    SweepLine(path=folder.path, title=row.title, state=row.state, created=row.created)
+                )
+        self.listed.emit(SweepList(lines=tuple(lines)))

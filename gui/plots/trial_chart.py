@@ -55,9 +55,13 @@ class TrialChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Axes, the best so far, then a mark a trial."""
         rows, result = self._rows(), self._result
-        if result is None or not rows:
-            return
         painter = QPainter(self)
+        if result is None or not rows:
+            painter.setPen(QColor(self._keeper.theme.muted))
+            words = self.tr("Each trial is a mark here, as soon as it has a value.")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+            painter.end()
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(self.font())
         font.setPixelSize(_PIXELS)

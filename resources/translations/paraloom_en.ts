@@ -225,6 +225,17 @@
     </message>
 </context>
 <context>
+    <name>SweepsPage</name>
+    <message numerus="yes">
+        <location filename="../../gui/views/lab/sweeps.py" line="258"/>
+        <source>%n trial(s)</source>
+        <translation>
+            <numerusform>%n trial</numerusform>
+            <numerusform>%n trials</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TrashDialog</name>
     <message numerus="yes">
         <location filename="../../gui/views/runs/trash_dialog.py" line="70"/>

@@ -1125,8 +1125,8 @@
 <context>
     <name>DifferencesModel</name>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="41"/>
-        <location filename="../../gui/views/compare/differences.py" line="55"/>
+        <location filename="../../gui/views/compare/differences.py" line="42"/>
+        <location filename="../../gui/views/compare/differences.py" line="56"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
@@ -1134,12 +1134,12 @@
 <context>
     <name>DifferencesPage</name>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="108"/>
+        <location filename="../../gui/views/compare/differences.py" line="110"/>
         <source>What differs between the runs</source>
         <translation>各运行之间的差异</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="115"/>
+        <location filename="../../gui/views/compare/differences.py" line="117"/>
         <source>Nothing differs between these runs but their names.</source>
         <translation>这些运行除名称外没有差异。</translation>
     </message>
@@ -4043,47 +4043,57 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>StudySetup</name>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="45"/>
+        <location filename="../../gui/views/lab/setup.py" line="47"/>
         <source>Lab</source>
         <translation>实验室</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="48"/>
+        <location filename="../../gui/views/lab/setup.py" line="50"/>
         <source>Race ways to train against each other, round by round, and see which to use.</source>
         <translation>让各种训练方式逐轮比赛，看看该用哪一种。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="52"/>
+        <location filename="../../gui/views/lab/setup.py" line="54"/>
         <source>Study</source>
         <translation>研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="54"/>
+        <location filename="../../gui/views/lab/setup.py" line="56"/>
         <source>Raced so far</source>
         <translation>已比赛的研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="57"/>
+        <location filename="../../gui/views/lab/setup.py" line="59"/>
         <source>Studies raced so far</source>
         <translation>已比赛的研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="61"/>
+        <location filename="../../gui/views/lab/setup.py" line="63"/>
         <source>None yet. The first takes about two minutes: choose one, and start the race.</source>
         <translation>还没有。第一次大约需要两分钟：选择一个，然后开始比赛。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="72"/>
+        <location filename="../../gui/views/lab/setup.py" line="74"/>
+        <source>Sweeps of options</source>
+        <translation>选项搜索</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="76"/>
+        <source>Try learning rates, batches or any option, and see which is best.</source>
+        <translation>尝试不同的学习率、批大小或任意选项，看哪个最好。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/setup.py" line="79"/>
         <source>Two runs side by side</source>
         <translation>两次运行并排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="74"/>
+        <location filename="../../gui/views/lab/setup.py" line="81"/>
         <source>Any two runs, with how much faster one is: live while they go on.</source>
         <translation>任意两次运行，以及其中一个快多少：进行中实时更新。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="99"/>
+        <location filename="../../gui/views/lab/setup.py" line="106"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
     </message>
@@ -4129,6 +4139,201 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/views/lab/words.py" line="22"/>
         <source>interrupted</source>
         <translation>已中断</translation>
+    </message>
+</context>
+<context>
+    <name>SweepChoices</name>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="54"/>
+        <source>Sweeps</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="57"/>
+        <source>Open a TOML file …</source>
+        <translation>打开 TOML 文件…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="96"/>
+        <source>From a file: {}</source>
+        <translation>来自文件：{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="114"/>
+        <source>Open a sweep</source>
+        <translation>打开搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SweepState</name>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="28"/>
+        <source>about to begin</source>
+        <translation>即将开始</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="29"/>
+        <source>warming up</source>
+        <translation>预热中</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="30"/>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="31"/>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="32"/>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="33"/>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="34"/>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+</context>
+<context>
+    <name>Sweeps</name>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="20"/>
+        <source>Learning rate and batch of a perceptron</source>
+        <translation>感知机的学习率与批大小</translation>
+    </message>
+</context>
+<context>
+    <name>SweepsPage</name>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="61"/>
+        <source>Sweeps</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="95"/>
+        <source>Sweeps of options</source>
+        <translation>选项搜索</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="98"/>
+        <source>Try learning rates, batches or any option, and see which is best.</source>
+        <translation>尝试不同的学习率、批大小或任意选项，看哪个最好。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="99"/>
+        <source>Studies</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="109"/>
+        <source>Compare its runs</source>
+        <translation>比较它的运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="122"/>
+        <source>Trials, one after the other</source>
+        <translation>逐个试验</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="123"/>
+        <source>What each trial found</source>
+        <translation>各试验的结果</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="162"/>
+        <source>line {}</source>
+        <translation>第 {} 行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="254"/>
+        <source>every combination</source>
+        <translation>每一种组合</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="254"/>
+        <source>at random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="255"/>
+        <source>the most {}</source>
+        <translation>{} 最大</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="255"/>
+        <source>the least {}</source>
+        <translation>{} 最小</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/lab/sweeps.py" line="258"/>
+        <source>%n trial(s)</source>
+        <translation>
+            <numerusform>%n 个试验</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="259"/>
+        <source>{} at once</source>
+        <translation>同时 {} 个</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="261"/>
+        <source>at most {}</source>
+        <translation>最长 {}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="264"/>
+        <source>{0} of {1} trials</source>
+        <translation>{0}/{1} 个试验</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="267"/>
+        <source>{} stopped early</source>
+        <translation>{} 个提前停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="269"/>
+        <source>about {} left</source>
+        <translation>还需约 {}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="276"/>
+        <source>Best so far: trial {0} with {1}: {2}</source>
+        <translation>目前最佳：试验 {0}，{1}：{2}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="284"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="286"/>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="284"/>
+        <source>Start the sweep</source>
+        <translation>开始搜索</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="286"/>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="288"/>
+        <source>Saving and stopping…</source>
+        <translation>正在保存并停止…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="288"/>
+        <source>Stop the sweep</source>
+        <translation>停止搜索</translation>
     </message>
 </context>
 <context>
@@ -4248,6 +4453,115 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <location filename="../../gui/views/runs/trash_dialog.py" line="93"/>
         <source>Erase</source>
         <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>TrialChart</name>
+    <message>
+        <location filename="../../gui/plots/trial_chart.py" line="28"/>
+        <source>Objective of each trial</source>
+        <translation>每个试验的目标值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/trial_chart.py" line="61"/>
+        <source>Each trial is a mark here, as soon as it has a value.</source>
+        <translation>每个试验一有数值就会在这里成为一个标记。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/trial_chart.py" line="128"/>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/trial_chart.py" line="129"/>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/trial_chart.py" line="130"/>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/plots/trial_chart.py" line="141"/>
+        <source>best so far</source>
+        <translation>目前最佳</translation>
+    </message>
+</context>
+<context>
+    <name>TrialTableModel</name>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="90"/>
+        <source>trial</source>
+        <translation>试验</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="90"/>
+        <source>options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="90"/>
+        <source>steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="90"/>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="110"/>
+        <source>{} % done</source>
+        <translation>已完成 {} %</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="112"/>
+        <source>about to begin</source>
+        <translation>即将开始</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="113"/>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="114"/>
+        <source>being stopped</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="115"/>
+        <source>waits to go on</source>
+        <translation>等待继续</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="116"/>
+        <source>completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="117"/>
+        <source>stopped early</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="118"/>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/models/trial_table.py" line="119"/>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>TrialsTable</name>
+    <message>
+        <location filename="../../gui/views/lab/trials_table.py" line="25"/>
+        <source>Trials</source>
+        <translation>试验</translation>
     </message>
 </context>
 <context>
@@ -4557,7 +4871,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="272"/>
+        <location filename="../../gui/wiring.py" line="278"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -9,6 +9,7 @@ from engine.lab.sweep.results import SweepResult
 from gui.models.trial_table import TrialColumn, TrialTableModel
 
 _ROW_PIXELS = 27
+_STATE_PIXELS = 124
 
 
 class TrialsTable(QTableView):
@@ -39,6 +40,8 @@ class TrialsTable(QTableView):
         header.setMinimumSectionSize(48)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(TrialColumn.OPTIONS, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(TrialColumn.STATE, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(TrialColumn.STATE, _STATE_PIXELS)
         header.setSectionsClickable(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.activated.connect(self._open)

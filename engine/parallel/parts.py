@@ -16,22 +16,21 @@ def find_parts(module: nn.Module, sample: Tensor) -> ModelParts:
         module: In evaluation mode; without values, on the device "meta", it is only compared by shapes.
         sample: One input [1, *input_shape], on the module's device; the chain is tried on it.
     """
-    shares_weights = len(list(module.parameters())) < len(
-        list(module.named_parameters(remove_duplicate=False))
+    told = ModelParts(
+        shares_weights=len(list(module.parameters()))
+        < len(list(module.named_parameters(remove_duplicate=False))),
+        tensor_widths=tensor_widths(module),
+        num_whole_attentions=sum(isinstance(part, nn.MultiheadAttention) for part in module.modules()),
     )
-    widths = tensor_widths(module)
     try:
         blocks = blocks_of(module)
     except PlanError as error:
-        reason = error.sentence.partition(": ")[2].rstrip(".")
-        return ModelParts(no_chain=reason, shares_weights=shares_weights, tensor_widths=widths)
+        return told.model_copy(update={"no_chain": error.sentence.partition(": ")[2].rstrip(".")})
     if len(blocks) < 2:
-        reason = "its forward is a single step that cannot be cut"
-        return ModelParts(no_chain=reason, shares_weights=shares_weights, tensor_widths=widths)
+        return told.model_copy(update={"no_chain": "its forward is a single step that cannot be cut"})
     if not _is_the_same(module, [block for _, block in blocks], sample):
-        reason = "its layers in a row give something else than it does"
-        return ModelParts(no_chain=reason, shares_weights=shares_weights, tensor_widths=widths)
-    return ModelParts(num_blocks=len(blocks), shares_weights=shares_weights, tensor_widths=widths)
+        return told.model_copy(update={"no_chain": "its layers in a row give something else than it does"})
+    return told.model_copy(update={"num_blocks": len(blocks)})
 
 
 def _is_the_same(module: nn.Module, blocks: list[nn.Module], sample: Tensor) -> bool:

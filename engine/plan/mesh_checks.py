@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from engine.devices.sample import Device
-from engine.errors import Fix, Problem
+from engine.errors import Fix, Problem, Severity
 from engine.plan.piece_checks import check_pieces, too_many_pieces
 from engine.plan.records import DataFacts, Mesh, ModelParts
 from engine.spec.run import RunSpec
@@ -144,6 +144,14 @@ def _check_widths(degree: int, parts: ModelParts) -> Iterator[Problem]:
                 sentence=f"tensor={degree} does not divide {name}={width}.",
                 mend=f"Choose {', '.join(map(str, fitting))}.",
             )
+    if parts.num_whole_attentions:
+        yield Problem(
+            field="strategy",
+            severity=Severity.NOTE,
+            sentence="Every device computes and keeps this model's attention whole: "
+            f"{parts.num_whole_attentions} × nn.MultiheadAttention, whose forward cannot be divided.",
+            mend="Write query, key and value as linear layers to have it divided by heads, or choose FSDP2.",
+        )
 
 
 def _check_sequence(spec: RunSpec, mesh: Mesh, facts: DataFacts) -> Iterator[Problem]:

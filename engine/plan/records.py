@@ -179,3 +179,5 @@ class ModelParts(Record):
     """Whether two blocks are the same weight."""
     tensor_widths: tuple[tuple[str, int], ...] = ()
     """What tensor parallelism divides: name for people and width, as in ("heads", 8). Empty: nothing."""
+    num_whole_attentions: int = 0
+    """Layers of `nn.MultiheadAttention`, which tensor parallelism leaves whole on every device."""

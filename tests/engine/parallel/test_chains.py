@@ -76,9 +76,9 @@ def test_that_models_of_torchvision_are_cut_and_divided_as_they_are_built() -> N
     squeezed = find_parts(torchvision.models.squeezenet1_1(num_classes=4).eval(), torch.rand(1, 3, 32, 32))
     assert squeezed.num_blocks == 18
     vit = torchvision.models.vision_transformer.VisionTransformer(32, 8, 2, 2, 16, 24, num_classes=4)
-    assert find_parts(vit.eval(), torch.rand(1, 3, 32, 32)).tensor_widths == (
-        ("encoder.layers.encoder_layer_0.mlp.0", 24),
-    )
+    parts = find_parts(vit.eval(), torch.rand(1, 3, 32, 32))
+    assert parts.tensor_widths == (("encoder.layers.encoder_layer_0.mlp.0", 24),)
+    assert parts.num_whole_attentions == 2
 
 
 def test_that_a_group_needs_its_width_for_itself() -> None:

@@ -5,7 +5,8 @@ import pytest
 from engine.devices.inventory import Inventory
 from engine.errors import Severity
 from engine.plan.batch import data_parallel_ranks
-from engine.plan.records import Mesh
+from engine.plan.mesh_checks import check_mesh
+from engine.plan.records import Mesh, ModelParts
 from engine.planning import plan_run
 from engine.spec import (
     CnnSpec,
@@ -127,3 +128,13 @@ def test_that_parts_of_a_model_are_told_to_wait_where_pieces_would_mend_it() -> 
     assert told(CnnSpec(batch_norm=True)) == []
     assert told(CnnSpec(), chunks=8) == []
     assert told(CnnSpec(dropout=0.5), chunks=8) == [("Parts in thr", Severity.WARNING)]
+
+
+def test_that_attention_that_every_device_keeps_whole_is_told() -> None:
+    spec = _spec(TensorParallelSpec(), devices=2)
+    plan = plan_run(spec, MACHINE).plan
+    assert plan is not None
+    parts = ModelParts(tensor_widths=(("mlp", 24),), num_whole_attentions=2)
+    (note,) = check_mesh(spec, Mesh(tensor=2), plan.devices, plan.facts, parts, has_batch_norm=False)
+    assert note.severity is Severity.NOTE
+    assert "2 × nn.MultiheadAttention" in note.sentence

@@ -90,14 +90,14 @@ QHeaderView::section:horizontal:last, QHeaderView::section:horizontal:only-one {
 #data-pictures:focus, #data-classes:focus, #data-rows:focus, #layers:focus {{ border-color: {theme.accent}; }}
 #data-rows QTableCornerButton::section {{ background: {theme.card}; border: none; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
-#candidates {{ border: none; }}
-#candidates::item {{ padding: 0 1px; }}
-#candidates QHeaderView::section {{ padding: 6px 4px; }}
-#lab-studies-to-race, #lab-past {{ border: none; outline: 0; }}
-#lab-studies-to-race::item, #lab-past::item {{ padding: 6px 8px; border-radius: 6px; }}
-#lab-studies-to-race::item:selected, #lab-past::item:selected {{ background: {theme.selected}; color: {theme.text}; }}
-#lab-studies-to-race::item:hover, #lab-past::item:hover {{ background: {theme.hover}; }}
-#lab-studies-to-race::item:selected:hover {{ background: {theme.selected}; }}
+#candidates, #trials {{ border: none; }}
+#candidates::item, #trials::item {{ padding: 0 1px; }}
+#candidates QHeaderView::section, #trials QHeaderView::section {{ padding: 6px 4px; }}
+#lab-studies-to-race, #lab-past, #sweeps {{ border: none; outline: 0; }}
+#lab-studies-to-race::item, #lab-past::item, #sweeps::item {{ padding: 6px 8px; border-radius: 6px; }}
+#lab-studies-to-race::item:selected, #lab-past::item:selected, #sweeps::item:selected {{ background: {theme.selected}; color: {theme.text}; }}
+#lab-studies-to-race::item:hover, #lab-past::item:hover, #sweeps::item:hover {{ background: {theme.hover}; }}
+#lab-studies-to-race::item:selected:hover, #sweeps::item:selected:hover {{ background: {theme.selected}; }}
 #lab-present {{ background: {theme.ground}; }}
 #lab-number, #lab-present-number, #lab-duel-number {{ color: {theme.accent}; }}
 #runs-table QHeaderView::up-arrow, #runs-table QHeaderView::down-arrow {{ width: 0; height: 0; image: none; }}

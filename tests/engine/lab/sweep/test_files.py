@@ -95,7 +95,7 @@ training.grad_accum_steps = 2
         ("[vary]\nname = ['a']\n", "changes nothing"),
         ("vary = 3\n", "vary is not a table."),
         ("version = 2\n[vary]\ntraining.seed = [1]\n", "version 2"),
-        ("[vary]\ntraining.seed = { low = 0, high = 999999, step = 1 }\n", "10,000 at most"),
+        ("[vary]\ntraining.seed = { low = 0, high = 99999, step = 1 }\n", "10,000 at most"),
         ("[vary]\ntraining.clip_gradient_norm = { low = 0, high = 1, scale = 'log' }\n", "begin above 0"),
     ],
 )

@@ -136,6 +136,8 @@ def make_lab(window: "Window") -> QWidget:
     page.stop_requested.connect(window.engine.stop_study)
     page.follow_requested.connect(window.engine.follow_study)
     page.report_requested.connect(window.engine.write_study_report)
+    page.run_requested.connect(window.engine.start_run)
+    window.engine.run_started.connect(page.duel.expect)
     _tell_inventory(window, page.set_inventory)
     _connect_sweeps(window, page.sweeps)
     window.engine.find_studies()

@@ -129,7 +129,10 @@ class Window(QObject):
 
     @Slot(object)
     def _show_started(self, started: RunStarted) -> None:
-        self.open_run(started.path)
+        if self.main.shown == "lab":  # one of two that are looked at side by side there
+            self.engine.follow_run(started.path)
+        else:
+            self.open_run(started.path)
 
     @Slot(object)
     def open_run(self, path: Path) -> None:

@@ -4,9 +4,11 @@ from engine.devices.inventory import Inventory
 from engine.lab.study.record import Scaling, Study
 from engine.spec.devices import DevicesSpec
 from engine.spec.run import RunSpec
-from engine.spec.strategy import DdpSpec
+from engine.spec.strategy import DdpSpec, SingleSpec
+from engine.strategies import strategy_for
 
 _LEAST_CORES = 1
+_MOST_OF_NAME = 80
 
 
 def study_of_spec(spec: RunSpec, inventory: Inventory) -> Study:
@@ -22,6 +24,29 @@ def study_of_spec(spec: RunSpec, inventory: Inventory) -> Study:
     strategy = DdpSpec() if spec.strategy.kind == "single" else spec.strategy
     base = spec.model_copy(update={"devices": several, "strategy": strategy})
     return Study(name=spec.name, description=spec.description, spec=base, vary={"devices.count": counts})
+
+
+def pair_of_spec(spec: RunSpec, inventory: Inventory) -> tuple[RunSpec, RunSpec]:
+    """The same training, with as many samples a step, on one device and on all there are.
+
+    Args:
+        spec: What is composed.
+        inventory: What this machine has.
+    """
+    several = study_of_spec(spec, inventory).spec
+    count = several.devices.count
+    degree = strategy_for(several).mesh(several, count).data_parallel_degree
+    training = several.training.model_copy(
+        update={"micro_batch_size": several.training.micro_batch_size * degree}
+    )
+    alone = {
+        "name": f"{spec.name}, ×1"[:_MOST_OF_NAME],
+        "devices": several.devices.model_copy(update={"count": 1}),
+        "strategy": SingleSpec(),
+        "training": training,
+    }
+    together = {"name": f"{spec.name}, ×{count}"[:_MOST_OF_NAME]}
+    return several.model_copy(update=alone), several.model_copy(update=together)
 
 
 def _any_devices(devices: DevicesSpec) -> DevicesSpec:

@@ -1147,27 +1147,37 @@
 <context>
     <name>Duel</name>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="112"/>
+        <location filename="../../gui/views/lab/duel.py" line="116"/>
         <source>Two runs side by side</source>
         <translation>两次运行并排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="114"/>
+        <location filename="../../gui/views/lab/duel.py" line="118"/>
+        <source>Start a pair</source>
+        <translation>启动一对运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="122"/>
+        <source>What is composed, on one device and on all there are, with as many samples a step. Where both need a device, the second starts when the first is over.</source>
+        <translation>把当前配置分别放在一个设备和全部设备上运行，每步样本数相同。两者需要同一设备时，第二个在第一个结束后开始。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel.py" line="127"/>
         <source>All studies</source>
         <translation>全部研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="166"/>
+        <location filename="../../gui/views/lab/duel.py" line="191"/>
         <source>Choose two runs: they may go on, or be over.</source>
         <translation>请选择两次运行：可以正在进行，也可以已结束。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="170"/>
+        <location filename="../../gui/views/lab/duel.py" line="195"/>
         <source>Known once both have trained a step.</source>
         <translation>两者都训练过一步后可知。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="173"/>
+        <location filename="../../gui/views/lab/duel.py" line="198"/>
         <source>{0} on {1} against {2} on {3}, in samples a second</source>
         <translation>{0}（{1} 个设备）对 {2}（{3} 个设备），按每秒样本数</translation>
     </message>
@@ -1988,27 +1998,27 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Pane</name>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="42"/>
+        <location filename="../../gui/views/lab/duel.py" line="43"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="88"/>
+        <location filename="../../gui/views/lab/duel.py" line="89"/>
         <source>Choose a run.</source>
         <translation>请选择一次运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="97"/>
+        <location filename="../../gui/views/lab/duel.py" line="98"/>
         <source>{} samples/s</source>
         <translation>{} 样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="98"/>
+        <location filename="../../gui/views/lab/duel.py" line="99"/>
         <source>step {0} of {1}</source>
         <translation>第 {0} 步，共 {1} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="100"/>
+        <location filename="../../gui/views/lab/duel.py" line="101"/>
         <source>loss {}</source>
         <translation>损失 {}</translation>
     </message>
@@ -4821,57 +4831,57 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>运行不受影响。请附上该文件报告问题。</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="155"/>
+        <location filename="../../gui/wiring.py" line="158"/>
         <source>Go to Compose</source>
         <translation>转到编排</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="156"/>
+        <location filename="../../gui/wiring.py" line="159"/>
         <source>Go to Run</source>
         <translation>转到运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="157"/>
+        <location filename="../../gui/wiring.py" line="160"/>
         <source>Go to Runs</source>
         <translation>转到全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="158"/>
+        <location filename="../../gui/wiring.py" line="161"/>
         <source>Go to Lab</source>
         <translation>转到实验室</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="159"/>
+        <location filename="../../gui/wiring.py" line="162"/>
         <source>Go to Monitor</source>
         <translation>转到监视</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="168"/>
+        <location filename="../../gui/wiring.py" line="171"/>
         <source>Start what is composed</source>
         <translation>开始已编排的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="169"/>
+        <location filename="../../gui/wiring.py" line="172"/>
         <source>Help for this field</source>
         <translation>此字段的帮助</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="170"/>
+        <location filename="../../gui/wiring.py" line="173"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="171"/>
+        <location filename="../../gui/wiring.py" line="174"/>
         <source>Close the window</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="180"/>
+        <location filename="../../gui/wiring.py" line="183"/>
         <source>Find an action</source>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="278"/>
+        <location filename="../../gui/wiring.py" line="281"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

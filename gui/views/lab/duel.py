@@ -6,13 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from gui.models.messages import RunRow, RunTable
+from gui.models.messages import RunRow, RunStarted, RunTable
 from gui.theme import device_colour
 from gui.widgets.card import Card
 from gui.widgets.pill import state_word
 
 NONE = "–"
 _MOST_OFFERED = 200
+_PAIR = 2
 _BAR_PIXELS = 26
 
 
@@ -106,11 +107,23 @@ class Duel(QWidget):
 
     left = Signal()
     """Back to what can be raced."""
+    pair_requested = Signal()
+    """What is composed is to run on one device and on all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._started: list[Path] = []
         title = QLabel(self.tr("Two runs side by side"), self)
         title.setProperty("role", "title")
+        start = QPushButton(self.tr("Start a pair"), self)
+        start.setObjectName("lab-duel-start")
+        start.setToolTip(
+            self.tr(
+                "What is composed, on one device and on all there are, with as many samples a step. "
+                "Where both need a device, the second starts when the first is over."
+            )
+        )
+        start.clicked.connect(self.pair_requested)
         back = QPushButton(self.tr("All studies"), self)
         back.setObjectName("lab-duel-back")
         back.clicked.connect(self.left)
@@ -126,6 +139,7 @@ class Duel(QWidget):
         self.second = Pane("lab-duel-second", device_colour(1), self)
         head = QHBoxLayout()
         head.addWidget(title, 1)
+        head.addWidget(start)
         head.addWidget(back)
         panes = QHBoxLayout()
         panes.setSpacing(12)
@@ -145,17 +159,28 @@ class Duel(QWidget):
         self._compare()
 
     @Slot(object)
+    def expect(self, started: RunStarted) -> None:
+        """A run was started: the newest two are shown once the table has them."""
+        self._started = [*self._started, started.path][-2:]
+
+    @Slot(object)
     def set_table(self, table: RunTable) -> None:
         """All runs there are; the newest two are taken, living ones first, until others are chosen."""
         rows = [row for row in table.rows if not row.archived][:_MOST_OFFERED]
         for pane in (self.first, self.second):
             pane.offer(rows)
-        if self.first.run is None and self.second.run is None and len(rows) > 1:
-            newest = sorted(rows, key=lambda row: row.state.is_over)[:2]
-            first, second = sorted(newest, key=num_devices)
-            self.first.choose(first.path)
-            self.second.choose(second.path)
+        pair = [row for row in rows if row.path in self._started]
+        if len(pair) == _PAIR:
+            self._started = []
+            self._show_pair(pair)
+        elif self.first.run is None and self.second.run is None and len(rows) >= _PAIR:
+            self._show_pair(sorted(rows, key=lambda row: row.state.is_over)[:_PAIR])
         self._compare()
+
+    def _show_pair(self, rows: Sequence[RunRow]) -> None:
+        first, second = sorted(rows, key=num_devices)
+        self.first.choose(first.path)
+        self.second.choose(second.path)
 
     @Slot()
     def _compare(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from engine.spec import RunSpec
 from gui.models.messages import InventoryFound, Trouble
-from gui.models.study_draft import study_of_spec
+from gui.models.study_draft import pair_of_spec, study_of_spec
 from gui.models.study_messages import (
     StudyFileRead,
     StudyList,
@@ -39,6 +39,8 @@ class LabWorkspace(QWidget):
     """The path of a study's folder."""
     report_requested = Signal(object)
     """A StudyReportWanted."""
+    run_requested = Signal(object)
+    """A RunSpec: one of the two that are looked at side by side."""
 
     def __init__(
         self, keeper: ThemeKeeper, composed: Callable[[], RunSpec], parent: QWidget | None = None
@@ -74,6 +76,7 @@ class LabWorkspace(QWidget):
         self.sweeps.left.connect(self._show_setup)
         self.race.left.connect(self._show_setup)
         self.duel.left.connect(self._show_setup)
+        self.duel.pair_requested.connect(self._start_pair)
         self.race.stop_requested.connect(self.stop_requested)
         self.race.report_requested.connect(self.report_requested)
 
@@ -147,6 +150,12 @@ class LabWorkspace(QWidget):
     @Slot()
     def _show_duel(self) -> None:
         self._stack.setCurrentWidget(self.duel)
+
+    @Slot()
+    def _start_pair(self) -> None:
+        if self._inventory is not None:
+            for spec in pair_of_spec(self._composed(), self._inventory.inventory):
+                self.run_requested.emit(spec)
 
     @Slot()
     def _show_setup(self) -> None:

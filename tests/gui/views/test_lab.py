@@ -16,7 +16,7 @@ from engine.record.events import RunState
 from engine.spec import DevicesSpec, RunSpec
 from gui.engine_thread.followed_study import FollowedStudy
 from gui.models.candidate_table import SOMETIMES, CandidateColumn
-from gui.models.messages import InventoryFound, RunTable, Trouble
+from gui.models.messages import InventoryFound, RunStarted, RunTable, Trouble
 from gui.models.study_messages import StudyFileRead, StudyLine, StudyList, StudyPlanned, StudyPresetsFound
 from gui.theme import ThemeKeeper
 from gui.views.lab.choices import THIS_SPEC
@@ -295,3 +295,24 @@ def test_that_two_runs_are_held_beside_each_other_as_they_go_on(page: LabWorkspa
     choice.setCurrentIndex(choice.findText("over"))
     choice.activated.emit(choice.currentIndex())
     assert words(page, "lab-duel-number") == "0.02 ×"
+
+
+def test_that_a_pair_is_started_and_shown_once_both_are_there(page: LabWorkspace, qtbot: QtBot) -> None:
+    asked: list[RunSpec] = []
+    page.run_requested.connect(asked.append)
+    page.duel.set_table(RunTable(rows=(run_row("over"), run_row("older"))))
+    start = page.findChild(QPushButton, "lab-duel-start")
+    assert start is not None
+    qtbot.mouseClick(start, Qt.MouseButton.LeftButton)
+    one, all_of_them = asked
+    assert (one.strategy.kind, one.devices.count) == ("single", 1)
+    assert (all_of_them.strategy.kind, all_of_them.devices.count) == ("ddp", 4)
+    assert one.training.micro_batch_size == 4 * all_of_them.training.micro_batch_size
+    together = run_row("together", devices="CPU 0, CPU 1", state=RunState.RUNNING)
+    alone = run_row("alone", strategy="single", devices="CPU 0", state=RunState.CREATED)
+    page.duel.expect(RunStarted(path=together.path))
+    page.duel.set_table(RunTable(rows=(together, run_row("over"))))
+    page.duel.expect(RunStarted(path=alone.path))
+    page.duel.set_table(RunTable(rows=(alone, together, run_row("over"))))
+    assert page.duel.first.run == alone
+    assert page.duel.second.run == together

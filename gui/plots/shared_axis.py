@@ -11,7 +11,7 @@ from gui.plots.decimate import visible_slice
 from gui.plots.frame import LEFT, Extent
 from gui.plots.series_buffer import Floats, SeriesBuffer
 
-REDRAW_MS = 50
+REDRAW_MS = 66
 """Between two rounds: with 75 a point took more than 150 ms to the screen."""
 _PACE_MS = 7
 """Between two plots of one round."""

@@ -1,6 +1,6 @@
 """What a second CPU slice buys: DDP on the CNN, beside what two independent processes reach on this machine.
 
-    python -m tests.benchmarks.bench_slices [--rounds 5] [--steps 60] [--micro-batch-size 512]
+    python -m tests.benchmarks.bench_slices [--rounds 5] [--steps 60] [--micro-batch-size 700]
 
 The same micro-batch a slice everywhere, so DDP's global batch is twice the single device's.
 """
@@ -29,7 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--steps", type=int, default=60)
-    parser.add_argument("--micro-batch-size", type=int, default=512)
+    parser.add_argument("--micro-batch-size", type=int, default=700)
     options = parser.parse_args()
     loom = Loom()
     loom.wait_warm()

@@ -27,7 +27,7 @@ from gui.views.run.script_plots import ScriptPlots
 from gui.views.run.steering import Steering
 from gui.widgets.banner import Banner
 
-_FIGURES_MS = 500
+_FIGURES_MS = 250
 _LEFT_SHARE, _RIGHT_SHARE = 64, 36
 _LEAST_OF_FAILURE = 50
 """Height of the last lines of a failure: three of them, where there is no room for more."""

@@ -9,11 +9,9 @@ from engine.cli.result import as_json
 from engine.cli.study import result_object
 from engine.errors import RunFolderError
 from engine.lab.report.documents import FORMS
-from engine.lab.study.folder import StudyFolder, list_studies
+from engine.lab.study.folder import StudyFolder
 from engine.lab.study.race import read_result
 from engine.spec.toml import write_text
-
-_LAST = "last"
 
 
 def write_reports(runs_dir: Path, asked: str, files: Mapping[str, Path], *, language: str, json: bool) -> int:
@@ -49,17 +47,10 @@ def find_study_folder(runs_dir: Path, text: str) -> StudyFolder:
     Raises:
         RunFolderError: There is none, or several.
     """
-    path = Path(text).expanduser()
-    if (path / "study.toml").is_file():
-        return StudyFolder(path.absolute())
-    studies = list_studies(runs_dir)
-    if text == _LAST and studies:
-        return studies[0]
-    found = [folder for folder in studies if text in folder.name]
-    exact = [folder for folder in found if folder.name == text]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
-    names = ", ".join(folder.name for folder in (found or studies)[:5])
+    found = StudyFolder.called(runs_dir, text)
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(folder.name for folder in (found or StudyFolder.all_in(runs_dir))[:5])
     what = f"{len(found)} studies are called like {text}" if found else f"There is no study {text}"
     raise RunFolderError(
         f"{what} in {runs_dir}.",

@@ -25,7 +25,7 @@ from engine.lab.sweep.events import (
     TrialStopping,
 )
 from engine.lab.sweep.files import find_sweep, read_sweep
-from engine.lab.sweep.folder import SweepFolder, create_sweep, find_sweep_folder, list_sweeps
+from engine.lab.sweep.folder import SweepFolder, create_sweep, find_sweep_folder
 from engine.lab.sweep.process import start_sweep
 from engine.lab.sweep.reading import read_sweep_result
 from engine.lab.sweep.record import Sweep
@@ -91,7 +91,7 @@ def _find_to_go_on(runs_dir: Path, asked: str | None) -> SweepFolder | None:
             return None
         _check_can_go_on(folder)
         return folder
-    for folder in list_sweeps(runs_dir):
+    for folder in SweepFolder.all_in(runs_dir):
         if folder.state(folder.read_events()).state.can_go_on:
             return folder
     raise LaunchError(

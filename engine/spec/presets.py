@@ -1,5 +1,6 @@
 """Ready-made specs that come with Paraloom, and what a person may write in place of a file."""
 
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -11,24 +12,41 @@ def presets_dir() -> Path:
     return Path(str(resources.files("resources"))) / "presets"
 
 
-_STUDY, _SWEEP = "study-", "sweep-"
+STUDY, SWEEP = "study-", "sweep-"
 """How the names of presets begin that are studies or sweeps, not runs."""
 
 
 def list_presets() -> tuple[Path, ...]:
     """The files of all presets of runs, by name."""
     every = sorted(presets_dir().glob("*.toml"))
-    return tuple(path for path in every if not path.name.startswith((_STUDY, _SWEEP)))
+    return tuple(path for path in every if not path.name.startswith((STUDY, SWEEP)))
 
 
 def list_study_presets() -> tuple[Path, ...]:
     """The files of all presets of studies, by name; `engine.lab.study.files` reads them."""
-    return tuple(sorted(presets_dir().glob(f"{_STUDY}*.toml")))
+    return tuple(sorted(presets_dir().glob(f"{STUDY}*.toml")))
 
 
 def list_sweep_presets() -> tuple[Path, ...]:
     """The files of all presets of sweeps, by name; `engine.lab.sweep.files` reads them."""
-    return tuple(sorted(presets_dir().glob(f"{_SWEEP}*.toml")))
+    return tuple(sorted(presets_dir().glob(f"{SWEEP}*.toml")))
+
+
+def file_or_preset(text: str, presets: Sequence[Path], beginning: str = "") -> Path | None:
+    """The file that a person means: a path, or the name of one of these presets; None: neither.
+
+    Args:
+        text: What a person wrote.
+        presets: Their files.
+        beginning: What their names begin with, which may be left out.
+    """
+    path = Path(text).expanduser()
+    if path.is_file():
+        return path
+    for preset in presets:
+        if text in (preset.stem, preset.name, preset.stem.removeprefix(beginning)):
+            return preset
+    return None
 
 
 def find_spec(text: str) -> Path:
@@ -37,13 +55,10 @@ def find_spec(text: str) -> Path:
     Raises:
         SpecError: There is neither such a file nor such a preset.
     """
-    path = Path(text).expanduser()
-    if path.is_file():
-        return path
-    for preset in list_presets():
-        if text in (preset.stem, preset.name):
-            return preset
-    names = ", ".join(preset.stem for preset in list_presets())
+    presets = list_presets()
+    if (found := file_or_preset(text, presets)) is not None:
+        return found
+    names = ", ".join(preset.stem for preset in presets)
     raise SpecError(
         [
             Problem(

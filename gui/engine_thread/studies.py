@@ -130,10 +130,10 @@ class StudiesWorker(Worker):
     @Slot()
     def stop_all(self) -> None:
         """Asks every study that races to stop: it would start its next run when one is stopped."""
-        from engine.lab.study.folder import list_studies
+        from engine.lab.study.folder import StudyFolder
 
         with self.told():
-            for folder in list_studies(self._runs_dir):
+            for folder in StudyFolder.all_in(self._runs_dir):
                 if folder.is_alive():
                     with self.told(folder.path):
                         folder.ask_to_stop()
@@ -176,13 +176,13 @@ class StudiesWorker(Worker):
             write_text(wanted.target, FORMS[wanted.form](found, spoken_language()))
 
     def _list(self) -> None:
-        from engine.lab.study.folder import list_studies
+        from engine.lab.study.folder import StudyFolder
         from engine.lab.study.race import read_study_row
         from gui.models.study_messages import StudyLine, StudyList
 
         lines = []
         with self.told():
-            for folder in list_studies(self._runs_dir):
+            for folder in StudyFolder.all_in(self._runs_dir):
                 row = read_study_row(folder)
                 lines.append(
                     StudyLine(path=folder.path, title=row.title, state=row.state, created=row.created)

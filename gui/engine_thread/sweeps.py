@@ -143,10 +143,10 @@ class SweepsWorker(Worker):
     @Slot()
     def stop_all(self) -> None:
         """Asks every sweep that runs to stop: it would start its next run when one is stopped."""
-        from engine.lab.sweep.folder import list_sweeps
+        from engine.lab.sweep.folder import SweepFolder
 
         with self.told():
-            for folder in list_sweeps(self._runs_dir):
+            for folder in SweepFolder.all_in(self._runs_dir):
                 if folder.is_alive():
                     with self.told(folder.path):
                         folder.ask_to_stop()
@@ -177,13 +177,13 @@ class SweepsWorker(Worker):
             self._looking.start(LOOK_MS if not followed.is_over else 5 * LOOK_MS)  # it may go on
 
     def _list(self) -> None:
-        from engine.lab.sweep.folder import list_sweeps
+        from engine.lab.sweep.folder import SweepFolder
         from engine.lab.sweep.reading import read_sweep_row
         from gui.models.sweep_messages import SweepLine, SweepList
 
         lines = []
         with self.told():
-            for folder in list_sweeps(self._runs_dir):
+            for folder in SweepFolder.all_in(self._runs_dir):
                 row = read_sweep_row(folder)
                 lines.append(
                     SweepLine(path=folder.path, title=row.title, state=row.state, created=row.created)

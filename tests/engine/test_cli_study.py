@@ -12,7 +12,7 @@ from engine.cli import main
 from engine.devices.inventory import read_inventory
 from engine.lab.study.expand import expand
 from engine.lab.study.files import write_study
-from engine.lab.study.folder import create_study, list_studies
+from engine.lab.study.folder import StudyFolder, create_study
 from engine.record.folder import RunFolder, list_runs
 from tests.engine.lab.study.test_race import STUDY
 from tests.engine.lab.study.told import EVENTS
@@ -36,7 +36,7 @@ def test_that_a_dry_run_says_what_would_run(capfd: pytest.CaptureFixture[str], r
     out, err = capfd.readouterr()
     assert [one["name"] for one in json.loads(out)["candidates"]][:2] == ["single", "ddp ×2"]
     assert "runs, about" in err and "256 samples a step" in err
-    assert list_studies(runs_dir) == ()
+    assert StudyFolder.all_in(runs_dir) == ()
 
 
 def test_that_a_bad_study_is_refused_with_its_lines(

@@ -11,7 +11,7 @@ import pytest
 from engine.cli import main
 from engine.lab.sweep.events import TrialSeen
 from engine.lab.sweep.files import write_sweep
-from engine.lab.sweep.folder import create_sweep, list_sweeps
+from engine.lab.sweep.folder import SweepFolder, create_sweep
 from engine.lab.sweep.reading import read_sweep_result
 from engine.record.folder import RunFolder, list_runs
 from tests.engine.lab.sweep.test_runner import sweep
@@ -26,7 +26,7 @@ def test_that_a_dry_run_says_what_would_run(capfd: pytest.CaptureFixture[str], r
     told = json.loads(out)
     assert told["num_runs"] == len(told["trials"]) == 12
     assert "12 runs, 2 at once" in err and "the most eval_accuracy" in err
-    assert list_sweeps(runs_dir) == ()
+    assert SweepFolder.all_in(runs_dir) == ()
 
 
 def test_that_a_bad_sweep_is_refused_with_its_lines(
@@ -47,7 +47,7 @@ def test_that_a_combination_that_cannot_run_is_refused_before_the_first_starts(
     write_sweep(path, sweep(vary={"devices.use": (("cpu:0",), ("cpu:4000",))}))
     assert main(["lab", "sweep", str(path), "--runs", str(runs_dir)]) == 2
     assert "cpu:4000" in capfd.readouterr().err
-    assert list_runs(runs_dir) == () and list_sweeps(runs_dir) == ()
+    assert list_runs(runs_dir) == () and SweepFolder.all_in(runs_dir) == ()
 
 
 def test_that_it_says_where_there_is_nothing_to_go_on_with(
@@ -69,7 +69,7 @@ def test_that_a_killed_sweep_goes_on_where_it_was(tmp_path: Path, runs_dir: Path
     write_sweep(path, sweep(6000, vary={"training.seed": (0, 1)}))
     command = [sys.executable, "-m", "engine.cli", "lab", "sweep", "--json", "--runs", str(runs_dir)]
     process = subprocess.Popen([*command, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    folder = wait_until(lambda: list_sweeps(runs_dir), timeout=60, what="its folder")[0]
+    folder = wait_until(lambda: SweepFolder.all_in(runs_dir), timeout=60, what="its folder")[0]
     wait_until(
         lambda: any(isinstance(event, TrialSeen) and event.step > 5 for event in folder.read_events()),
         timeout=90,

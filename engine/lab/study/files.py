@@ -22,7 +22,7 @@ from engine.lab.tables import (
 from engine.spec.check import as_record
 from engine.spec.explain import Lines, explain
 from engine.spec.fields import NONE
-from engine.spec.presets import list_study_presets
+from engine.spec.presets import STUDY, file_or_preset, list_study_presets
 from engine.spec.run import RunSpec
 from engine.spec.toml import format_spec, read_table, write_text
 
@@ -46,22 +46,16 @@ def find_study(text: str) -> Path:
     Raises:
         SpecError: There is neither such a file nor such a preset.
     """
-    path = Path(text).expanduser()
-    if path.is_file():
-        return path
     presets = list_study_presets()
-    for preset in presets:
-        if text in (preset.stem, preset.name, preset.stem.removeprefix("study-")):
-            return preset
-    raise SpecError(
-        [
-            Problem(
-                field="",
-                sentence=f"There is no file {text}, and no study of that name.",
-                mend=f"Give the path of a TOML file, or one of: {', '.join(one.stem for one in presets)}.",
-            )
-        ]
+    if (found := file_or_preset(text, presets, STUDY)) is not None:
+        return found
+    names = ", ".join(one.stem for one in presets)
+    problem = Problem(
+        field="",
+        sentence=f"There is no file {text}, and no study of that name.",
+        mend=f"Give the path of a TOML file, or one of: {names}.",
     )
+    raise SpecError([problem])
 
 
 def build_study(table: Mapping[str, Any], lines: Lines | None = None, *, folder: Path | None = None) -> Study:

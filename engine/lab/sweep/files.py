@@ -15,7 +15,7 @@ from engine.lab.sweep.values import ends, grid_values, is_whole, options_of
 from engine.lab.tables import as_toml, find_change_problems, located, read_base, read_leaves, version_problems
 from engine.spec.check import as_record
 from engine.spec.explain import Lines, explain
-from engine.spec.presets import list_sweep_presets
+from engine.spec.presets import SWEEP, file_or_preset, list_sweep_presets
 from engine.spec.run import RunSpec
 from engine.spec.toml import format_spec, read_table, write_text
 
@@ -36,13 +36,9 @@ def find_sweep(text: str) -> Path:
     Raises:
         SpecError: There is neither such a file nor such a preset.
     """
-    path = Path(text).expanduser()
-    if path.is_file():
-        return path
     presets = list_sweep_presets()
-    for preset in presets:
-        if text in (preset.stem, preset.name, preset.stem.removeprefix("sweep-")):
-            return preset
+    if (found := file_or_preset(text, presets, SWEEP)) is not None:
+        return found
     names = ", ".join(one.stem for one in presets)
     problem = Problem(
         field="",

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.lab.sweep.events import SweepState, TrialSeen
 from engine.lab.sweep.files import write_sweep
-from engine.lab.sweep.folder import list_sweeps
+from engine.lab.sweep.folder import SweepFolder
 from gui.engine_thread import EngineThread
 from gui.models.sweep_messages import SweepFileRead, SweepList, SweepPlanned, SweepPresetsFound, SweepUpdate
 from tests.engine.lab.sweep.test_runner import sweep
@@ -70,7 +70,7 @@ def test_that_a_sweep_runs_beside_the_window_until_it_is_stopped(
     engine.start_sweep(sweep(ENDLESS, vary={"training.seed": (0, 1)}))
 
     def has_stepped() -> bool:
-        folders = list_sweeps(runs_dir)
+        folders = SweepFolder.all_in(runs_dir)
         return bool(folders) and any(
             isinstance(event, TrialSeen) and event.step > 5 for event in folders[0].read_events()
         )
@@ -78,4 +78,4 @@ def test_that_a_sweep_runs_beside_the_window_until_it_is_stopped(
     qtbot.waitUntil(has_stepped, timeout=60_000)
     engine.stop_sweeps()
     qtbot.waitUntil(lambda: state(heard) is SweepState.STOPPED, timeout=60_000)
-    assert not list_sweeps(runs_dir)[0].is_alive()
+    assert not SweepFolder.all_in(runs_dir)[0].is_alive()

@@ -8,7 +8,7 @@ import pytest
 from engine.devices.inventory import read_inventory
 from engine.lab.study.events import RoundMeasured, RunsStarted, StateEntered, StudyState
 from engine.lab.study.expand import expand
-from engine.lab.study.folder import StudyFolder, create_study, list_studies
+from engine.lab.study.folder import StudyFolder, create_study
 from engine.lab.study.process import start_study
 from engine.lab.study.race import Race, read_result, read_study_row
 from engine.lab.study.record import Study
@@ -79,7 +79,7 @@ def _check_runs(folder: StudyFolder, raced: list[str]) -> None:
         assert not run.is_alive()
         assert (read_notes(run).tags, read_notes(run).archived) == ((folder.tag,), True)
     assert not (folder.path / "parity").exists()
-    assert list_studies(folder.runs_dir) == (folder,)
+    assert StudyFolder.all_in(folder.runs_dir) == (folder,)
     assert read_study_row(folder).state is StudyState.COMPLETED
 
 

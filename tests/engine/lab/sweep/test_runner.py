@@ -7,7 +7,7 @@ import pytest
 
 from engine.devices.inventory import read_inventory
 from engine.lab.sweep.events import SweepEntered, SweepState, TrialSeen, TrialStarted
-from engine.lab.sweep.folder import SweepFolder, create_sweep, find_sweep_folder, list_sweeps
+from engine.lab.sweep.folder import SweepFolder, create_sweep, find_sweep_folder
 from engine.lab.sweep.process import start_sweep
 from engine.lab.sweep.reading import read_sweep_result, read_sweep_row
 from engine.lab.sweep.record import EarlyStopping, Range, Sweep
@@ -63,7 +63,7 @@ def test_that_a_sweep_finds_its_best_and_ends_bad_trials_early(loom: Loom, runs_
     assert read_status(folder.run(bad.run)).sentence == bad.sentence
     assert "the median of 2 other trials" in bad.sentence
     assert read_sweep_row(folder).state is SweepState.COMPLETED
-    assert list_sweeps(runs_dir) == (folder,) and find_sweep_folder(runs_dir, "small") == folder
+    assert SweepFolder.all_in(runs_dir) == (folder,) and find_sweep_folder(runs_dir, "small") == folder
 
 
 def test_that_an_interrupted_sweep_goes_on_with_the_same_runs(loom: Loom, runs_dir: Path) -> None:

@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from engine.errors import LaunchError
+from engine.errors import LaunchError, ParaloomError
+from engine.lab.signals import terminated_as_interrupted
 from engine.launcher.rank_env import clean_environment
+from engine.launcher.warm import Loom
 
 _BOOT = (
     "import importlib, json, os, sys; "
@@ -45,3 +48,23 @@ def start_alone(module: str, folder: Path, log: Path) -> None:
             f"No process could be started for {folder.name}: {error}.",
             mend="Free some memory or end other processes, then try again.",
         ) from error
+
+
+def go_through(events: Callable[[Loom], Iterable[object]]) -> int:
+    """What such a process does: everything that comes, with a warm loom. Gives the exit code.
+
+    Args:
+        events: Of an experiment, which goes on as they are taken.
+    """
+    loom = Loom()
+    try:
+        loom.warm()
+        with terminated_as_interrupted():
+            for _ in events(loom):
+                pass
+    except ParaloomError as error:
+        print(error, file=sys.stderr, flush=True)
+        return 1
+    finally:
+        loom.close()
+    return 0

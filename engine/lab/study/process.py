@@ -1,14 +1,11 @@
 """The process that a study lives in: free of whoever started it, and steered by the study's folder alone."""
 
-import sys
+from pathlib import Path
 
 from engine.devices.inventory import read_inventory
-from engine.errors import ParaloomError
-from engine.lab.alone import start_alone
-from engine.lab.signals import terminated_as_interrupted
+from engine.lab.alone import go_through, start_alone
 from engine.lab.study.folder import StudyFolder
 from engine.lab.study.race import Race
-from engine.launcher.warm import Loom
 
 
 def start_study(folder: StudyFolder) -> None:
@@ -32,17 +29,5 @@ def main(path: str) -> int:
     Args:
         path: Its folder.
     """
-    from pathlib import Path
-
-    folder, loom = StudyFolder(Path(path)), Loom()
-    try:
-        loom.warm()
-        with terminated_as_interrupted():
-            for _ in Race(folder, loom, read_inventory()).run():
-                pass
-    except ParaloomError as error:
-        print(error, file=sys.stderr, flush=True)
-        return 1
-    finally:
-        loom.close()
-    return 0
+    folder = StudyFolder(Path(path))
+    return go_through(lambda loom: Race(folder, loom, read_inventory()).run())

@@ -1,15 +1,11 @@
 """The process that a sweep lives in: free of whoever started it, and steered by the sweep's folder alone."""
 
-import sys
 from pathlib import Path
 
 from engine.devices.inventory import read_inventory
-from engine.errors import ParaloomError
-from engine.lab.alone import start_alone
-from engine.lab.signals import terminated_as_interrupted
+from engine.lab.alone import go_through, start_alone
 from engine.lab.sweep.folder import SweepFolder
 from engine.lab.sweep.runner import SweepRunner
-from engine.launcher.warm import Loom
 
 
 def start_sweep(folder: SweepFolder) -> None:
@@ -32,15 +28,5 @@ def main(path: str) -> int:
     Args:
         path: Its folder.
     """
-    folder, loom = SweepFolder(Path(path)), Loom()
-    try:
-        loom.warm()
-        with terminated_as_interrupted():
-            for _ in SweepRunner(folder, loom, read_inventory()).run():
-                pass
-    except ParaloomError as error:
-        print(error, file=sys.stderr, flush=True)
-        return 1
-    finally:
-        loom.close()
-    return 0
+    folder = SweepFolder(Path(path))
+    return go_through(lambda loom: SweepRunner(folder, loom, read_inventory()).run())

@@ -334,7 +334,7 @@
 <context>
     <name>CandidatesTable</name>
     <message>
-        <location filename="../../gui/views/lab/candidates_table.py" line="20"/>
+        <location filename="../../gui/views/lab/candidates_table.py" line="16"/>
         <source>Candidates</source>
         <translation>候选方案</translation>
     </message>
@@ -4569,7 +4569,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>TrialsTable</name>
     <message>
-        <location filename="../../gui/views/lab/trials_table.py" line="25"/>
+        <location filename="../../gui/views/lab/trials_table.py" line="23"/>
         <source>Trials</source>
         <translation>试验</translation>
     </message>

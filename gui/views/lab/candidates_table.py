@@ -1,41 +1,21 @@
 """The table of candidates: their figures, live."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from engine.lab.study.results import StudyResult
 from gui.models.candidate_table import SOMETIMES, CandidateColumn, CandidateTableModel
+from gui.views.lab.lines_table import LinesTable
 
-_ROW_PIXELS = 27
 
-
-class CandidatesTable(QTableView):
+class CandidatesTable(LinesTable):
     """A line a candidate, the single device first; what a line has no room for is its tool tip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._candidates = CandidateTableModel(self)
-        self.setObjectName("candidates")
+        super().__init__("candidates", parent)
         self.setAccessibleName(self.tr("Candidates"))
+        self._candidates = CandidateTableModel(self)
         self.setModel(self._candidates)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(_ROW_PIXELS)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(48)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionsClickable(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def show_result(self, result: StudyResult) -> None:
         """All candidates, with what is known of them."""
@@ -55,9 +35,3 @@ class CandidatesTable(QTableView):
         fits = self.sizeHintForColumn(name) + others <= self.viewport().width()
         modes = QHeaderView.ResizeMode
         header.setSectionResizeMode(name, modes.Stretch if fits else modes.ResizeToContents)
-
-    def words(self) -> list[list[str]]:
-        """What every cell says, line by line."""
-        model = self._candidates
-        cells = range(model.columnCount())
-        return [[str(model.index(row, one).data()) for one in cells] for row in range(model.rowCount())]

@@ -548,57 +548,57 @@
 <context>
     <name>CompareWorkspace</name>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="65"/>
+        <location filename="../../gui/views/compare/view.py" line="69"/>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="79"/>
+        <location filename="../../gui/views/compare/view.py" line="83"/>
         <source>Back to the table</source>
         <translation>返回列表</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="45"/>
+        <location filename="../../gui/views/compare/view.py" line="49"/>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="46"/>
+        <location filename="../../gui/views/compare/view.py" line="50"/>
         <source>Scatter</source>
         <translation>散点图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="47"/>
+        <location filename="../../gui/views/compare/view.py" line="51"/>
         <source>Parallel</source>
         <translation>平行坐标</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="48"/>
+        <location filename="../../gui/views/compare/view.py" line="52"/>
         <source>Differences</source>
         <translation>差异</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="69"/>
+        <location filename="../../gui/views/compare/view.py" line="73"/>
         <source>Only the chosen</source>
         <translation>仅看所选</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="70"/>
+        <location filename="../../gui/views/compare/view.py" line="74"/>
         <source>Compare only the runs that are chosen, in all tabs</source>
         <translation>在所有标签页中只比较所选的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="71"/>
+        <location filename="../../gui/views/compare/view.py" line="75"/>
         <source>All runs again</source>
         <translation>恢复全部运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="139"/>
+        <location filename="../../gui/views/compare/view.py" line="143"/>
         <source>{} runs</source>
         <translation>{} 个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/view.py" line="139"/>
+        <location filename="../../gui/views/compare/view.py" line="143"/>
         <source>{} of {} runs</source>
         <translation>{} / {} 个运行</translation>
     </message>
@@ -1125,8 +1125,8 @@
 <context>
     <name>DifferencesModel</name>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="42"/>
-        <location filename="../../gui/views/compare/differences.py" line="56"/>
+        <location filename="../../gui/views/compare/differences.py" line="41"/>
+        <location filename="../../gui/views/compare/differences.py" line="55"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
@@ -1134,12 +1134,12 @@
 <context>
     <name>DifferencesPage</name>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="110"/>
+        <location filename="../../gui/views/compare/differences.py" line="108"/>
         <source>What differs between the runs</source>
         <translation>各运行之间的差异</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="117"/>
+        <location filename="../../gui/views/compare/differences.py" line="115"/>
         <source>Nothing differs between these runs but their names.</source>
         <translation>这些运行除名称外没有差异。</translation>
     </message>
@@ -2081,27 +2081,27 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>ParallelPage</name>
     <message>
-        <location filename="../../gui/views/compare/parallel_page.py" line="49"/>
+        <location filename="../../gui/views/compare/parallel_page.py" line="47"/>
         <source>Runs as lines over parallel axes</source>
         <translation>平行坐标轴上以线表示的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/parallel_page.py" line="131"/>
+        <location filename="../../gui/views/compare/parallel_page.py" line="118"/>
         <source>Choose runs in the table to compare.</source>
         <translation>请在表格中选择要比较的运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/parallel_page.py" line="135"/>
+        <location filename="../../gui/views/compare/parallel_page.py" line="122"/>
         <source>There are not two axes: choose more under “Axes”. Figures come after first steps.</source>
         <translation>坐标轴不足两个：请在“坐标轴”中选择更多。数值在最初几步之后出现。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/parallel_page.py" line="170"/>
+        <location filename="../../gui/views/compare/parallel_page.py" line="157"/>
         <source>Drag along an axis to restrict runs, drag a title to move its axis. L: powers of ten.</source>
         <translation>沿轴拖动可限定运行，拖动标题可移动其轴。L：对数刻度。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/parallel_page.py" line="165"/>
+        <location filename="../../gui/views/compare/parallel_page.py" line="152"/>
         <source>{} of {} runs are within the brushes.</source>
         <translation>{} / {} 个运行在刷选范围内。</translation>
     </message>
@@ -3652,32 +3652,32 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>ScatterPage</name>
     <message>
-        <location filename="../../gui/views/compare/scatter_page.py" line="44"/>
+        <location filename="../../gui/views/compare/scatter_page.py" line="42"/>
         <source>Runs as points</source>
         <translation>以点表示的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/scatter_page.py" line="108"/>
+        <location filename="../../gui/views/compare/scatter_page.py" line="95"/>
         <source>These runs have no figures yet: they are here after the first steps.</source>
         <translation>这些运行还没有数值：最初几步之后会出现在这里。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/scatter_page.py" line="110"/>
+        <location filename="../../gui/views/compare/scatter_page.py" line="97"/>
         <source>Choose runs in the table to compare.</source>
         <translation>请在表格中选择要比较的运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/scatter_page.py" line="127"/>
+        <location filename="../../gui/views/compare/scatter_page.py" line="114"/>
         <source>No run has both {} and {}: choose other axes above.</source>
         <translation>没有运行同时具有 {} 和 {}：请在上方选择其他轴。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/scatter_page.py" line="166"/>
+        <location filename="../../gui/views/compare/scatter_page.py" line="153"/>
         <source>{} of {} runs have no {} above zero and are not drawn.</source>
         <translation>{} / {} 个运行没有大于零的 {}，未绘出。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/scatter_page.py" line="168"/>
+        <location filename="../../gui/views/compare/scatter_page.py" line="155"/>
         <source>{} of {} runs have no {} and are not drawn.</source>
         <translation>{} / {} 个运行没有 {}，未绘出。</translation>
     </message>

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from engine.record.facts import Value
@@ -100,7 +99,6 @@ class DifferencesPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._waiting: Sequence[RunRow] | None = None
         self._model = DifferencesModel(self)
         sorted_model = QSortFilterProxyModel(self)
         sorted_model.setSourceModel(self._model)
@@ -127,19 +125,10 @@ class DifferencesPage(QWidget):
         return self._table
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
-        """The runs that are compared; ten thousand of them would hold up the other tabs for a second."""
-        self._waiting = rows
-        if self.isVisible():
-            self._fill(rows)
+        """The runs that are compared.
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show what came while nobody looked."""
-        super().showEvent(event)
-        if self._waiting is not None:
-            self._fill(self._waiting)
-
-    def _fill(self, rows: Sequence[RunRow]) -> None:
-        self._waiting = None
+        Ten thousand of them would hold up the other tabs for a second: a hidden page need not be told.
+        """
         self._model.set_rows(rows)
         self._nothing.setVisible(self._model.num_options == 0)
         self._table.resizeColumnsToContents()

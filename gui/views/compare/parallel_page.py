@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.record.query.columns import RunColumns
@@ -39,7 +38,6 @@ class ParallelPage(QWidget):
         self._rows: tuple[RunRow, ...] = ()
         self._columns = RunColumns()
         self._choices = AxisChoices((), (), ())
-        self._is_stale = False
         self._shown: tuple[str, ...] = ()
         self._is_own = False
         """Whether a person chose or moved axes."""
@@ -91,20 +89,9 @@ class ParallelPage(QWidget):
         return self._shown
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
-        """The runs that are compared, as they are now."""
-        self._rows, self._is_stale = tuple(rows), True
+        """The runs that are compared, as they are now; a hidden page need not be told (`WhenSeen`)."""
+        self._rows = tuple(rows)
         self._columns.set_rows(self._rows)
-        if self.isVisible():
-            self._renew()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Work out what came while nobody looked."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._renew()
-
-    def _renew(self) -> None:
-        self._is_stale = False
         choices = self._choices = axis_choices(self._rows)
         self._options.offer(choices)
         self._result = self._options.result
@@ -127,7 +114,7 @@ class ParallelPage(QWidget):
     @Slot()
     def _draw(self) -> None:
         """Axes and lines of now."""
-        if self._is_stale or not self._rows:
+        if not self._rows:
             self._plot.show_lines(None, self.tr("Choose runs in the table to compare."))
         elif len(self._shown) < 2:
             self._plot.show_lines(

@@ -5,7 +5,6 @@ from math import isfinite
 from statistics import fmean
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.record.query.columns import RunColumns
@@ -38,7 +37,6 @@ class ScatterPage(QWidget):
         self._columns = RunColumns()
         self._labels: tuple[str, ...] = ()
         self._differing: tuple[str, ...] = ()
-        self._is_stale = False
         self._laid: tuple[str, str] = ("", "")
         self._options = ScatterOptions(self)
         self._plot = ScatterPlot(keeper, self.tr("Runs as points"), self)
@@ -64,20 +62,9 @@ class ScatterPage(QWidget):
         return self._plot
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
-        """The runs that are compared, as they are now."""
-        self._rows, self._is_stale = tuple(rows), True
+        """The runs that are compared, as they are now; a hidden page need not be told (`WhenSeen`)."""
+        self._rows = tuple(rows)
         self._columns.set_rows(self._rows)
-        if self.isVisible():
-            self._renew()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Work out what came while nobody looked."""
-        super().showEvent(event)
-        if self._is_stale:
-            self._renew()
-
-    def _renew(self) -> None:
-        self._is_stale = False
         choices = axis_choices(self._rows)
         self._differing, self._labels = choices.options, told_apart(self._rows)
         self._options.offer(choices)

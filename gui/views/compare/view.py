@@ -13,6 +13,7 @@ from gui.views.compare.curves_page import CurvesPage
 from gui.views.compare.differences import DifferencesPage
 from gui.views.compare.parallel_page import ParallelPage
 from gui.views.compare.scatter_page import ScatterPage
+from gui.widgets.when_seen import WhenSeen
 
 
 class CompareWorkspace(QWidget):
@@ -39,6 +40,9 @@ class CompareWorkspace(QWidget):
         self._scatter = ScatterPage(keeper, cues, self._pick, self)
         self._parallel = ParallelPage(keeper, cues, self._pick, self)
         self._differences = DifferencesPage(self)
+        self._when_seen = [
+            WhenSeen(page, page.set_rows) for page in (self._scatter, self._parallel, self._differences)
+        ]
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("compare-tabs")
         for page, word in (
@@ -140,9 +144,8 @@ class CompareWorkspace(QWidget):
         self._count.setText(told.format(len(rows), len(self._found)))
         self._pick.choose(self._pick.names & frozenset(row.name for row in rows))
         self._curves.set_rows(rows)
-        self._scatter.set_rows(rows)
-        self._parallel.set_rows(rows)
-        self._differences.set_rows(rows)
+        for page in self._when_seen:
+            page.tell(rows)
 
     @Slot()
     def _narrow(self) -> None:

@@ -14,22 +14,21 @@ from engine.devices.inventory import read_inventory
 from engine.errors import ParaloomError, SpecError
 from engine.spec.presets import list_study_presets
 from engine.spec.toml import write_text
-from gui.engine_thread.worker import Worker
+from gui.engine_thread.lab_worker import LabWorker
 from gui.i18n import spoken_language
 
 if TYPE_CHECKING:
     from engine.lab.study.candidates import Expansion
+    from engine.lab.study.folder import StudyFolder
     from engine.lab.study.record import Study
     from gui.engine_thread.followed_study import FollowedStudy
     from gui.models.study_messages import StudyReportWanted
 
 SETTLE_MS = 60
 """What is wanted for a shorter time is not planned."""
-LOOK_MS = 400
-"""Between two looks at the study that is followed."""
 
 
-class StudiesWorker(Worker):
+class StudiesWorker(LabWorker):
     """Follows one study at a time, the last that was asked for."""
 
     presets_found = Signal(object)
@@ -40,22 +39,18 @@ class StudiesWorker(Worker):
     """StudyPlanned."""
     listed = Signal(object)
     """StudyList."""
-    started = Signal(object)
-    """Path of a study's folder."""
-    updated = Signal(object)
-    """StudyUpdate."""
+
+    may_go_on = False
 
     def __init__(self, runs_dir: Path) -> None:
-        super().__init__()
-        self._runs_dir = runs_dir
+        super().__init__(runs_dir)
         self._wanted: Study | None = None
-        self._followed: FollowedStudy | None = None
 
     @Slot()
     def begin(self) -> None:
         """Reads nothing before something is asked."""
+        super().begin()
         self._settling = self.new_timer(self._plan)
-        self._looking = self.new_timer(self._look)
 
     @Slot()
     def find(self) -> None:
@@ -120,51 +115,6 @@ class StudiesWorker(Worker):
             self._list()
 
     @Slot(object)
-    def stop(self, path: Path) -> None:
-        """Asks a study to stop; what was measured stays."""
-        from engine.lab.study.folder import StudyFolder
-
-        with self.told(path):
-            StudyFolder(path).ask_to_stop()
-
-    @Slot()
-    def stop_all(self) -> None:
-        """Asks every study that races to stop: it would start its next run when one is stopped."""
-        from engine.lab.study.folder import StudyFolder
-
-        with self.told():
-            for folder in StudyFolder.all_in(self._runs_dir):
-                if folder.is_alive():
-                    with self.told(folder.path):
-                        folder.ask_to_stop()
-
-    @Slot(object)
-    def follow(self, path: Path) -> None:
-        """Tells all that a study has found so far, and again whenever something happened."""
-        from engine.lab.study.folder import StudyFolder
-        from gui.engine_thread.followed_study import FollowedStudy
-
-        self._looking.stop()
-        self._followed = None
-        with self.told(path):
-            self._followed = FollowedStudy(StudyFolder(path))
-            self._look()
-
-    @Slot()
-    def _look(self) -> None:
-        followed = self._followed
-        if followed is None:
-            return
-        with self.told(followed.path):
-            update = followed.look()
-            if update is not None:
-                self.updated.emit(update)
-                if update.state.is_over:
-                    self._list()
-            if not followed.is_over:
-                self._looking.start(LOOK_MS)
-
-    @Slot(object)
     def write_report(self, wanted: StudyReportWanted) -> None:
         """What a study has found so far, as a document."""
         from engine.lab.report.documents import FORMS
@@ -175,14 +125,24 @@ class StudiesWorker(Worker):
             found = read_result(StudyFolder(wanted.path))
             write_text(wanted.target, FORMS[wanted.form](found, spoken_language()))
 
-    def _list(self) -> None:
+    def _kind(self) -> type[StudyFolder]:
         from engine.lab.study.folder import StudyFolder
+
+        return StudyFolder
+
+    def _follow(self, path: Path) -> FollowedStudy:
+        from engine.lab.study.folder import StudyFolder
+        from gui.engine_thread.followed_study import FollowedStudy
+
+        return FollowedStudy(StudyFolder(path))
+
+    def _list(self) -> None:
         from engine.lab.study.race import read_study_row
         from gui.models.study_messages import StudyLine, StudyList
 
         lines = []
         with self.told():
-            for folder in StudyFolder.all_in(self._runs_dir):
+            for folder in self._kind().all_in(self._runs_dir):
                 row = read_study_row(folder)
                 lines.append(
                     StudyLine(path=folder.path, title=row.title, state=row.state, created=row.created)

@@ -14,18 +14,16 @@ from PySide6.QtCore import Signal, Slot
 from engine.devices.inventory import read_inventory
 from engine.errors import PlanError, SpecError
 from engine.spec.presets import list_sweep_presets
-from gui.engine_thread.worker import Worker
+from gui.engine_thread.lab_worker import LabWorker
 
 if TYPE_CHECKING:
     from engine.errors import Problem
+    from engine.lab.sweep.folder import SweepFolder
     from engine.lab.sweep.record import Sweep
     from gui.engine_thread.followed_sweep import FollowedSweep
 
-LOOK_MS = 400
-"""Between two looks at the sweep that is followed."""
 
-
-class SweepsWorker(Worker):
+class SweepsWorker(LabWorker):
     """Follows one sweep at a time, the last that was asked for."""
 
     presets_found = Signal(object)
@@ -36,20 +34,8 @@ class SweepsWorker(Worker):
     """SweepPlanned."""
     listed = Signal(object)
     """SweepList."""
-    started = Signal(object)
-    """Path of a sweep's folder."""
-    updated = Signal(object)
-    """SweepUpdate."""
 
-    def __init__(self, runs_dir: Path) -> None:
-        super().__init__()
-        self._runs_dir = runs_dir
-        self._followed: FollowedSweep | None = None
-
-    @Slot()
-    def begin(self) -> None:
-        """Reads nothing before something is asked."""
-        self._looking = self.new_timer(self._look)
+    may_go_on = True
 
     @Slot()
     def find(self) -> None:
@@ -83,8 +69,7 @@ class SweepsWorker(Worker):
         from engine.lab.sweep.summary import summarise_sweep
         from gui.models.sweep_messages import SweepPlanned
 
-        self._looking.stop()
-        self._followed = None
+        self._forget()
         created = SweepEntered(time=time.time(), state=SweepState.CREATED)
         self.planned.emit(
             SweepPlanned(
@@ -132,58 +117,24 @@ class SweepsWorker(Worker):
             start_sweep(SweepFolder(path))
             self.started.emit(path)
 
-    @Slot(object)
-    def stop(self, path: Path) -> None:
-        """Asks a sweep to stop; its runs are saved, and it can go on."""
+    def _kind(self) -> type[SweepFolder]:
         from engine.lab.sweep.folder import SweepFolder
 
-        with self.told(path):
-            SweepFolder(path).ask_to_stop()
+        return SweepFolder
 
-    @Slot()
-    def stop_all(self) -> None:
-        """Asks every sweep that runs to stop: it would start its next run when one is stopped."""
-        from engine.lab.sweep.folder import SweepFolder
-
-        with self.told():
-            for folder in SweepFolder.all_in(self._runs_dir):
-                if folder.is_alive():
-                    with self.told(folder.path):
-                        folder.ask_to_stop()
-
-    @Slot(object)
-    def follow(self, path: Path) -> None:
-        """Tells all that a sweep has found so far, and again whenever something happened."""
+    def _follow(self, path: Path) -> FollowedSweep:
         from engine.lab.sweep.folder import SweepFolder
         from gui.engine_thread.followed_sweep import FollowedSweep
 
-        self._looking.stop()
-        self._followed = None
-        with self.told(path):
-            self._followed = FollowedSweep(SweepFolder(path))
-            self._look()
-
-    @Slot()
-    def _look(self) -> None:
-        followed = self._followed
-        if followed is None:
-            return
-        with self.told(followed.path):
-            update = followed.look()
-            if update is not None:
-                self.updated.emit(update)
-                if update.result.state.is_over:
-                    self._list()
-            self._looking.start(LOOK_MS if not followed.is_over else 5 * LOOK_MS)  # it may go on
+        return FollowedSweep(SweepFolder(path))
 
     def _list(self) -> None:
-        from engine.lab.sweep.folder import SweepFolder
         from engine.lab.sweep.reading import read_sweep_row
         from gui.models.sweep_messages import SweepLine, SweepList
 
         lines = []
         with self.told():
-            for folder in SweepFolder.all_in(self._runs_dir):
+            for folder in self._kind().all_in(self._runs_dir):
                 row = read_sweep_row(folder)
                 lines.append(
                     SweepLine(path=folder.path, title=row.title, state=row.state, created=row.created)

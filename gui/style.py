@@ -31,7 +31,7 @@ QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.ground}; }}
 QPushButton[role="primary"] {{ background: {theme.accent}; border-color: {theme.accent}; color: {theme.accent_text};
   font-weight: 600; padding: 6px 16px; }}
-QPushButton[role="primary"][blocked="true"] {{ background: {theme.card}; color: {theme.muted};
+QPushButton[role="primary"][blocked="true"], QPushButton[role="primary"]:disabled {{ background: {theme.card}; color: {theme.muted};
   border-color: {theme.line}; }}
 QPushButton[role="danger"] {{ color: {theme.bad}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {theme.accent}; padding: 2px 4px; }}

@@ -67,6 +67,8 @@ def _explain_one(details: ErrorDetails, record: type[Record], lines: Lines) -> P
     if details["type"] == "extra_forbidden":
         return _problem(place.path, lines, *_unknown_key(place, record))
     field = place.field
+    if field is None and details["type"] == "value_error":  # about a record as a whole
+        return _problem(place.path, lines, str(details["ctx"]["error"]), "")
     if field is None:
         return _problem(place.path, lines, f"{details['msg']}.", "")
     if details["type"] in ("union_tag_invalid", "union_tag_not_found"):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LOOK_MS = 400
 """Between two looks at the one that is followed."""
 _SELDOM = 5
+SETTLE_MS = 60
+"""What is wanted for a shorter time is not planned."""
 
 
 class Followed(Protocol):
@@ -51,6 +53,7 @@ class LabWorker(Worker):
     def begin(self) -> None:
         """Reads nothing before something is asked."""
         self._looking = self.new_timer(self._look)
+        self._settling = self.new_timer(self._plan)
 
     @Slot(object)
     def stop(self, path: Path) -> None:
@@ -94,6 +97,10 @@ class LabWorker(Worker):
                 self._looking.start(LOOK_MS)
             elif self.may_go_on:
                 self._looking.start(_SELDOM * LOOK_MS)
+
+    def _plan(self) -> None:
+        """Plan what is wanted now: it has settled."""
+        raise NotImplementedError
 
     def _kind(self) -> type[LabFolder]:
         """The class of their folders."""

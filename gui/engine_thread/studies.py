@@ -14,7 +14,7 @@ from engine.devices.inventory import read_inventory
 from engine.errors import ParaloomError, SpecError
 from engine.spec.presets import list_study_presets
 from engine.spec.toml import write_text
-from gui.engine_thread.lab_worker import LabWorker
+from gui.engine_thread.lab_worker import SETTLE_MS, LabWorker
 from gui.i18n import spoken_language
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from engine.lab.study.record import Study
     from gui.engine_thread.followed_study import FollowedStudy
     from gui.models.study_messages import StudyReportWanted
-
-SETTLE_MS = 60
-"""What is wanted for a shorter time is not planned."""
 
 
 class StudiesWorker(LabWorker):
@@ -45,12 +42,6 @@ class StudiesWorker(LabWorker):
     def __init__(self, runs_dir: Path) -> None:
         super().__init__(runs_dir)
         self._wanted: Study | None = None
-
-    @Slot()
-    def begin(self) -> None:
-        """Reads nothing before something is asked."""
-        super().begin()
-        self._settling = self.new_timer(self._plan)
 
     @Slot()
     def find(self) -> None:

@@ -14,13 +14,15 @@ from PySide6.QtCore import Signal, Slot
 from engine.devices.inventory import read_inventory
 from engine.errors import PlanError, SpecError
 from engine.spec.presets import list_sweep_presets
-from gui.engine_thread.lab_worker import LabWorker
+from engine.spec.toml import read_spec
+from gui.engine_thread.lab_worker import SETTLE_MS, LabWorker
 
 if TYPE_CHECKING:
     from engine.errors import Problem
     from engine.lab.sweep.folder import SweepFolder
     from engine.lab.sweep.record import Sweep
     from gui.engine_thread.followed_sweep import FollowedSweep
+    from gui.models.sweep_messages import SweepFileWanted
 
 
 class SweepsWorker(LabWorker):
@@ -30,12 +32,18 @@ class SweepsWorker(LabWorker):
     """SweepPresetsFound."""
     file_read = Signal(object)
     """SweepFileRead."""
+    base_read = Signal(object)
+    """SweepBaseRead."""
     planned = Signal(object)
     """SweepPlanned."""
     listed = Signal(object)
     """SweepList."""
 
     may_go_on = True
+
+    def __init__(self, runs_dir: Path) -> None:
+        super().__init__(runs_dir)
+        self._wanted: Sweep | None = None
 
     @Slot()
     def find(self) -> None:
@@ -62,14 +70,39 @@ class SweepsWorker(LabWorker):
             self.file_read.emit(SweepFileRead(path=path, sweep=None, problems=error.problems))
 
     @Slot(object)
+    def read_base(self, path: Path) -> None:
+        """The spec in a TOML file, which a sweep is to vary."""
+        from gui.models.sweep_messages import SweepBaseRead
+
+        try:
+            self.base_read.emit(SweepBaseRead(path=path, spec=read_spec(path)))
+        except SpecError as error:
+            self.base_read.emit(SweepBaseRead(path=path, spec=None, problems=error.problems))
+
+    @Slot(object)
+    def write_file(self, wanted: SweepFileWanted) -> None:
+        """Keeps a sweep as TOML."""
+        from engine.lab.sweep.files import write_sweep
+
+        with self.told():
+            write_sweep(wanted.path, wanted.sweep)
+
+    @Slot(object)
     def plan(self, sweep: Sweep) -> None:
-        """What a sweep will do here; nothing is followed any more."""
+        """What a sweep will do here, in a moment; of several the last. Nothing is followed any more."""
+        self._forget()
+        self._wanted = sweep
+        self._settling.start(SETTLE_MS)
+
+    @Slot()
+    def _plan(self) -> None:
         from engine.lab.sweep.estimate import estimate_sweep
         from engine.lab.sweep.events import SweepEntered, SweepState
         from engine.lab.sweep.summary import summarise_sweep
         from gui.models.sweep_messages import SweepPlanned
 
-        self._forget()
+        sweep = self._wanted
+        assert sweep is not None
         created = SweepEntered(time=time.time(), state=SweepState.CREATED)
         self.planned.emit(
             SweepPlanned(

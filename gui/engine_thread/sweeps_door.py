@@ -12,6 +12,7 @@ from gui.engine_thread.sweeps import SweepsWorker
 
 if TYPE_CHECKING:  # see gui.engine_thread.sweeps
     from engine.lab.sweep.record import Sweep
+    from gui.models.sweep_messages import SweepFileWanted
 
 
 class SweepsDoor(ParcelsDoor):
@@ -21,6 +22,8 @@ class SweepsDoor(ParcelsDoor):
     """SweepPresetsFound."""
     sweep_file_read = Signal(object)
     """SweepFileRead."""
+    sweep_base_read = Signal(object)
+    """SweepBaseRead."""
     sweep_planned = Signal(object)
     """SweepPlanned."""
     sweeps_listed = Signal(object)
@@ -32,6 +35,8 @@ class SweepsDoor(ParcelsDoor):
 
     _sweeps_asked = Signal()
     _sweep_file_asked = Signal(object)
+    _sweep_base_asked = Signal(object)
+    _sweep_file_given = Signal(object)
     _sweep_plan_asked = Signal(object)
     _sweep_start_asked = Signal(object)
     _sweep_on_asked = Signal(object)
@@ -50,6 +55,8 @@ class SweepsDoor(ParcelsDoor):
         self._sweeps = worker = SweepsWorker(runs_dir)
         self._sweeps_asked.connect(worker.find)
         self._sweep_file_asked.connect(worker.read_file)
+        self._sweep_base_asked.connect(worker.read_base)
+        self._sweep_file_given.connect(worker.write_file)
         self._sweep_plan_asked.connect(worker.plan)
         self._sweep_start_asked.connect(worker.start)
         self._sweep_on_asked.connect(worker.go_on)
@@ -58,6 +65,7 @@ class SweepsDoor(ParcelsDoor):
         self._sweep_follow_asked.connect(worker.follow)
         worker.presets_found.connect(self.sweep_presets_found)
         worker.file_read.connect(self.sweep_file_read)
+        worker.base_read.connect(self.sweep_base_read)
         worker.planned.connect(self.sweep_planned)
         worker.listed.connect(self.sweeps_listed)
         worker.started.connect(self.sweep_started)
@@ -74,8 +82,21 @@ class SweepsDoor(ParcelsDoor):
         self._sweep_file_asked.emit(path)
 
     @Slot(object)
+    def read_sweep_base(self, path: Path) -> None:
+        """Reads the spec in a TOML file, for a sweep to vary; `sweep_base_read` answers."""
+        self._sweep_base_asked.emit(path)
+
+    @Slot(object)
+    def write_sweep_file(self, wanted: SweepFileWanted) -> None:
+        """Keeps a sweep in a TOML file; `trouble` where it cannot be written."""
+        self._sweep_file_given.emit(wanted)
+
+    @Slot(object)
     def plan_sweep(self, sweep: Sweep) -> None:
-        """What a sweep will do here; `sweep_planned` answers, and no sweep is followed any more."""
+        """What a sweep will do here; `sweep_planned` answers, of several at once the last.
+
+        No sweep is followed any more.
+        """
         self._sweep_plan_asked.emit(sweep)
 
     @Slot(object)

@@ -8,6 +8,7 @@ from engine.lab.sweep.estimate import SweepEstimate
 from engine.lab.sweep.events import SweepState
 from engine.lab.sweep.record import Sweep
 from engine.lab.sweep.results import SweepResult
+from engine.spec.run import RunSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,23 @@ class SweepFileRead:
     path: Path
     sweep: Sweep | None
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SweepBaseRead:
+    """The spec in a TOML file that a sweep is to vary, or every problem in it."""
+
+    path: Path
+    spec: RunSpec | None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SweepFileWanted:
+    """A sweep that is to be kept in a TOML file."""
+
+    path: Path
+    sweep: Sweep
 
 
 @dataclass(frozen=True, slots=True)

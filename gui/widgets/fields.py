@@ -17,6 +17,7 @@ _MOST_SPIN = 2**31 - 1
 _TEXT_MARGINS = (6, 0, 6, 0)
 """A style sheet's padding does not reach the text of a spin box."""
 _LABELS = {
+    "at_once": "Runs at once",
     "batch_norm": "BatchNorm",
     "beta1": "Beta 1",
     "beta2": "Beta 2",
@@ -30,16 +31,20 @@ _LABELS = {
     "grad_accum_steps": "Accumulation steps",
     "hang_timeout_seconds": "Hang timeout, s",
     "hidden": "Hidden width",
+    "integer": "Whole numbers",
     "max_epochs": "Epochs",
     "max_seconds": "Most seconds",
     "max_steps": "Most steps",
     "micro_batch_size": "Micro-batch size",
+    "min_steps": "Not before, steps",
+    "min_trials": "Against at least, trials",
     "non_finite_loss": "On NaN or infinity",
     "num_classes": "Classes",
     "num_test": "For testing",
     "num_train": "For training",
     "powersgd_rank": "PowerSGD rank",
     "powersgd_start_step": "PowerSGD from step",
+    "reduction": "One goes on of",
     "size": "Size, px",
     "sync_batch_norm": "SyncBatchNorm",
     "warmup_steps": "Warm-up steps",
@@ -215,6 +220,8 @@ class TextEditor(FieldEditor):
         if self._line.hasFocus() and self._read(self._line.text().strip()) == _plain(value):
             return
         self._line.setText(_as_text(value))
+        if not self._line.hasFocus():
+            self._line.setCursorPosition(0)  # of a long text the beginning is seen
 
 
 def _plain(value: Any) -> Any:

@@ -225,9 +225,9 @@
     </message>
 </context>
 <context>
-    <name>SweepsPage</name>
+    <name>SweepHead</name>
     <message numerus="yes">
-        <location filename="../../gui/views/lab/sweeps.py" line="258"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="89"/>
         <source>%n trial(s)</source>
         <translation>
             <numerusform>%n trial</numerusform>

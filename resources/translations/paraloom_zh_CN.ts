@@ -158,6 +158,49 @@
     </message>
 </context>
 <context>
+    <name>BaseChoice</name>
+    <message>
+        <location filename="../../gui/views/lab/base_choice.py" line="30"/>
+        <source>What is varied</source>
+        <translation>变化什么</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/base_choice.py" line="34"/>
+        <source>File …</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/base_choice.py" line="36"/>
+        <source>Vary the spec in a TOML file</source>
+        <translation>变化 TOML 文件中的规格</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/base_choice.py" line="94"/>
+        <source>As the sweep has it: {}</source>
+        <translation>搜索自带的规格：{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/base_choice.py" line="96"/>
+        <source>This spec, as Compose has it: {}</source>
+        <translation>当前编排的方案：{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/base_choice.py" line="98"/>
+        <source>From a file: {}</source>
+        <translation>来自文件：{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/base_choice.py" line="100"/>
+        <source>Preset: {}</source>
+        <translation>预设：{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/base_choice.py" line="109"/>
+        <source>Open a spec</source>
+        <translation>打开规格</translation>
+    </message>
+</context>
+<context>
     <name>Beforehand</name>
     <message>
         <location filename="../../gui/views/lab/beforehand.py" line="22"/>
@@ -1996,6 +2039,72 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>OptionEditor</name>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="60"/>
+        <source>Which option</source>
+        <translation>哪个选项</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="61"/>
+        <source>A field of the spec</source>
+        <translation>规格的一个字段</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="66"/>
+        <source>Values or a range</source>
+        <translation>值或范围</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="67"/>
+        <source>values</source>
+        <translation>若干值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="68"/>
+        <source>from … to</source>
+        <translation>从…到</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="74"/>
+        <source>Take this option out</source>
+        <translation>去掉这个选项</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="106"/>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="107"/>
+        <source>Values, with commas between them</source>
+        <translation>各个值，用逗号隔开</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="111"/>
+        <source>Choose …</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_editor.py" line="220"/>
+        <source>now {}</source>
+        <translation>现为 {}</translation>
+    </message>
+</context>
+<context>
+    <name>OptionList</name>
+    <message>
+        <location filename="../../gui/views/lab/option_list.py" line="30"/>
+        <source>Add an option</source>
+        <translation>添加选项</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/option_list.py" line="130"/>
+        <source>Another field …</source>
+        <translation>其他字段…</translation>
+    </message>
+</context>
+<context>
     <name>Pane</name>
     <message>
         <location filename="../../gui/views/lab/duel.py" line="43"/>
@@ -3743,6 +3852,44 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>SearchForm</name>
+    <message>
+        <location filename="../../gui/views/lab/search_form.py" line="42"/>
+        <source>What the best trial has most or least of</source>
+        <translation>最好的试验以什么为准</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/search_form.py" line="45"/>
+        <source>When a bad trial ends early</source>
+        <translation>差的试验何时提前结束</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/search_form.py" line="134"/>
+        <source>as is usual for it</source>
+        <translation>按指标的惯例</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/search_form.py" line="135"/>
+        <source>higher is better</source>
+        <translation>越大越好</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/search_form.py" line="136"/>
+        <source>lower is better</source>
+        <translation>越小越好</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/search_form.py" line="150"/>
+        <source>what it ended with</source>
+        <translation>结束时的值</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/search_form.py" line="151"/>
+        <source>the best it ever had</source>
+        <translation>曾达到的最好值</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <location filename="../../gui/settings_dialog.py" line="30"/>
@@ -4154,60 +4301,195 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>SweepChoices</name>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="54"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="56"/>
         <source>Sweeps</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="57"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="60"/>
         <source>Open a TOML file …</source>
         <translation>打开 TOML 文件…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="96"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="120"/>
+        <source>This spec, as Compose has it: {}</source>
+        <translation>当前编排的方案：{}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_list.py" line="121"/>
         <source>From a file: {}</source>
         <translation>来自文件：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="114"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="131"/>
         <source>Open a sweep</source>
         <translation>打开搜索</translation>
     </message>
 </context>
 <context>
+    <name>SweepForm</name>
+    <message>
+        <location filename="../../gui/views/lab/sweep_form.py" line="61"/>
+        <source>What is tried</source>
+        <translation>试什么</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_form.py" line="64"/>
+        <source>Spec</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_form.py" line="69"/>
+        <source>Options that are varied</source>
+        <translation>变化的选项</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_form.py" line="78"/>
+        <source>How the best is sought</source>
+        <translation>怎样寻找最好</translation>
+    </message>
+</context>
+<context>
+    <name>SweepHead</name>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="33"/>
+        <source>Save as TOML …</source>
+        <translation>另存为 TOML …</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="34"/>
+        <source>Compare its runs</source>
+        <translation>比较它的运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="71"/>
+        <source>It cannot start like this: see what stands in red.</source>
+        <translation>这样无法开始：请看红色的文字。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="74"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="97"/>
+        <source>Start the sweep</source>
+        <translation>开始搜索</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../gui/views/lab/sweep_head.py" line="89"/>
+        <source>%n trial(s)</source>
+        <translation>
+            <numerusform>%n 个试验</numerusform>
+        </translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="90"/>
+        <source>{} at once</source>
+        <translation>同时 {} 个</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="92"/>
+        <source>at most {}</source>
+        <translation>最长 {}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="94"/>
+        <source>how long is known once one has ended</source>
+        <translation>要等一次结束后才知道需要多久</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="97"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="113"/>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="113"/>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="115"/>
+        <source>Saving and stopping…</source>
+        <translation>正在保存并停止…</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="115"/>
+        <source>Stop the sweep</source>
+        <translation>停止搜索</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="131"/>
+        <source>every combination</source>
+        <translation>每一种组合</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="131"/>
+        <source>at random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="132"/>
+        <source>the most {}</source>
+        <translation>{} 最大</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="132"/>
+        <source>the least {}</source>
+        <translation>{} 最小</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="138"/>
+        <source>{0} of {1} trials</source>
+        <translation>{0}/{1} 个试验</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="142"/>
+        <source>{} stopped early</source>
+        <translation>{} 个提前停止</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="144"/>
+        <source>about {} left</source>
+        <translation>还需约 {}</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="151"/>
+        <source>Best so far: trial {0} with {1}: {2}</source>
+        <translation>目前最佳：试验 {0}，{1}：{2}</translation>
+    </message>
+</context>
+<context>
     <name>SweepState</name>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="28"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="31"/>
         <source>about to begin</source>
         <translation>即将开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="29"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="32"/>
         <source>warming up</source>
         <translation>预热中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="30"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="33"/>
         <source>running</source>
         <translation>运行中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="31"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="34"/>
         <source>completed</source>
         <translation>已完成</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="32"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="35"/>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="33"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="36"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="34"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="37"/>
         <source>interrupted</source>
         <translation>已中断</translation>
     </message>
@@ -4215,7 +4497,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Sweeps</name>
     <message>
-        <location filename="../../gui/views/lab/sweep_list.py" line="20"/>
+        <location filename="../../gui/views/lab/sweep_list.py" line="23"/>
         <source>Learning rate and batch of a perceptron</source>
         <translation>感知机的学习率与批大小</translation>
     </message>
@@ -4223,29 +4505,24 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>SweepsPage</name>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="61"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="77"/>
         <source>Sweeps</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="95"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="105"/>
         <source>Sweeps of options</source>
         <translation>选项搜索</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="98"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="107"/>
         <source>Try learning rates, batches or any option, and see which is best.</source>
         <translation>尝试不同的学习率、批大小或任意选项，看哪个最好。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="99"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="110"/>
         <source>Studies</source>
         <translation>研究</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="109"/>
-        <source>Compare its runs</source>
-        <translation>比较它的运行</translation>
     </message>
     <message>
         <location filename="../../gui/views/lab/sweeps.py" line="122"/>
@@ -4258,98 +4535,20 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>各试验的结果</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="162"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="268"/>
+        <source>Save the sweep</source>
+        <translation>保存搜索</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweeps.py" line="295"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="254"/>
-        <source>every combination</source>
-        <translation>每一种组合</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="254"/>
-        <source>at random</source>
-        <translation>随机</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="255"/>
-        <source>the most {}</source>
-        <translation>{} 最大</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="255"/>
-        <source>the least {}</source>
-        <translation>{} 最小</translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../../gui/views/lab/sweeps.py" line="258"/>
-        <source>%n trial(s)</source>
-        <translation>
-            <numerusform>%n 个试验</numerusform>
-        </translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="259"/>
-        <source>{} at once</source>
-        <translation>同时 {} 个</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="261"/>
-        <source>at most {}</source>
-        <translation>最长 {}</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="264"/>
-        <source>{0} of {1} trials</source>
-        <translation>{0}/{1} 个试验</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="267"/>
-        <source>{} stopped early</source>
-        <translation>{} 个提前停止</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="269"/>
-        <source>about {} left</source>
-        <translation>还需约 {}</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="276"/>
-        <source>Best so far: trial {0} with {1}: {2}</source>
-        <translation>目前最佳：试验 {0}，{1}：{2}</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="284"/>
-        <location filename="../../gui/views/lab/sweeps.py" line="286"/>
-        <source>Starting…</source>
-        <translation>正在启动…</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="284"/>
-        <source>Start the sweep</source>
-        <translation>开始搜索</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="286"/>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="288"/>
-        <source>Saving and stopping…</source>
-        <translation>正在保存并停止…</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="288"/>
-        <source>Stop the sweep</source>
-        <translation>停止搜索</translation>
     </message>
 </context>
 <context>
     <name>TextEditor</name>
     <message>
-        <location filename="../../gui/widgets/fields.py" line="190"/>
+        <location filename="../../gui/widgets/fields.py" line="195"/>
         <source>none</source>
         <translation>无</translation>
     </message>

@@ -70,7 +70,7 @@ def engine_texts(root: Path = _ROOT) -> tuple[str, ...]:
             texts.update(Speech(tree).texts())
             if path.parent.name == "record":
                 texts.update(_enum_words(tree))
-            if path.parent.name == "spec":
+            if path.parent.name == "spec" or path.parts[-2:] == ("sweep", "record.py"):
                 texts.update(_field_words(tree))
     for path in (root / "resources" / "presets").glob("*.toml"):
         texts.add(tomllib.loads(path.read_text(encoding="utf-8"))["description"])

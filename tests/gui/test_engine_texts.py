@@ -33,7 +33,9 @@ def chinese(qapp: QApplication) -> Iterator[None]:
 
 
 def catalogue() -> dict[str, str]:
+    """What counts in the window; what only counts in reports is no part of it."""
     tables = tomllib.loads(catalogue_path("zh_CN").read_text(encoding="utf-8"))
+    del tables["report"]
     return {text: translation for table in tables.values() for text, translation in table.items()}
 
 

@@ -4,9 +4,11 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from engine.lab.sweep.folder import SweepFolder
+from engine.lab.sweep.written import WrittenOption
 from engine.spec import RunSpec
 from engine.spec.presets import find_spec
 from engine.spec.toml import read_spec, write_spec
@@ -17,6 +19,8 @@ from gui.models.run_columns import Column
 from gui.settings import Settings
 from gui.theme import ThemeKeeper
 from gui.views.lab.choices import THIS_SPEC
+from gui.views.lab.sweep_form import SweepForm
+from gui.views.lab.sweep_list import THIS_SPEC as SWEEP_OF_THIS_SPEC
 from gui.views.lab.view import LabWorkspace
 from gui.views.monitor.view import MonitorWorkspace
 from gui.views.runs.table import RunsTable
@@ -24,6 +28,7 @@ from gui.views.runs.view import RunsWorkspace
 from gui.wiring import Window
 from tests.gui.studies import new_study, tell, whole
 from tests.gui.windows import end_window
+from tests.running import small_spec
 
 _TIMEOUT_MS = 20_000
 Opener = Callable[[], Window]
@@ -80,6 +85,53 @@ def test_that_lab_plans_presets_and_what_is_composed_and_opens_a_study(
     page.open_study(folder.path)
     qtbot.waitUntil(lambda: page.shows_race, timeout=_TIMEOUT_MS)
     assert page.race.path == folder.path
+
+
+def test_that_a_sweep_of_what_is_composed_is_planned_in_its_form(window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window.inventory is not None, timeout=_TIMEOUT_MS)
+    form, start = open_sweep_form(window)
+    assert form.sweep is not None and form.sweep.spec == window.composing.current()
+    assert not start.isEnabled()
+    qtbot.waitUntil(start.isEnabled, timeout=_TIMEOUT_MS)
+
+
+@pytest.mark.slow
+def test_that_a_sweep_is_started_from_its_form_and_finds_its_best(
+    window: Window, qtbot: QtBot, runs_dir: Path
+) -> None:
+    qtbot.waitUntil(lambda: window.inventory is not None, timeout=_TIMEOUT_MS)
+    window.main.show_page("compose")
+    window.composing.page.set_spec(small_spec(strategy="single", devices=1, max_steps=40))
+    form, start = open_sweep_form(window)
+    form.options.show_options((WrittenOption("training.seed", "0, 1"),), window.composing.current())
+    form.options.changed.emit()
+    choose_method(form, "grid")
+    qtbot.waitUntil(start.isEnabled, timeout=_TIMEOUT_MS)
+    start.click()
+    qtbot.waitUntil(lambda: start.text() == "Stop the sweep", timeout=60_000)
+    page = cast(LabWorkspace, window.main.page("lab")).sweeps
+    qtbot.waitUntil(lambda: [line[-1] for line in page.table.words()] == ["completed"] * 2, timeout=90_000)
+    (folder,) = SweepFolder.all_in(runs_dir)
+    assert folder.read_sweep() == form.sweep
+    qtbot.waitUntil(lambda: not folder.is_alive(), timeout=_TIMEOUT_MS)
+
+
+def open_sweep_form(window: Window) -> tuple[SweepForm, QPushButton]:
+    """The form of a sweep of what is composed, and the button that starts it."""
+    window.main.show_page("lab")
+    page = cast(LabWorkspace, window.main.page("lab"))
+    sweeps, start = page.findChild(QPushButton, "lab-sweeps"), page.findChild(QPushButton, "sweep-act")
+    assert sweeps is not None and start is not None
+    sweeps.click()
+    page.sweeps.choices.choose(SWEEP_OF_THIS_SPEC)
+    return page.sweeps.form, start
+
+
+def choose_method(form: SweepForm, method: str) -> None:
+    box = form.findChild(QComboBox, "sweep.method")
+    assert box is not None
+    box.setCurrentIndex(box.findData(method))
+    box.activated.emit(box.currentIndex())
 
 
 def test_that_the_first_spec_is_a_preset_that_fits_and_what_is_composed_is_remembered(

@@ -48,22 +48,28 @@ def find_sweep(text: str) -> Path:
     raise SpecError([problem])
 
 
-def build_sweep(table: Mapping[str, Any], lines: Lines | None = None, *, folder: Path | None = None) -> Sweep:
+def build_sweep(
+    table: Mapping[str, Any],
+    lines: Lines | None = None,
+    *,
+    folder: Path | None = None,
+    spec: RunSpec | None = None,
+) -> Sweep:
     """The sweep of nested tables, as TOML gives them.
 
     Args:
         table: Values by name; what is missing keeps its default.
         lines: The line of each key, where the values came from a file.
         folder: Where a `base` that is a relative path begins; the working folder without.
+        spec: What is trained, in place of the table's own `spec` or `base`.
 
     Raises:
         SpecError: With every unknown key, wrong type and impossible value, also of what is varied.
     """
     lines = lines or {}
     problems = [located(problem, lines) for problem in version_problems(table)]
-    spec: RunSpec | None = None
     try:
-        spec = read_base(table, lines, folder)
+        spec = spec or read_base(table, lines, folder)
     except SpecError as error:
         problems += error.problems
     vary, found = _read_vary(table.get("vary", {}), lines)

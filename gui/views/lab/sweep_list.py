@@ -12,6 +12,9 @@ from engine.lab.sweep.record import Sweep
 from gui.models.sweep_messages import SweepLine
 from gui.widgets.card import Card
 
+THIS_SPEC, FILE = "/this-spec", "/file"
+"""Keys of sweeps that are no presets, whose names these cannot be."""
+_OTHERS = (THIS_SPEC, FILE)
 _KEY = Qt.ItemDataRole.UserRole
 
 
@@ -40,19 +43,19 @@ class SweepChoices(Card):
     """Sweeps to start above those that were started."""
 
     chosen = Signal(object)
-    """A Sweep to be planned, or the path of one that was started."""
+    """The key of a sweep to start, or the path of one that was started."""
     file_requested = Signal(object)
     """The path of a TOML file to open."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self._presets: tuple[Sweep, ...] = ()
-        self._file: Sweep | None = None
+        self._sweeps: dict[str, Sweep] = {}
         self._lines: tuple[SweepLine, ...] = ()
         self._list = QListWidget(self)
         self._list.setObjectName("sweeps")
         self._list.setAccessibleName(self.tr("Sweeps"))
         self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentItemChanged.connect(self._tell)
         open_file = QPushButton(self.tr("Open a TOML file …"), self)
         open_file.setObjectName("sweep-open")
@@ -60,25 +63,35 @@ class SweepChoices(Card):
         self.body.addWidget(self._list, 1)
         self.body.addWidget(open_file)
 
+    def sweep(self, key: str) -> Sweep:
+        """A sweep to start, as it is at first."""
+        return self._sweeps[key]
+
     def set_presets(self, sweeps: Sequence[Sweep]) -> None:
         """The sweeps that come with Paraloom; the first is chosen where nothing is."""
-        self._presets = tuple(sweeps)
+        self._sweeps = {sweep.name: sweep for sweep in sweeps} | self._sweeps
         self._fill()
         if self._list.currentItem() is None and self._list.count():
             self._list.setCurrentRow(0)
 
+    def set_this_spec(self, sweep: Sweep) -> None:
+        """One of the composed spec."""
+        self._sweeps[THIS_SPEC] = sweep
+        self._fill()
+
     def set_file(self, sweep: Sweep) -> None:
         """One from a file; it is chosen."""
-        self._file = sweep
+        self._sweeps[FILE] = sweep
         self._fill()
-        self.choose(sweep)
+        self._list.setCurrentRow(-1)  # another file under the same key
+        self.choose(FILE)
 
     def set_sweeps(self, lines: tuple[SweepLine, ...]) -> None:
         """Those that were started, newest first."""
         self._lines = lines
         self._fill()
 
-    def choose(self, what: Sweep | Path) -> None:
+    def choose(self, what: str | Path) -> None:
         """Choose a sweep to start, or the folder of one that was started."""
         for row in range(self._list.count()):
             if self._list.item(row).data(_KEY) == what:
@@ -90,11 +103,9 @@ class SweepChoices(Card):
         chosen = current.data(_KEY) if current else None
         self._list.blockSignals(True)
         self._list.clear()
-        for sweep in (*self._presets, *([self._file] if self._file else ())):
-            words = sweep_title(sweep.name)
-            if sweep is self._file:
-                words = self.tr("From a file: {}").format(words)
-            QListWidgetItem(words, self._list).setData(_KEY, sweep)
+        presets = (key for key in self._sweeps if key not in _OTHERS)
+        for key in (*presets, *(key for key in _OTHERS if key in self._sweeps)):
+            QListWidgetItem(self._words(key), self._list).setData(_KEY, key)
         for line in self._lines:
             when = datetime.fromtimestamp(line.created).strftime("%Y-%m-%d %H:%M")
             words = f"{sweep_title(line.title)}\n{when} · {sweep_state_word(line.state)}"
@@ -102,6 +113,12 @@ class SweepChoices(Card):
         if chosen is not None:
             self.choose(chosen)
         self._list.blockSignals(False)
+
+    def _words(self, key: str) -> str:
+        name = self._sweeps[key].name
+        if key == THIS_SPEC:
+            return self.tr("This spec, as Compose has it: {}").format(name)
+        return self.tr("From a file: {}").format(name) if key == FILE else sweep_title(name)
 
     @Slot()
     def _tell(self) -> None:

@@ -145,6 +145,7 @@ class LabWorkspace(QWidget):
 
     @Slot()
     def _show_sweeps(self) -> None:
+        self._take_composed()
         self._stack.setCurrentWidget(self.sweeps)
 
     @Slot()
@@ -166,8 +167,9 @@ class LabWorkspace(QWidget):
 
     def _take_composed(self) -> None:
         if self._inventory is not None and self.isVisible():
-            study = study_of_spec(self._composed(), self._inventory.inventory)
-            self.setup.choices.set_this_spec(study)
+            spec = self._composed()
+            self.setup.choices.set_this_spec(study_of_spec(spec, self._inventory.inventory))
+            self.sweeps.set_composed(spec)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is composed may have changed meanwhile."""

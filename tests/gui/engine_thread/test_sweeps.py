@@ -7,10 +7,20 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from engine.lab.sweep.events import SweepState, TrialSeen
-from engine.lab.sweep.files import write_sweep
+from engine.lab.sweep.files import read_sweep, write_sweep
 from engine.lab.sweep.folder import SweepFolder
+from engine.spec.toml import write_spec
 from gui.engine_thread import EngineThread
-from gui.models.sweep_messages import SweepFileRead, SweepList, SweepPlanned, SweepPresetsFound, SweepUpdate
+from gui.models.messages import Trouble
+from gui.models.sweep_messages import (
+    SweepBaseRead,
+    SweepFileRead,
+    SweepFileWanted,
+    SweepList,
+    SweepPlanned,
+    SweepPresetsFound,
+    SweepUpdate,
+)
 from tests.engine.lab.sweep.test_runner import sweep
 from tests.gui.engine_thread.told import Told
 from tests.gui.sweeps import SWEEP, begun, ended, new_sweep
@@ -24,6 +34,7 @@ def heard(engine: EngineThread, told: Told) -> Told:
     for signal in (
         engine.sweep_presets_found,
         engine.sweep_file_read,
+        engine.sweep_base_read,
         engine.sweep_planned,
         engine.sweeps_listed,
         engine.sweep_updated,
@@ -60,6 +71,30 @@ def test_that_sweeps_are_found_read_planned_and_followed(
     qtbot.waitUntil(lambda: heard.last(SweepPlanned) is not None, timeout=_TIMEOUT_MS)
     planned = cast(SweepPlanned, heard.last(SweepPlanned))
     assert planned.problems == () and planned.estimate.num_runs == 12
+
+
+def test_that_a_form_has_its_files_read_and_written(
+    engine: EngineThread, heard: Told, qtbot: QtBot, tmp_path: Path
+) -> None:
+    engine.write_sweep_file(SweepFileWanted(tmp_path / "kept.toml", SWEEP))
+    engine.write_sweep_file(SweepFileWanted(tmp_path / "no folder" / "kept.toml", SWEEP))
+    write_spec(tmp_path / "spec.toml", SWEEP.spec)
+    engine.read_sweep_base(tmp_path / "spec.toml")
+    engine.read_sweep_base(tmp_path / "kept.toml")
+    qtbot.waitUntil(lambda: len(heard.all(SweepBaseRead)) == 2, timeout=_TIMEOUT_MS)
+    good, bad = heard.all(SweepBaseRead)
+    assert good.spec == SWEEP.spec and bad.spec is None and bad.problems
+    assert read_sweep(tmp_path / "kept.toml") == SWEEP
+    assert len(heard.all(Trouble)) == 1
+
+
+def test_that_of_several_plans_at_once_only_the_last_is_made(
+    engine: EngineThread, heard: Told, qtbot: QtBot
+) -> None:
+    for trials in (3, 4, 5):
+        engine.plan_sweep(SWEEP.model_copy(update={"trials": trials}))
+    qtbot.waitUntil(lambda: heard.last(SweepPlanned) is not None, timeout=_TIMEOUT_MS)
+    assert [one.estimate.num_runs for one in heard.all(SweepPlanned)] == [5]
 
 
 @pytest.mark.slow

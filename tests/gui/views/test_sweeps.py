@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.errors import Problem
@@ -35,6 +35,17 @@ def button(page: SweepsPage, name: str) -> QPushButton:
     return found
 
 
+def words(page: SweepsPage, name: str) -> str:
+    label = page.findChild(QLabel, name)
+    assert label is not None
+    return label.text()
+
+
+def problems_beside_fields(page: SweepsPage) -> list[str]:
+    labels = page.form.findChildren(QLabel)
+    return [one.text() for one in labels if one.property("role") == "problem" and one.isVisible()]
+
+
 def plan(page: SweepsPage, *problems: Problem) -> None:
     result = summarise_sweep(SWEEP, (CREATED,), CREATED)
     page.take_plan(SweepPlanned(SWEEP, estimate_sweep(SWEEP), result, problems))
@@ -62,9 +73,14 @@ def test_that_a_sweep_is_planned_when_it_is_chosen_and_started(page: SweepsPage,
 
 
 def test_that_what_cannot_run_is_told_and_cannot_be_started(page: SweepsPage) -> None:
+    page.set_presets(SweepPresetsFound(sweeps=(SWEEP,)))
+    plan(page, Problem(field="", sentence="No trial fits.", mend="Take smaller ones."))
+    assert not button(page, "sweep-act").isEnabled()
+    assert words(page, "sweep-problem") == "No trial fits. Take smaller ones."
     plan(page, Problem(field="method", sentence="There is no Optuna.", mend="Install it."))
     assert not button(page, "sweep-act").isEnabled()
-    assert page._problem.text() == "There is no Optuna. Install it."
+    assert words(page, "sweep-problem") == ""  # it stands beside its field
+    assert "There is no Optuna. Install it." in problems_beside_fields(page)
 
 
 def test_that_a_sweep_is_watched_stopped_compared_and_gone_on_with(
@@ -79,7 +95,7 @@ def test_that_a_sweep_is_watched_stopped_compared_and_gone_on_with(
         assert states[:4] == ["completed", "completed", "stopped early", "failed"]
         assert states[6:] == ["being stopped", "50 % done"]
         assert page.chart.best_so_far() == [(1, 0.912), (2, 0.944), (6, 0.968)]
-        assert "trial 6" in page._best.text()
+        assert "trial 6" in words(page, "sweep-best")
         assert act.text() == "Stop the sweep"
         with qtbot.waitSignal(page.stop_requested) as stopped:
             act.click()

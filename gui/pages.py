@@ -130,6 +130,8 @@ def make_lab(window: "Window") -> QWidget:
     if window.table is not None:
         page.duel.set_table(window.table)
     window.engine.run_table.connect(WhenSeen(page.duel, page.duel.set_table).tell)
+    page.duel.plot.wanted.connect(window.engine.watch_pair)
+    window.engine.pair_read.connect(page.duel.plot.take)
     page.file_requested.connect(window.engine.read_study_file)
     page.plan_requested.connect(window.engine.plan_study)
     page.start_requested.connect(window.engine.start_study)

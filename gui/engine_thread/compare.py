@@ -28,8 +28,14 @@ class CompareWorker(Worker):
     curves_read = Signal(CurvesRead)
     detail_read = Signal(DetailRead)
 
-    def __init__(self) -> None:
+    def __init__(self, period_ms: int = PERIOD_MS) -> None:
+        """Reads nothing yet.
+
+        Args:
+            period_ms: Between two looks at what may have grown.
+        """
         super().__init__()
+        self._period_ms = period_ms
         self._wanted = CurvesWanted()
         self._readers: dict[Path, SketchReader] = {}
         self._smoothed: dict[Path, Sketch] = {}
@@ -86,7 +92,7 @@ class CompareWorker(Worker):
 
     @Slot()
     def _read(self) -> None:
-        """One slice; the next round begins a second after the last one is over."""
+        """One slice; the next round begins a while after the last one is over."""
         until = monotonic() + SLICE_SECONDS
         found: list[RunCurve] = []
         while self._left and (monotonic() < until or not found):
@@ -100,7 +106,7 @@ class CompareWorker(Worker):
             self._timer.start(PAUSE_MS)
         else:
             self._left = list(self._wanted.runs)
-            self._timer.start(PERIOD_MS)
+            self._timer.start(self._period_ms)
 
     def _look(self, path: Path) -> RunCurve | None:
         """The curve of a run, where the window does not know it as it is."""

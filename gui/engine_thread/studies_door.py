@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gui.engine_thread.compare import CompareWorker
 from gui.engine_thread.studies import StudiesWorker
 
 if TYPE_CHECKING:  # see gui.engine_thread.studies
     from engine.lab.study.record import Study
+    from gui.models.compare_messages import CurvesWanted
     from gui.models.study_messages import StudyReportWanted
+
+_PAIR_MS = 250
+"""Two runs race: their curves are looked at more often than those that are compared."""
 
 
 class StudiesDoor(QObject):
@@ -29,6 +34,8 @@ class StudiesDoor(QObject):
     """Path of a study's folder."""
     study_updated = Signal(object)
     """StudyUpdate."""
+    pair_read = Signal(object)
+    """CurvesRead, of the two runs that are looked at side by side."""
 
     _studies_asked = Signal()
     _study_file_asked = Signal(object)
@@ -38,9 +45,10 @@ class StudiesDoor(QObject):
     _studies_stop_asked = Signal()
     _study_follow_asked = Signal(object)
     _study_report_asked = Signal(object)
+    _pair_asked = Signal(object)
 
     def __init__(self, runs_dir: Path, parent: QObject | None = None) -> None:
-        """Prepares the worker; whoever is the whole door gives it a thread.
+        """Prepares the workers; whoever is the whole door gives them threads.
 
         Args:
             runs_dir: The folder of all runs, in which studies lie.
@@ -62,6 +70,9 @@ class StudiesDoor(QObject):
         worker.listed.connect(self.studies_listed)
         worker.started.connect(self.study_started)
         worker.updated.connect(self.study_updated)
+        self._pair = CompareWorker(_PAIR_MS)
+        self._pair_asked.connect(self._pair.watch)
+        self._pair.curves_read.connect(self.pair_read)
 
     @Slot()
     def find_studies(self) -> None:
@@ -102,3 +113,8 @@ class StudiesDoor(QObject):
     def write_study_report(self, wanted: StudyReportWanted) -> None:
         """Writes a study's report to a file; `trouble` where it cannot be written."""
         self._study_report_asked.emit(wanted)
+
+    @Slot(object)
+    def watch_pair(self, wanted: CurvesWanted) -> None:
+        """Reads curves of two runs, and what they grow by, until others are wanted; `pair_read` answers."""
+        self._pair_asked.emit(wanted)

@@ -111,14 +111,14 @@ class EngineThread(SweepsDoor):
         self._compare = CompareWorker()
         readers = (self._table, self._runs, self._logs, self._specs, self._devices)
         self._surveys = SurveysWorker(self._loom)
-        others = (self._surveys, self._loom, self._steering, self._compare, self._parcels)
+        others = (self._surveys, self._loom, self._steering, self._compare, self._pair, self._parcels)
         lab = (self._studies, self._sweeps)
         self._workers = (*readers, *others, *lab)
         self._threads = (
             WorkerThread("engine", readers, self),
             WorkerThread("loom", (self._surveys, self._loom), self),
             WorkerThread("steering", (self._steering,), self),
-            WorkerThread("compare", (self._compare,), self),
+            WorkerThread("compare", (self._compare, self._pair), self),
             WorkerThread("studies", lab, self),
             WorkerThread("parcels", (self._parcels,), self),
         )

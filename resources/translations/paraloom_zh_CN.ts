@@ -1190,39 +1190,112 @@
 <context>
     <name>Duel</name>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="116"/>
+        <location filename="../../gui/views/lab/duel.py" line="117"/>
         <source>Two runs side by side</source>
         <translation>两次运行并排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="118"/>
+        <location filename="../../gui/views/lab/duel.py" line="119"/>
         <source>Start a pair</source>
         <translation>启动一对运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="122"/>
+        <location filename="../../gui/views/lab/duel.py" line="123"/>
         <source>What is composed, on one device and on all there are, with as many samples a step. Where both need a device, the second starts when the first is over.</source>
         <translation>把当前配置分别放在一个设备和全部设备上运行，每步样本数相同。两者需要同一设备时，第二个在第一个结束后开始。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="127"/>
+        <location filename="../../gui/views/lab/duel.py" line="128"/>
         <source>All studies</source>
         <translation>全部研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="191"/>
+        <location filename="../../gui/views/lab/duel.py" line="193"/>
         <source>Choose two runs: they may go on, or be over.</source>
         <translation>请选择两次运行：可以正在进行，也可以已结束。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="195"/>
+        <location filename="../../gui/views/lab/duel.py" line="197"/>
         <source>Known once both have trained a step.</source>
         <translation>两者都训练过一步后可知。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="198"/>
+        <location filename="../../gui/views/lab/duel.py" line="200"/>
         <source>{0} on {1} against {2} on {3}, in samples a second</source>
         <translation>{0}（{1} 个设备）对 {2}（{3} 个设备），按每秒样本数</translation>
+    </message>
+</context>
+<context>
+    <name>DuelPlot</name>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="53"/>
+        <source>smoothed</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="57"/>
+        <source>Curves of both runs</source>
+        <translation>两个运行的曲线</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="68"/>
+        <source>Loss in training</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="69"/>
+        <source>Loss on the test samples</source>
+        <translation>测试样本上的损失</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="70"/>
+        <source>Accuracy on the test samples</source>
+        <translation>测试样本上的准确率</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="71"/>
+        <source>Samples a second</source>
+        <translation>每秒样本数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="75"/>
+        <source>by seconds since each began</source>
+        <translation>按各自开始后的秒数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="76"/>
+        <source>by samples seen</source>
+        <translation>按已见样本数</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="77"/>
+        <source>by step</source>
+        <translation>按步</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="78"/>
+        <source>by the clock</source>
+        <translation>按时钟</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="82"/>
+        <source>Which metric</source>
+        <translation>哪个指标</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="83"/>
+        <source>What lies along the plot</source>
+        <translation>横轴是什么</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="158"/>
+        <source>A run does not tell how many samples a step has: it is left out.</source>
+        <translation>有运行没有说明每步有多少样本：它被略去。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="179"/>
+        <source>Nothing of this is known yet.</source>
+        <translation>还没有这方面的数据。</translation>
     </message>
 </context>
 <context>
@@ -2107,27 +2180,27 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Pane</name>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="43"/>
+        <location filename="../../gui/views/lab/duel.py" line="44"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="89"/>
+        <location filename="../../gui/views/lab/duel.py" line="90"/>
         <source>Choose a run.</source>
         <translation>请选择一次运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="98"/>
+        <location filename="../../gui/views/lab/duel.py" line="99"/>
         <source>{} samples/s</source>
         <translation>{} 样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="99"/>
+        <location filename="../../gui/views/lab/duel.py" line="100"/>
         <source>step {0} of {1}</source>
         <translation>第 {0} 步，共 {1} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="101"/>
+        <location filename="../../gui/views/lab/duel.py" line="102"/>
         <source>loss {}</source>
         <translation>损失 {}</translation>
     </message>
@@ -4329,22 +4402,22 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>SweepForm</name>
     <message>
-        <location filename="../../gui/views/lab/sweep_form.py" line="61"/>
+        <location filename="../../gui/views/lab/sweep_form.py" line="62"/>
         <source>What is tried</source>
         <translation>试什么</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_form.py" line="64"/>
+        <location filename="../../gui/views/lab/sweep_form.py" line="65"/>
         <source>Spec</source>
         <translation>规格</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_form.py" line="69"/>
+        <location filename="../../gui/views/lab/sweep_form.py" line="70"/>
         <source>Options that are varied</source>
         <translation>变化的选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_form.py" line="78"/>
+        <location filename="../../gui/views/lab/sweep_form.py" line="79"/>
         <source>How the best is sought</source>
         <translation>怎样寻找最好</translation>
     </message>

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.messages import RunRow, RunStarted, RunTable
-from gui.theme import device_colour
+from gui.theme import ThemeKeeper, device_colour
+from gui.views.lab.duel_plot import DuelPlot
 from gui.widgets.card import Card
 from gui.widgets.pill import state_word
 
@@ -103,14 +104,14 @@ class Pane(Card):
 
 
 class Duel(QWidget):
-    """The slower or smaller at the left, the other at the right, the number between title and panes."""
+    """The slower or smaller at the left, the other at the right, their curves below."""
 
     left = Signal()
     """Back to what can be raced."""
     pair_requested = Signal()
     """What is composed is to run on one device and on all."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._started: list[Path] = []
         title = QLabel(self.tr("Two runs side by side"), self)
@@ -135,8 +136,10 @@ class Duel(QWidget):
         self._words.setStyleSheet("font-size: 16px;")
         for label in (self._number, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.first = Pane("lab-duel-first", device_colour(0), self)
-        self.second = Pane("lab-duel-second", device_colour(1), self)
+        colours = device_colour(0), device_colour(1)
+        self.first = Pane("lab-duel-first", colours[0], self)
+        self.second = Pane("lab-duel-second", colours[1], self)
+        self.plot = DuelPlot(keeper, colours, self)
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(start)
@@ -147,12 +150,10 @@ class Duel(QWidget):
         column.setContentsMargins(22, 16, 22, 12)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addStretch(1)
         column.addWidget(self._number)
         column.addWidget(self._words)
-        column.addStretch(1)
         column.addLayout(panes)
-        column.addStretch(3)
+        column.addWidget(self.plot, 1)
         for pane in (self.first, self.second):
             panes.addWidget(pane, 1)
             pane.changed.connect(self._compare)
@@ -186,6 +187,7 @@ class Duel(QWidget):
     def _compare(self) -> None:
         """The right one's speed over the left one's, as they are now."""
         first, second = self.first.run, self.second.run
+        self.plot.set_rows([] if first is None or second is None else [first, second])
         if first is None or second is None:
             self._number.setText(NONE)
             self._words.setText(self.tr("Choose two runs: they may go on, or be over."))

@@ -42,6 +42,7 @@ class SweepForm(QWidget):
         self._written = WrittenSweep(RunSpec(), ())
         self._kept: dict[str, WrittenSweep] = {}
         self._key = ""
+        self._composed: RunSpec | None = None
         self.drafted = Drafted(None)
         self.base = BaseChoice(self)
         self.base.chosen.connect(self._take_base)
@@ -109,8 +110,12 @@ class SweepForm(QWidget):
         self._kept.pop(key, None)
 
     def set_composed(self, spec: RunSpec) -> None:
-        """What Compose has; a sweep of it goes on with what it has now."""
+        """What Compose has; sweeps of it go on with what it has now."""
         is_varied = self.base.is_composed and spec != self._written.spec
+        for key, kept in self._kept.items():
+            if kept.spec == self._composed:
+                self._kept[key] = replace(kept, spec=spec)
+        self._composed = spec
         self.base.set_composed(spec)
         if is_varied:
             self._take_base(spec, "")

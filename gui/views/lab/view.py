@@ -63,7 +63,7 @@ class LabWorkspace(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.setup)
         self._stack.addWidget(self.race)
-        self.duel = Duel(self)
+        self.duel = Duel(keeper, self)
         self._stack.addWidget(self.duel)
         self.sweeps = SweepsPage(keeper, self)
         self._stack.addWidget(self.sweeps)

@@ -227,7 +227,7 @@
 <context>
     <name>SweepHead</name>
     <message numerus="yes">
-        <location filename="../../gui/views/lab/sweep_head.py" line="89"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="93"/>
         <source>%n trial(s)</source>
         <translation>
             <numerusform>%n trial</numerusform>

@@ -1720,77 +1720,82 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>GPT 的各种策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="31"/>
+        <location filename="../../gui/views/lab/words.py" line="23"/>
+        <source>line {}</source>
+        <translation>第 {} 行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/words.py" line="49"/>
         <source>{} s</source>
         <translation>{} 秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="32"/>
+        <location filename="../../gui/views/lab/words.py" line="50"/>
         <source>{} min</source>
         <translation>{} 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="33"/>
+        <location filename="../../gui/views/lab/words.py" line="51"/>
         <source>{} h</source>
         <translation>{} 小时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="41"/>
+        <location filename="../../gui/views/lab/words.py" line="59"/>
         <source>{} independent devices at once: the machine&apos;s limit</source>
         <translation>{} 个独立设备同时运行：测量本机的极限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="44"/>
+        <location filename="../../gui/views/lab/words.py" line="62"/>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="50"/>
+        <location filename="../../gui/views/lab/words.py" line="68"/>
         <source>{0} of {1} rounds</source>
         <translation>{1} 轮中已完成 {0} 轮</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="52"/>
+        <location filename="../../gui/views/lab/words.py" line="70"/>
         <source>run {0} of {1}</source>
         <translation>第 {0} 次运行，共 {1} 次</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="55"/>
+        <location filename="../../gui/views/lab/words.py" line="73"/>
         <source>about {} left</source>
         <translation>约剩 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="63"/>
+        <location filename="../../gui/views/lab/words.py" line="81"/>
         <source>Amdahl&apos;s law</source>
         <translation>阿姆达尔定律</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="64"/>
+        <location filename="../../gui/views/lab/words.py" line="82"/>
         <source>Gustafson&apos;s law</source>
         <translation>古斯塔夫森定律</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="65"/>
+        <location filename="../../gui/views/lab/words.py" line="83"/>
         <source>Universal scalability law</source>
         <translation>通用可扩展性定律</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="68"/>
+        <location filename="../../gui/views/lab/words.py" line="86"/>
         <source>serial share</source>
         <translation>串行占比</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="69"/>
+        <location filename="../../gui/views/lab/words.py" line="87"/>
         <source>contention</source>
         <translation>争用</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="70"/>
+        <location filename="../../gui/views/lab/words.py" line="88"/>
         <source>coherency</source>
         <translation>一致性开销</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="76"/>
+        <location filename="../../gui/views/lab/words.py" line="94"/>
         <source>{0}, {1}: {2}</source>
         <translation>{0}（{1}）：{2}</translation>
     </message>
@@ -4273,100 +4278,95 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>StudySetup</name>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="47"/>
+        <location filename="../../gui/views/lab/setup.py" line="45"/>
         <source>Lab</source>
         <translation>实验室</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="50"/>
+        <location filename="../../gui/views/lab/setup.py" line="48"/>
         <source>Race ways to train against each other, round by round, and see which to use.</source>
         <translation>让各种训练方式逐轮比赛，看看该用哪一种。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="54"/>
+        <location filename="../../gui/views/lab/setup.py" line="52"/>
         <source>Study</source>
         <translation>研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="56"/>
+        <location filename="../../gui/views/lab/setup.py" line="54"/>
         <source>Raced so far</source>
         <translation>已比赛的研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="59"/>
+        <location filename="../../gui/views/lab/setup.py" line="57"/>
         <source>Studies raced so far</source>
         <translation>已比赛的研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="63"/>
+        <location filename="../../gui/views/lab/setup.py" line="61"/>
         <source>None yet. The first takes about two minutes: choose one, and start the race.</source>
         <translation>还没有。第一次大约需要两分钟：选择一个，然后开始比赛。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="74"/>
+        <location filename="../../gui/views/lab/setup.py" line="72"/>
         <source>Sweeps of options</source>
         <translation>选项搜索</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="76"/>
+        <location filename="../../gui/views/lab/setup.py" line="74"/>
         <source>Try learning rates, batches or any option, and see which is best.</source>
         <translation>尝试不同的学习率、批大小或任意选项，看哪个最好。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="79"/>
+        <location filename="../../gui/views/lab/setup.py" line="77"/>
         <source>Two runs side by side</source>
         <translation>两次运行并排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/setup.py" line="81"/>
+        <location filename="../../gui/views/lab/setup.py" line="79"/>
         <source>Any two runs, with how much faster one is: live while they go on.</source>
         <translation>任意两次运行，以及其中一个快多少：进行中实时更新。</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/setup.py" line="106"/>
-        <source>line {}</source>
-        <translation>第 {} 行</translation>
     </message>
 </context>
 <context>
     <name>StudyState</name>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="15"/>
+        <location filename="../../gui/views/lab/words.py" line="33"/>
         <source>about to begin</source>
         <translation>即将开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="16"/>
+        <location filename="../../gui/views/lab/words.py" line="34"/>
         <source>warming up</source>
         <translation>预热中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="17"/>
+        <location filename="../../gui/views/lab/words.py" line="35"/>
         <source>checking parity</source>
         <translation>检查一致性</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="18"/>
+        <location filename="../../gui/views/lab/words.py" line="36"/>
         <source>racing</source>
         <translation>比赛中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="19"/>
+        <location filename="../../gui/views/lab/words.py" line="37"/>
         <source>completed</source>
         <translation>已完成</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="20"/>
+        <location filename="../../gui/views/lab/words.py" line="38"/>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="21"/>
+        <location filename="../../gui/views/lab/words.py" line="39"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="22"/>
+        <location filename="../../gui/views/lab/words.py" line="40"/>
         <source>interrupted</source>
         <translation>已中断</translation>
     </message>
@@ -4425,106 +4425,111 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>SweepHead</name>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="33"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="35"/>
         <source>Save as TOML …</source>
         <translation>另存为 TOML …</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="34"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="36"/>
+        <source>Change and start anew</source>
+        <translation>修改后重新开始</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/sweep_head.py" line="37"/>
         <source>Compare its runs</source>
         <translation>比较它的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="71"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="74"/>
         <source>It cannot start like this: see what stands in red.</source>
         <translation>这样无法开始：请看红色的文字。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="74"/>
-        <location filename="../../gui/views/lab/sweep_head.py" line="97"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="77"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="101"/>
         <source>Start the sweep</source>
         <translation>开始搜索</translation>
     </message>
     <message numerus="yes">
-        <location filename="../../gui/views/lab/sweep_head.py" line="89"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="93"/>
         <source>%n trial(s)</source>
         <translation>
             <numerusform>%n 个试验</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="90"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="94"/>
         <source>{} at once</source>
         <translation>同时 {} 个</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="92"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="96"/>
         <source>at most {}</source>
         <translation>最长 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="94"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="98"/>
         <source>how long is known once one has ended</source>
         <translation>要等一次结束后才知道需要多久</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="97"/>
-        <location filename="../../gui/views/lab/sweep_head.py" line="113"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="101"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="117"/>
         <source>Starting…</source>
         <translation>正在启动…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="113"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="117"/>
         <source>Go on</source>
         <translation>继续</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="115"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="119"/>
         <source>Saving and stopping…</source>
         <translation>正在保存并停止…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="115"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="119"/>
         <source>Stop the sweep</source>
         <translation>停止搜索</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="131"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="136"/>
         <source>every combination</source>
         <translation>每一种组合</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="131"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="136"/>
         <source>at random</source>
         <translation>随机</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="132"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="137"/>
         <source>the most {}</source>
         <translation>{} 最大</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="132"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="137"/>
         <source>the least {}</source>
         <translation>{} 最小</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="138"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="143"/>
         <source>{0} of {1} trials</source>
         <translation>{0}/{1} 个试验</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="142"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="147"/>
         <source>{} stopped early</source>
         <translation>{} 个提前停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="144"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="149"/>
         <source>about {} left</source>
         <translation>还需约 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_head.py" line="151"/>
+        <location filename="../../gui/views/lab/sweep_head.py" line="156"/>
         <source>Best so far: trial {0} with {1}: {2}</source>
         <translation>目前最佳：试验 {0}，{1}：{2}</translation>
     </message>
@@ -4578,44 +4583,39 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>SweepsPage</name>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="77"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="74"/>
         <source>Sweeps</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="105"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="103"/>
         <source>Sweeps of options</source>
         <translation>选项搜索</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="107"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="105"/>
         <source>Try learning rates, batches or any option, and see which is best.</source>
         <translation>尝试不同的学习率、批大小或任意选项，看哪个最好。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="110"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="108"/>
         <source>Studies</source>
         <translation>研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="122"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="120"/>
         <source>Trials, one after the other</source>
         <translation>逐个试验</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="123"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="121"/>
         <source>What each trial found</source>
         <translation>各试验的结果</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="268"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="271"/>
         <source>Save the sweep</source>
         <translation>保存搜索</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="295"/>
-        <source>line {}</source>
-        <translation>第 {} 行</translation>
     </message>
 </context>
 <context>

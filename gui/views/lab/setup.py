@@ -14,17 +14,15 @@ from PySide6.QtWidgets import (
 )
 
 from engine.lab.study.record import Study
-from gui.engine_texts import translate_engine
 from gui.models.study_messages import StudyFileRead, StudyList, StudyPlanned
 from gui.theme import ThemeKeeper
 from gui.views.lab.beforehand import Beforehand
 from gui.views.lab.choices import StudyChoices, preset_title
-from gui.views.lab.words import state_word
+from gui.views.lab.words import problem_lines, state_word
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card
 
 _PATH = Qt.ItemDataRole.UserRole
-_MOST_TOLD = 4
 
 
 class StudySetup(QWidget):
@@ -101,13 +99,7 @@ class StudySetup(QWidget):
             self._banner.hide()
             self.choices.set_file(read.study)
             return
-        lines = []
-        for problem in read.problems[:_MOST_TOLD]:
-            where = self.tr("line {}").format(problem.line) + ": " if problem.line else ""
-            lines.append(
-                f"{where}{translate_engine(problem.sentence)} {translate_engine(problem.mend)}".strip()
-            )
-        self._banner.tell("\n".join(lines))
+        self._banner.tell(problem_lines(read.problems))
 
     def take_plan(self, planned: StudyPlanned) -> None:
         """What a study will do; a plan of what is not chosen any more is of no use."""

@@ -23,6 +23,8 @@ class SweepHead(Card):
     """Start, stop or go on, as the button says."""
     compare_requested = Signal()
     save_requested = Signal()
+    reuse_requested = Signal()
+    """What was asked of this sweep is to be the beginning of another."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -31,6 +33,7 @@ class SweepHead(Card):
         self._best = self._label("", "sweep-best")
         self._problem = self._label("problem", "sweep-problem")
         self._save = self._button("sweep-save", self.tr("Save as TOML …"), self.save_requested)
+        self._reuse = self._button("sweep-reuse", self.tr("Change and start anew"), self.reuse_requested)
         self._compare = self._button("sweep-compare", self.tr("Compare its runs"), self.compare_requested)
         self._act = self._button("sweep-act", "", self.act_requested)
         self._act.setProperty("role", "primary")
@@ -40,7 +43,7 @@ class SweepHead(Card):
             words.addWidget(label)
         row = QHBoxLayout()
         row.addLayout(words, 1)
-        for button in (self._save, self._compare, self._act):
+        for button in (self._save, self._reuse, self._compare, self._act):
             row.addWidget(button)
         self.body.addLayout(row)
 
@@ -74,6 +77,7 @@ class SweepHead(Card):
         self._show_buttons(self.tr("Start the sweep"), can_act=False)
         self._save.setVisible(True)
         self._save.setEnabled(can_save)
+        self._reuse.setVisible(False)
         self._compare.setVisible(False)
 
     def show_plan(self, planned: SweepPlanned, problems: Sequence[str], *, is_asked: bool) -> None:
@@ -116,6 +120,7 @@ class SweepHead(Card):
         self._show_buttons(words, can_act=not is_asked)
         self._act.setVisible(result.state is not SweepState.COMPLETED)
         self._save.setVisible(False)
+        self._reuse.setVisible(True)
         self._compare.setVisible(any(row.run for row in result.trials))
 
     def _show_buttons(self, words: str, *, can_act: bool) -> None:

@@ -1,6 +1,5 @@
 """The page of sweeps: choose one, change it, see beforehand, start, watch, stop, let it go on."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Signal, Slot
@@ -14,9 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.errors import Problem
+from engine.lab.sweep.folder import SweepFolder
 from engine.spec.run import RunSpec
-from gui.engine_texts import translate_engine
 from gui.models.messages import PresetsFound
 from gui.models.sweep_draft import sweep_of_spec
 from gui.models.sweep_messages import (
@@ -34,10 +32,9 @@ from gui.views.lab.sweep_form import SweepForm
 from gui.views.lab.sweep_head import SweepHead
 from gui.views.lab.sweep_list import FILE, SweepChoices
 from gui.views.lab.trials_table import TrialsTable
+from gui.views.lab.words import problem_lines
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card
-
-_MOST_TOLD = 4
 
 
 class SweepsPage(QWidget):
@@ -99,6 +96,7 @@ class SweepsPage(QWidget):
         self.head.act_requested.connect(self._ask_act)
         self.head.compare_requested.connect(self._ask_compare)
         self.head.save_requested.connect(self._ask_save)
+        self.head.reuse_requested.connect(self._ask_reuse)
         self.table.run_requested.connect(self._open_run)
 
     def _lay_out_head(self) -> QHBoxLayout:
@@ -174,7 +172,7 @@ class SweepsPage(QWidget):
             self.form.forget(FILE)
             self.choices.set_file(read.sweep)
         else:
-            self._tell_problems(read.problems)
+            self._banner.tell(problem_lines(read.problems))
 
     @Slot(object)
     def take_base(self, read: SweepBaseRead) -> None:
@@ -183,7 +181,7 @@ class SweepsPage(QWidget):
             self._banner.hide()
             self.form.base.set_file(read.path, read.spec)
         else:
-            self._tell_problems(read.problems)
+            self._banner.tell(problem_lines(read.problems))
 
     @Slot(object)
     def take_plan(self, planned: SweepPlanned) -> None:
@@ -263,6 +261,11 @@ class SweepsPage(QWidget):
             self.compare_requested.emit(tuple(runs / name for name in named))
 
     @Slot()
+    def _ask_reuse(self) -> None:
+        if self._update is not None:
+            self.file_requested.emit(SweepFolder(self._update.path).asked_path)
+
+    @Slot()
     def _ask_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
             self, self.tr("Save the sweep"), f"{self.form.name}.toml", "TOML (*.toml)"
@@ -287,12 +290,3 @@ class SweepsPage(QWidget):
         self._show_plan()
         if self._update is not None:
             self.head.show_result(self._update.result, is_asked=self._is_asked)
-
-    def _tell_problems(self, problems: Sequence[Problem]) -> None:
-        """What is wrong in a file, with its lines."""
-        lines = []
-        for problem in problems[:_MOST_TOLD]:
-            where = self.tr("line {}").format(problem.line) + ": " if problem.line else ""
-            words = f"{translate_engine(problem.sentence)} {translate_engine(problem.mend)}".strip()
-            lines.append(f"{where}{words}")
-        self._banner.tell("\n".join(lines))

@@ -1,12 +1,30 @@
 """What the lab says in the person's language."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
+from engine.errors import Problem
 from engine.lab.study.estimate import describe_duration
 from engine.lab.study.events import StudyState
 from engine.lab.study.results import Fit, StudyResult
+from gui.engine_texts import translate_engine
 from gui.i18n import listed
 from gui.models.study_messages import StudyUpdate
+
+_MOST_PROBLEMS = 4
+
+
+def problem_lines(problems: Sequence[Problem]) -> str:
+    """What is wrong in a file, a line a problem with its place; of many the first."""
+    lines = []
+    for problem in problems[:_MOST_PROBLEMS]:
+        place = (
+            QCoreApplication.translate("Lab", "line {}").format(problem.line) + ": " if problem.line else ""
+        )
+        words = f"{translate_engine(problem.sentence)} {translate_engine(problem.mend)}".strip()
+        lines.append(f"{place}{words}")
+    return "\n".join(lines)
 
 
 def state_word(state: StudyState) -> str:

@@ -111,6 +111,9 @@ def test_that_a_sweep_is_watched_stopped_compared_and_gone_on_with(
     with qtbot.waitSignal(page.compare_requested) as compared:
         button(page, "sweep-compare").click()
     assert compared.args == [tuple(runs_dir / f"run-{number}" for number in range(1, 9))]
+    with qtbot.waitSignal(page.file_requested) as reused:
+        button(page, "sweep-reuse").click()
+    assert reused.args == [folder.asked_path]
     folder.append(ended())
     update = followed.look()
     assert update is not None
@@ -139,3 +142,13 @@ def test_that_a_bad_file_is_told_with_its_lines(page: SweepsPage) -> None:
     problem = Problem(field="trials", sentence="0 is too small.", line=3)
     page.take_file(SweepFileRead(path=Path("x.toml"), sweep=None, problems=(problem,)))
     assert page._banner.sentence == "line 3: 0 is too small."
+
+
+def test_that_a_sweep_from_a_file_is_changed_in_its_form_and_read_anew(page: SweepsPage) -> None:
+    page.take_file(SweepFileRead(path=Path("x.toml"), sweep=SWEEP))
+    assert page.form.sweep == SWEEP
+    page.form.options.show_options((), SWEEP.spec)
+    page.form.options.changed.emit()
+    assert page.form.sweep is None
+    page.take_file(SweepFileRead(path=Path("x.toml"), sweep=SWEEP))
+    assert page.form.sweep == SWEEP

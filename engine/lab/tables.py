@@ -1,6 +1,6 @@
 """What studies and sweeps have in common on disk: a base spec, tables of fields, problems with lines."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ from engine.spec.changes import apply_changes
 from engine.spec.check import VERSION, build_spec
 from engine.spec.explain import Lines
 from engine.spec.fields import NONE
-from engine.spec.presets import find_spec
+from engine.spec.presets import file_or_preset, find_spec
 from engine.spec.run import RunSpec
 from engine.spec.toml import read_spec
 from engine.spec.toml_lines import line_of
@@ -37,6 +37,32 @@ def located(problem: Problem, lines: Lines) -> Problem:
     whole = (path[0], problem.field.partition(".")[2])  # `"devices.count" = …` is one name
     line = lines.get(whole) or line_of(lines, path)
     return problem.model_copy(update={"line": line})
+
+
+def together(problems: Sequence[Problem]) -> SpecError:
+    """The error that tells of all problems, each once, in the order of the file."""
+    each = [one for index, one in enumerate(problems) if one not in problems[:index]]
+    return SpecError(sorted(each, key=lambda problem: problem.line or 0))
+
+
+def find_file(text: str, presets: Sequence[Path], beginning: str, *, unknown: str) -> Path:
+    """The file that a person means: a path, or the name of a preset.
+
+    Args:
+        text: What a person wrote.
+        presets: Their files.
+        beginning: What their names begin with, which may be left out.
+        unknown: Said where there is neither.
+
+    Raises:
+        SpecError: There is neither such a file nor such a preset.
+    """
+    found = file_or_preset(text, presets, beginning)
+    if found is None:
+        names = ", ".join(one.stem for one in presets)
+        mend = f"Give the path of a TOML file, or one of: {names}."
+        raise SpecError([Problem(field="", sentence=unknown, mend=mend)])
+    return found
 
 
 def read_base(table: Mapping[str, Any], lines: Lines, folder: Path | None) -> RunSpec:

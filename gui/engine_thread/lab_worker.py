@@ -6,7 +6,7 @@ What knows them is imported when the first is asked for: it would delay the wind
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal, Slot
 
@@ -14,23 +14,13 @@ from gui.engine_thread.worker import Worker
 
 if TYPE_CHECKING:
     from engine.lab.folder import LabFolder
+    from gui.engine_thread.followed import Followed
 
 LOOK_MS = 400
 """Between two looks at the one that is followed."""
 _SELDOM = 5
 SETTLE_MS = 60
 """What is wanted for a shorter time is not planned."""
-
-
-class Followed(Protocol):
-    """One of them, and what was read of it."""
-
-    path: Path
-    is_over: bool
-
-    def look(self) -> object | None:
-        """What it has found; None where nothing happened since the last look."""
-        ...
 
 
 class LabWorker(Worker):
@@ -47,7 +37,7 @@ class LabWorker(Worker):
     def __init__(self, runs_dir: Path) -> None:
         super().__init__()
         self._runs_dir = runs_dir
-        self._followed: Followed | None = None
+        self._followed: Followed[Any, Any, Any] | None = None
 
     @Slot()
     def begin(self) -> None:
@@ -106,7 +96,7 @@ class LabWorker(Worker):
         """The class of their folders."""
         raise NotImplementedError
 
-    def _follow(self, path: Path) -> Followed:
+    def _follow(self, path: Path) -> Followed[Any, Any, Any]:
         """One, from now on.
 
         Raises:

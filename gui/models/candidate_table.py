@@ -1,17 +1,12 @@
 """The candidates of a study as Qt wants them: a line each, figures at the right."""
 
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QObject
 
 from engine.lab.study.results import CandidateRow, StudyResult
 from gui.engine_texts import translate_engine
-
-NONE = "–"
-Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
+from gui.models.lines_model import NONE, LinesModel
 
 
 class CandidateColumn(IntEnum):
@@ -34,68 +29,29 @@ SOMETIMES = (CandidateColumn.ENERGY, CandidateColumn.TARGET, CandidateColumn.COS
 """Columns that are there only where a study has such figures."""
 
 
-class CandidateTableModel(QAbstractTableModel):
-    """Changed in place as the race goes on."""
+class CandidateTableModel(LinesModel[CandidateRow, CandidateColumn]):
+    """All candidates are there from the beginning."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[CandidateRow, ...] = ()
+        texts = (CandidateColumn.NAME, CandidateColumn.PARITY, CandidateColumn.ROUNDS)
+        super().__init__(CandidateColumn, texts, parent)
         self._best = ""
         self._rounds = 0
 
     def show_result(self, result: StudyResult) -> None:
         """All candidates, with what is known of them."""
-        same = [row.name for row in self._rows] == [row.name for row in result.candidates]
-        if not same:
-            self.beginResetModel()
-        self._rows, self._best, self._rounds = result.candidates, result.verdict.best, result.rounds
-        if not same:
-            self.endResetModel()
-        elif self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(CandidateColumn) - 1))
+        self._best, self._rounds = result.verdict.best, result.rounds
+        self._show(result.candidates)
 
     def has_figures(self, column: CandidateColumn) -> bool:
         """Whether any candidate has something to say in a column."""
         return any(self.text(row, column) != NONE for row in self._rows)
 
-    def row_at(self, index: Index) -> CandidateRow:
-        """The candidate of a valid index."""
-        return self._rows[index.row()]
+    def _name(self, row: CandidateRow) -> str:
+        return row.name
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
-        """How many candidates there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(CandidateColumn)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell shows; the best candidate is set in bold."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], CandidateColumn(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row)
-        if role == Qt.ItemDataRole.FontRole and row.name == self._best:
-            font = QFont()
-            font.setBold(True)
-            return font
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The title of a column."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(CandidateColumn):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._titles()[section]
-        return _side(CandidateColumn(section)) if role == Qt.ItemDataRole.TextAlignmentRole else None
+    def _is_best(self, row: CandidateRow) -> bool:
+        return row.name == self._best
 
     def _titles(self) -> tuple[str, ...]:
         return (
@@ -201,9 +157,3 @@ def _speed(row: CandidateRow) -> str:
         return NONE
     speed = f"{row.samples_per_second:,.0f}"
     return speed if row.spread is None or len(row.rounds) < 2 else f"{speed} ± {row.spread.mad:,.0f}"
-
-
-def _side(column: CandidateColumn) -> Qt.AlignmentFlag:
-    texts = (CandidateColumn.NAME, CandidateColumn.PARITY, CandidateColumn.ROUNDS)
-    side = Qt.AlignmentFlag.AlignLeft if column in texts else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

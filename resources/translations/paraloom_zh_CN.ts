@@ -249,127 +249,127 @@
 <context>
     <name>CandidateTableModel</name>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="102"/>
+        <location filename="../../gui/models/candidate_table.py" line="58"/>
         <source>candidate</source>
         <translation>候选</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="103"/>
+        <location filename="../../gui/models/candidate_table.py" line="59"/>
         <source>devices</source>
         <translation>设备数</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="104"/>
+        <location filename="../../gui/models/candidate_table.py" line="60"/>
         <source>samples/s</source>
         <translation>样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="105"/>
+        <location filename="../../gui/models/candidate_table.py" line="61"/>
         <source>speed-up</source>
         <translation>加速比</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="106"/>
+        <location filename="../../gui/models/candidate_table.py" line="62"/>
         <source>efficiency</source>
         <translation>效率</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="107"/>
+        <location filename="../../gui/models/candidate_table.py" line="63"/>
         <source>memory</source>
         <translation>内存</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="108"/>
+        <location filename="../../gui/models/candidate_table.py" line="64"/>
         <source>samples/J</source>
         <translation>样本/J</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="109"/>
+        <location filename="../../gui/models/candidate_table.py" line="65"/>
         <source>to target</source>
         <translation>达到目标</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="110"/>
+        <location filename="../../gui/models/candidate_table.py" line="66"/>
         <source>cost</source>
         <translation>费用</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="111"/>
+        <location filename="../../gui/models/candidate_table.py" line="67"/>
         <source>parity</source>
         <translation>一致性</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="112"/>
+        <location filename="../../gui/models/candidate_table.py" line="68"/>
         <source>rounds</source>
         <translation>轮次</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="143"/>
+        <location filename="../../gui/models/candidate_table.py" line="99"/>
         <source>reference</source>
         <translation>基准</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="147"/>
+        <location filename="../../gui/models/candidate_table.py" line="103"/>
         <source>no figure</source>
         <translation>无数值</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="148"/>
+        <location filename="../../gui/models/candidate_table.py" line="104"/>
         <source>same</source>
         <translation>相同</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="148"/>
+        <location filename="../../gui/models/candidate_table.py" line="104"/>
         <source>another</source>
         <translation>不同</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="152"/>
+        <location filename="../../gui/models/candidate_table.py" line="108"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="154"/>
+        <location filename="../../gui/models/candidate_table.py" line="110"/>
         <source>left out</source>
         <translation>未参加</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="158"/>
+        <location filename="../../gui/models/candidate_table.py" line="114"/>
         <source>{} racing</source>
         <translation>{} 进行中</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="159"/>
+        <location filename="../../gui/models/candidate_table.py" line="115"/>
         <source>{0}, {1} apart</source>
         <translation>{0}，{1} 轮偏离</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="171"/>
+        <location filename="../../gui/models/candidate_table.py" line="127"/>
         <source>In fp64 the losses of {0} steps differ by {1} at most from the single device&apos;s.</source>
         <translation>在 fp64 下，{0} 步的损失与单个设备最多相差 {1}。</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="179"/>
+        <location filename="../../gui/models/candidate_table.py" line="135"/>
         <source>round {0}: {1} samples/s</source>
         <translation>第 {0} 轮：{1} 样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="180"/>
+        <location filename="../../gui/models/candidate_table.py" line="136"/>
         <source>, lies apart</source>
         <translation>，偏离其他轮</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="188"/>
+        <location filename="../../gui/models/candidate_table.py" line="144"/>
         <source>{0} W together, {1} mJ a sample</source>
         <translation>合计 {0} W，每个样本 {1} mJ</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="193"/>
+        <location filename="../../gui/models/candidate_table.py" line="149"/>
         <source>{} device-seconds to the target loss</source>
         <translation>达到目标损失需 {} 设备秒</translation>
     </message>
     <message>
-        <location filename="../../gui/models/candidate_table.py" line="195"/>
+        <location filename="../../gui/models/candidate_table.py" line="151"/>
         <source>{} J to the target loss</source>
         <translation>达到目标损失需 {} J</translation>
     </message>
@@ -4773,67 +4773,67 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>TrialTableModel</name>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="90"/>
+        <location filename="../../gui/models/trial_table.py" line="45"/>
         <source>trial</source>
         <translation>试验</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="90"/>
+        <location filename="../../gui/models/trial_table.py" line="45"/>
         <source>options</source>
         <translation>选项</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="90"/>
+        <location filename="../../gui/models/trial_table.py" line="45"/>
         <source>steps</source>
         <translation>步数</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="90"/>
+        <location filename="../../gui/models/trial_table.py" line="45"/>
         <source>state</source>
         <translation>状态</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="110"/>
+        <location filename="../../gui/models/trial_table.py" line="63"/>
         <source>{} % done</source>
         <translation>已完成 {} %</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="112"/>
+        <location filename="../../gui/models/trial_table.py" line="65"/>
         <source>about to begin</source>
         <translation>即将开始</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="113"/>
+        <location filename="../../gui/models/trial_table.py" line="66"/>
         <source>running</source>
         <translation>运行中</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="114"/>
+        <location filename="../../gui/models/trial_table.py" line="67"/>
         <source>being stopped</source>
         <translation>正在停止</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="115"/>
+        <location filename="../../gui/models/trial_table.py" line="68"/>
         <source>waits to go on</source>
         <translation>等待继续</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="116"/>
+        <location filename="../../gui/models/trial_table.py" line="69"/>
         <source>completed</source>
         <translation>已完成</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="117"/>
+        <location filename="../../gui/models/trial_table.py" line="70"/>
         <source>stopped early</source>
         <translation>提前停止</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="118"/>
+        <location filename="../../gui/models/trial_table.py" line="71"/>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
-        <location filename="../../gui/models/trial_table.py" line="119"/>
+        <location filename="../../gui/models/trial_table.py" line="72"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>

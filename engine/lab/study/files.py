@@ -14,15 +14,17 @@ from engine.lab.tables import (
     Changes,
     as_toml,
     find_change_problems,
+    find_file,
     located,
     read_base,
     read_leaves,
+    together,
     version_problems,
 )
 from engine.spec.check import as_record
 from engine.spec.explain import Lines, explain
 from engine.spec.fields import NONE
-from engine.spec.presets import STUDY, file_or_preset, list_study_presets
+from engine.spec.presets import STUDY, list_study_presets
 from engine.spec.run import RunSpec
 from engine.spec.toml import format_spec, read_table, write_text
 
@@ -46,16 +48,8 @@ def find_study(text: str) -> Path:
     Raises:
         SpecError: There is neither such a file nor such a preset.
     """
-    presets = list_study_presets()
-    if (found := file_or_preset(text, presets, STUDY)) is not None:
-        return found
-    names = ", ".join(one.stem for one in presets)
-    problem = Problem(
-        field="",
-        sentence=f"There is no file {text}, and no study of that name.",
-        mend=f"Give the path of a TOML file, or one of: {names}.",
-    )
-    raise SpecError([problem])
+    unknown = f"There is no file {text}, and no study of that name."
+    return find_file(text, list_study_presets(), STUDY, unknown=unknown)
 
 
 def build_study(table: Mapping[str, Any], lines: Lines | None = None, *, folder: Path | None = None) -> Study:
@@ -90,8 +84,7 @@ def build_study(table: Mapping[str, Any], lines: Lines | None = None, *, folder:
     else:
         if not problems:
             return study
-    each = [one for index, one in enumerate(problems) if one not in problems[:index]]
-    raise SpecError(sorted(each, key=lambda problem: problem.line or 0))
+    raise together(problems)
 
 
 def _shape_problems(table: Mapping[str, Any]) -> Iterator[Problem]:

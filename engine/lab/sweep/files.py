@@ -12,10 +12,19 @@ from engine.errors import Problem, SpecError
 from engine.lab.sweep.record import METRICS, Range, Sweep
 from engine.lab.sweep.trials import MOST_TRIALS, num_trials
 from engine.lab.sweep.values import ends, grid_values, is_whole, options_of
-from engine.lab.tables import as_toml, find_change_problems, located, read_base, read_leaves, version_problems
+from engine.lab.tables import (
+    as_toml,
+    find_change_problems,
+    find_file,
+    located,
+    read_base,
+    read_leaves,
+    together,
+    version_problems,
+)
 from engine.spec.check import as_record
 from engine.spec.explain import Lines, explain
-from engine.spec.presets import SWEEP, file_or_preset, list_sweep_presets
+from engine.spec.presets import SWEEP, list_sweep_presets
 from engine.spec.run import RunSpec
 from engine.spec.toml import format_spec, read_table, write_text
 
@@ -36,16 +45,8 @@ def find_sweep(text: str) -> Path:
     Raises:
         SpecError: There is neither such a file nor such a preset.
     """
-    presets = list_sweep_presets()
-    if (found := file_or_preset(text, presets, SWEEP)) is not None:
-        return found
-    names = ", ".join(one.stem for one in presets)
-    problem = Problem(
-        field="",
-        sentence=f"There is no file {text}, and no sweep of that name.",
-        mend=f"Give the path of a TOML file, or one of: {names}.",
-    )
-    raise SpecError([problem])
+    unknown = f"There is no file {text}, and no sweep of that name."
+    return find_file(text, list_sweep_presets(), SWEEP, unknown=unknown)
 
 
 def build_sweep(
@@ -87,8 +88,7 @@ def build_sweep(
         problems += [located(problem, lines) for problem in find_problems(sweep)]
         if not problems:
             return sweep
-    each = [one for index, one in enumerate(problems) if one not in problems[:index]]
-    raise SpecError(sorted(each, key=lambda problem: problem.line or 0))
+    raise together(problems)
 
 
 def _read_vary(table: object, lines: Lines) -> tuple[dict[str, Any], list[Problem]]:

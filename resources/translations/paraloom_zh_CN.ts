@@ -165,37 +165,37 @@
         <translation>变化什么</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="34"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="35"/>
         <source>File …</source>
         <translation>文件…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="36"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="37"/>
         <source>Vary the spec in a TOML file</source>
         <translation>变化 TOML 文件中的规格</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="94"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="95"/>
         <source>As the sweep has it: {}</source>
         <translation>搜索自带的规格：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="96"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="97"/>
         <source>This spec, as Compose has it: {}</source>
         <translation>当前编排的方案：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="98"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="99"/>
         <source>From a file: {}</source>
         <translation>来自文件：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="100"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="101"/>
         <source>Preset: {}</source>
         <translation>预设：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="109"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="110"/>
         <source>Open a spec</source>
         <translation>打开规格</translation>
     </message>
@@ -2129,42 +2129,42 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>规格的一个字段</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_editor.py" line="66"/>
+        <location filename="../../gui/views/lab/option_editor.py" line="70"/>
         <source>Values or a range</source>
         <translation>值或范围</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_editor.py" line="67"/>
+        <location filename="../../gui/views/lab/option_editor.py" line="71"/>
         <source>values</source>
         <translation>若干值</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_editor.py" line="68"/>
+        <location filename="../../gui/views/lab/option_editor.py" line="72"/>
         <source>from … to</source>
         <translation>从…到</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_editor.py" line="74"/>
+        <location filename="../../gui/views/lab/option_editor.py" line="78"/>
         <source>Take this option out</source>
         <translation>去掉这个选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_editor.py" line="106"/>
+        <location filename="../../gui/views/lab/option_editor.py" line="110"/>
         <source>Values</source>
         <translation>值</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_editor.py" line="107"/>
+        <location filename="../../gui/views/lab/option_editor.py" line="111"/>
         <source>Values, with commas between them</source>
         <translation>各个值，用逗号隔开</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_editor.py" line="111"/>
+        <location filename="../../gui/views/lab/option_editor.py" line="115"/>
         <source>Choose …</source>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_editor.py" line="220"/>
+        <location filename="../../gui/views/lab/option_editor.py" line="224"/>
         <source>now {}</source>
         <translation>现为 {}</translation>
     </message>
@@ -2172,12 +2172,12 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>OptionList</name>
     <message>
-        <location filename="../../gui/views/lab/option_list.py" line="30"/>
+        <location filename="../../gui/views/lab/option_list.py" line="35"/>
         <source>Add an option</source>
         <translation>添加选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_list.py" line="130"/>
+        <location filename="../../gui/views/lab/option_list.py" line="137"/>
         <source>Another field …</source>
         <translation>其他字段…</translation>
     </message>
@@ -4412,12 +4412,12 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>规格</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_form.py" line="70"/>
+        <location filename="../../gui/views/lab/sweep_form.py" line="71"/>
         <source>Options that are varied</source>
         <translation>变化的选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweep_form.py" line="79"/>
+        <location filename="../../gui/views/lab/sweep_form.py" line="80"/>
         <source>How the best is sought</source>
         <translation>怎样寻找最好</translation>
     </message>

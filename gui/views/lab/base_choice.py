@@ -31,6 +31,7 @@ class BaseChoice(QWidget):
         self._box.setMinimumContentsLength(12)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.activated.connect(self._choose)
+        self.setFocusProxy(self._box)
         open_file = QPushButton(self.tr("File …"), self)
         open_file.setObjectName("sweep-base-open")
         open_file.setAccessibleName(self.tr("Vary the spec in a TOML file"))

@@ -61,6 +61,10 @@ class OptionEditor(QFrame):
         self._key.setPlaceholderText(self.tr("A field of the spec"))
         LineCompleter(self._key, _find_options)
         self._key.textChanged.connect(self._take_key)
+        self.setFocusProxy(self._key)
+        self.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus
+        )  # else its place among all that Tab reaches is not set
         self._over = QComboBox(self)
         self._over.setObjectName("sweep-option-over")
         self._over.setAccessibleName(self.tr("Values or a range"))
@@ -220,8 +224,9 @@ class OptionEditor(QFrame):
             words.append(self.tr("now {}").format(write_values((value,))))
         self._facts.setText(" · ".join(words))
         self._facts.setVisible(bool(words))
-        self._key.setToolTip(tip)
-        self._values.setToolTip(tip)
+        for line in (self._key, self._values):
+            line.setToolTip(tip)
+            line.setWhatsThis(tip)
         self._choices.setVisible(bool(fixed_choices(self._spec, key)))
 
 

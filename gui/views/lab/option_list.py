@@ -1,8 +1,9 @@
 """The options that a sweep varies, one under the other, and a menu of those that can be added."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -23,6 +24,10 @@ class OptionList(QWidget):
         super().__init__(parent)
         self._spec = RunSpec()
         self._editors: list[OptionEditor] = []
+        self._place = QWidget(self)
+        """Never seen: where the options stand among all that is reached by Tab."""
+        self._place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._place.hide()
         self._problem = QLabel(self)
         self._problem.setProperty("role", "problem")
         self._problem.setWordWrap(True)
@@ -96,6 +101,8 @@ class OptionList(QWidget):
         editor.removed.connect(self._remove)
         self._column.insertWidget(len(self._editors), editor)
         self._editors.append(editor)
+        for before, after in pairwise((self._place, *self._editors, self._add)):
+            QWidget.setTabOrder(before, after)  # by Tab, too, the button comes last
         return editor
 
     def _drop(self, editor: OptionEditor) -> None:

@@ -214,3 +214,17 @@ def test_that_it_is_saved_as_toml(page: SweepsPage, qtbot: QtBot, monkeypatch: p
     with qtbot.waitSignal(page.save_requested) as asked:
         save.click()
     assert asked.args == [SweepFileWanted(Path("/tmp/mine.toml"), sweep(page))]
+
+
+def test_that_tab_goes_through_the_options_before_the_button_that_adds_one(
+    page: SweepsPage, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(add(page, "training.seed").isVisible)
+    wanted = ("sweep-option-key", "sweep-option-values", "range.low", "sweep-option-add")
+    reached: list[str] = []
+    widget = line(page, "sweep.name").nextInFocusChain()
+    while widget.objectName() != "sweep.method":
+        if widget.isVisible() and widget.objectName() in wanted:
+            reached.append(widget.objectName())
+        widget = widget.nextInFocusChain()
+    assert reached == [wanted[0], "range.low", *wanted[:2], "sweep-option-add"]

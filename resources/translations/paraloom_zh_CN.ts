@@ -1190,37 +1190,37 @@
 <context>
     <name>Duel</name>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="117"/>
+        <location filename="../../gui/views/lab/duel.py" line="113"/>
         <source>Two runs side by side</source>
         <translation>两次运行并排</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="119"/>
+        <location filename="../../gui/views/lab/duel.py" line="115"/>
         <source>Start a pair</source>
         <translation>启动一对运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="123"/>
+        <location filename="../../gui/views/lab/duel.py" line="119"/>
         <source>What is composed, on one device and on all there are, with as many samples a step. Where both need a device, the second starts when the first is over.</source>
         <translation>把当前配置分别放在一个设备和全部设备上运行，每步样本数相同。两者需要同一设备时，第二个在第一个结束后开始。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="128"/>
+        <location filename="../../gui/views/lab/duel.py" line="124"/>
         <source>All studies</source>
         <translation>全部研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="193"/>
+        <location filename="../../gui/views/lab/duel.py" line="189"/>
         <source>Choose two runs: they may go on, or be over.</source>
         <translation>请选择两次运行：可以正在进行，也可以已结束。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="197"/>
+        <location filename="../../gui/views/lab/duel.py" line="193"/>
         <source>Known once both have trained a step.</source>
         <translation>两者都训练过一步后可知。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="200"/>
+        <location filename="../../gui/views/lab/duel.py" line="196"/>
         <source>{0} on {1} against {2} on {3}, in samples a second</source>
         <translation>{0}（{1} 个设备）对 {2}（{3} 个设备），按每秒样本数</translation>
     </message>
@@ -1228,72 +1228,77 @@
 <context>
     <name>DuelPlot</name>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="53"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="54"/>
         <source>smoothed</source>
         <translation>平滑</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="57"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="55"/>
+        <source>logarithmic</source>
+        <translation>对数刻度</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/lab/duel_plot.py" line="59"/>
         <source>Curves of both runs</source>
         <translation>两个运行的曲线</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="68"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="71"/>
         <source>Loss in training</source>
         <translation>训练损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="69"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="72"/>
         <source>Loss on the test samples</source>
         <translation>测试样本上的损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="70"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="73"/>
         <source>Accuracy on the test samples</source>
         <translation>测试样本上的准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="71"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="74"/>
         <source>Samples a second</source>
         <translation>每秒样本数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="75"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="78"/>
         <source>by seconds since each began</source>
         <translation>按各自开始后的秒数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="76"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="79"/>
         <source>by samples seen</source>
         <translation>按已见样本数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="77"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="80"/>
         <source>by step</source>
         <translation>按步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="78"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="81"/>
         <source>by the clock</source>
         <translation>按时钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="82"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="85"/>
         <source>Which metric</source>
         <translation>哪个指标</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="83"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="86"/>
         <source>What lies along the plot</source>
         <translation>横轴是什么</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="158"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="163"/>
         <source>A run does not tell how many samples a step has: it is left out.</source>
         <translation>有运行没有说明每步有多少样本：它被略去。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel_plot.py" line="179"/>
+        <location filename="../../gui/views/lab/duel_plot.py" line="184"/>
         <source>Nothing of this is known yet.</source>
         <translation>还没有这方面的数据。</translation>
     </message>
@@ -1720,82 +1725,82 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>GPT 的各种策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="23"/>
+        <location filename="../../gui/views/lab/words.py" line="24"/>
         <source>line {}</source>
         <translation>第 {} 行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="49"/>
+        <location filename="../../gui/views/lab/words.py" line="60"/>
         <source>{} s</source>
         <translation>{} 秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="50"/>
+        <location filename="../../gui/views/lab/words.py" line="61"/>
         <source>{} min</source>
         <translation>{} 分钟</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="51"/>
+        <location filename="../../gui/views/lab/words.py" line="62"/>
         <source>{} h</source>
         <translation>{} 小时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="59"/>
+        <location filename="../../gui/views/lab/words.py" line="70"/>
         <source>{} independent devices at once: the machine&apos;s limit</source>
         <translation>{} 个独立设备同时运行：测量本机的极限</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="62"/>
+        <location filename="../../gui/views/lab/words.py" line="73"/>
         <source>{0}: {1}</source>
         <translation>{0}：{1}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="68"/>
+        <location filename="../../gui/views/lab/words.py" line="79"/>
         <source>{0} of {1} rounds</source>
         <translation>{1} 轮中已完成 {0} 轮</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="70"/>
+        <location filename="../../gui/views/lab/words.py" line="81"/>
         <source>run {0} of {1}</source>
         <translation>第 {0} 次运行，共 {1} 次</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="73"/>
+        <location filename="../../gui/views/lab/words.py" line="84"/>
         <source>about {} left</source>
         <translation>约剩 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="81"/>
+        <location filename="../../gui/views/lab/words.py" line="92"/>
         <source>Amdahl&apos;s law</source>
         <translation>阿姆达尔定律</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="82"/>
+        <location filename="../../gui/views/lab/words.py" line="93"/>
         <source>Gustafson&apos;s law</source>
         <translation>古斯塔夫森定律</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="83"/>
+        <location filename="../../gui/views/lab/words.py" line="94"/>
         <source>Universal scalability law</source>
         <translation>通用可扩展性定律</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="86"/>
+        <location filename="../../gui/views/lab/words.py" line="97"/>
         <source>serial share</source>
         <translation>串行占比</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="87"/>
+        <location filename="../../gui/views/lab/words.py" line="98"/>
         <source>contention</source>
         <translation>争用</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="88"/>
+        <location filename="../../gui/views/lab/words.py" line="99"/>
         <source>coherency</source>
         <translation>一致性开销</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="94"/>
+        <location filename="../../gui/views/lab/words.py" line="105"/>
         <source>{0}, {1}: {2}</source>
         <translation>{0}（{1}）：{2}</translation>
     </message>
@@ -2185,27 +2190,27 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Pane</name>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="44"/>
+        <location filename="../../gui/views/lab/duel.py" line="40"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="90"/>
+        <location filename="../../gui/views/lab/duel.py" line="86"/>
         <source>Choose a run.</source>
         <translation>请选择一次运行。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="99"/>
+        <location filename="../../gui/views/lab/duel.py" line="95"/>
         <source>{} samples/s</source>
         <translation>{} 样本/秒</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="100"/>
+        <location filename="../../gui/views/lab/duel.py" line="96"/>
         <source>step {0} of {1}</source>
         <translation>第 {0} 步，共 {1} 步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/duel.py" line="102"/>
+        <location filename="../../gui/views/lab/duel.py" line="98"/>
         <source>loss {}</source>
         <translation>损失 {}</translation>
     </message>
@@ -4331,42 +4336,42 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>StudyState</name>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="33"/>
+        <location filename="../../gui/views/lab/words.py" line="34"/>
         <source>about to begin</source>
         <translation>即将开始</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="34"/>
+        <location filename="../../gui/views/lab/words.py" line="35"/>
         <source>warming up</source>
         <translation>预热中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="35"/>
+        <location filename="../../gui/views/lab/words.py" line="36"/>
         <source>checking parity</source>
         <translation>检查一致性</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="36"/>
+        <location filename="../../gui/views/lab/words.py" line="37"/>
         <source>racing</source>
         <translation>比赛中</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="37"/>
+        <location filename="../../gui/views/lab/words.py" line="38"/>
         <source>completed</source>
         <translation>已完成</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="38"/>
+        <location filename="../../gui/views/lab/words.py" line="39"/>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="39"/>
+        <location filename="../../gui/views/lab/words.py" line="40"/>
         <source>failed</source>
         <translation>失败</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/words.py" line="40"/>
+        <location filename="../../gui/views/lab/words.py" line="41"/>
         <source>interrupted</source>
         <translation>已中断</translation>
     </message>

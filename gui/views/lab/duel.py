@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPus
 from gui.models.messages import RunRow, RunStarted, RunTable
 from gui.theme import ThemeKeeper, device_colour
 from gui.views.lab.duel_plot import DuelPlot
+from gui.views.lab.words import num_devices, spread_words
 from gui.widgets.card import Card
 from gui.widgets.pill import state_word
 
@@ -16,11 +17,6 @@ NONE = "–"
 _MOST_OFFERED = 200
 _PAIR = 2
 _BAR_PIXELS = 26
-
-
-def num_devices(row: RunRow) -> int:
-    """On how many devices a run is."""
-    return len(row.devices.split(", "))
 
 
 class Pane(Card):
@@ -92,7 +88,7 @@ class Pane(Card):
             self._facts.setText("")
             self._bar.setValue(0)
             return
-        self._state.setText(f"{state_word(row.state)} · {row.strategy} ×{num_devices(row)}")
+        self._state.setText(f"{state_word(row.state)} · {spread_words(row)}")
         self._bar.setMaximum(max(1, row.total_steps or row.step or 1))
         self._bar.setValue(row.step or 0)
         speed = row.samples_per_second

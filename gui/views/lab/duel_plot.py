@@ -21,6 +21,7 @@ from gui.plots.overlay_plot import OverlayPlot
 from gui.plots.readout import Entry, Readout
 from gui.plots.smoothers import Smoother
 from gui.theme import ThemeKeeper
+from gui.views.lab.words import spread_words
 from gui.widgets.card import Card
 
 _WIDTH = 21
@@ -51,6 +52,7 @@ class DuelPlot(Card):
         self._metric = QComboBox(self)
         self._align = QComboBox(self)
         self._smooth = QCheckBox(self.tr("smoothed"), self)
+        self._log = QCheckBox(self.tr("logarithmic"), self)
         self._readout = Readout(keeper, self)
         self._note = QLabel(self)
         self._note.setProperty("role", "muted")
@@ -60,6 +62,7 @@ class DuelPlot(Card):
         self._metric.currentIndexChanged.connect(self._want)
         self._smooth.toggled.connect(self._want)
         self._align.currentIndexChanged.connect(self._rescale)
+        self._log.toggled.connect(self._rescale)
         self._rescale()
 
     def _lay_out(self) -> None:
@@ -86,9 +89,10 @@ class DuelPlot(Card):
             box.setAccessibleName(words)
         self._smooth.setObjectName("lab-duel-smooth")
         self._smooth.setChecked(True)
+        self._log.setObjectName("lab-duel-log")
         head = QHBoxLayout()
         head.setSpacing(8)
-        for widget in (self._metric, self._align, self._smooth):
+        for widget in (self._metric, self._align, self._smooth, self._log):
             head.addWidget(widget)
         head.addWidget(self._readout, 1)
         self.body.addLayout(head)
@@ -143,7 +147,8 @@ class DuelPlot(Card):
     @Slot()
     def _rescale(self) -> None:
         align = Align(self._align.currentData())
-        self.plot.set_scales(Scales(clock=align is Align.WALL, whole=align in (Align.STEP, Align.SAMPLES)))
+        is_counted = align in (Align.STEP, Align.SAMPLES)
+        self.plot.set_scales(Scales(log=self._log.isChecked(), clock=align is Align.WALL, whole=is_counted))
         self._lay()
 
     # --- from what was read to what is drawn
@@ -164,7 +169,7 @@ class DuelPlot(Card):
         if read is None or scale is None:
             return None
         smooth = None if read.smooth is None else _stretches(read.smooth, scale, align)
-        return OverlayCurve(row.name, colour, False, _stretches(read.raw, scale, align), smooth)
+        return OverlayCurve(spread_words(row), colour, False, _stretches(read.raw, scale, align), smooth)
 
     def _show_values(self) -> None:
         """The newest values, or those at the place that is pointed at."""

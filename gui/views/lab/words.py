@@ -10,6 +10,7 @@ from engine.lab.study.events import StudyState
 from engine.lab.study.results import Fit, StudyResult
 from gui.engine_texts import translate_engine
 from gui.i18n import listed
+from gui.models.messages import RunRow
 from gui.models.study_messages import StudyUpdate
 
 _MOST_PROBLEMS = 4
@@ -40,6 +41,16 @@ def state_word(state: StudyState) -> str:
         StudyState.INTERRUPTED: QCoreApplication.translate("StudyState", "interrupted"),
     }
     return words[state]
+
+
+def num_devices(row: RunRow) -> int:
+    """On how many devices a run is."""
+    return len(row.devices.split(", "))
+
+
+def spread_words(row: RunRow) -> str:
+    """How a run is spread: `ddp ×2`."""
+    return f"{row.strategy} ×{num_devices(row)}"
 
 
 def duration_words(seconds: float) -> str:

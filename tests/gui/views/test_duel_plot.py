@@ -60,9 +60,15 @@ def test_that_both_runs_are_drawn_in_the_colours_of_their_panes(duel: Duel, qtbo
     first, second = duel.plot.curves
     assert (first.colour, second.colour) == (device_colour(0), device_colour(1))
     assert second.main.x.tolist() == [0.0, 0.5, 1.0] and first.main.x.tolist() == [0.0, 1.0, 2.0]
-    assert duel.plot.readout() == "single 0.5, ddp 0.25"
+    assert duel.plot.readout() == "single ×1 0.5, ddp ×2 0.25"
     duel.plot.plot.draw_now()
     assert duel.plot.plot.view[1] == pytest.approx(2.0, abs=0.1)
+    log = duel.findChild(QCheckBox, "lab-duel-log")
+    assert log is not None
+    log.setChecked(True)
+    duel.plot.plot.draw_now()
+    low, high = duel.plot.plot.height_shown
+    assert low < np.log10(0.25) < np.log10(0.5) < high < 0
 
 
 def test_that_samples_lie_along_it_where_runs_tell_how_many_a_step_has(duel: Duel) -> None:
@@ -71,7 +77,7 @@ def test_that_samples_lie_along_it_where_runs_tell_how_many_a_step_has(duel: Due
     duel.plot.take(CurvesRead(wanted[-1], (curve(SINGLE.path, 0.5), curve(DDP.path, 0.25))))
     choose(duel, "lab-duel-align", "samples")
     (only,) = duel.plot.curves
-    assert only.key == "ddp" and only.main.x.tolist() == [0.0, 64.0, 128.0]
+    assert only.key == "ddp ×2" and only.main.x.tolist() == [0.0, 64.0, 128.0]
     notes = [one.text() for one in duel.plot.findChildren(QLabel) if one.isVisible()]
     assert "A run does not tell how many samples a step has: it is left out." in notes
 

@@ -175,27 +175,27 @@
         <translation>变化 TOML 文件中的规格</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="95"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="101"/>
         <source>As the sweep has it: {}</source>
         <translation>搜索自带的规格：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="97"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="103"/>
         <source>This spec, as Compose has it: {}</source>
         <translation>当前编排的方案：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="99"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="105"/>
         <source>From a file: {}</source>
         <translation>来自文件：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="101"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="107"/>
         <source>Preset: {}</source>
         <translation>预设：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/base_choice.py" line="110"/>
+        <location filename="../../gui/views/lab/base_choice.py" line="116"/>
         <source>Open a spec</source>
         <translation>打开规格</translation>
     </message>
@@ -4588,37 +4588,37 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>SweepsPage</name>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="74"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="75"/>
         <source>Sweeps</source>
         <translation>搜索</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="103"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="104"/>
         <source>Sweeps of options</source>
         <translation>选项搜索</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="105"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="106"/>
         <source>Try learning rates, batches or any option, and see which is best.</source>
         <translation>尝试不同的学习率、批大小或任意选项，看哪个最好。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="108"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="109"/>
         <source>Studies</source>
         <translation>研究</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="120"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="121"/>
         <source>Trials, one after the other</source>
         <translation>逐个试验</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="121"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="122"/>
         <source>What each trial found</source>
         <translation>各试验的结果</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/sweeps.py" line="271"/>
+        <location filename="../../gui/views/lab/sweeps.py" line="277"/>
         <source>Save the sweep</source>
         <translation>保存搜索</translation>
     </message>

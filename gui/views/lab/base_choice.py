@@ -66,14 +66,20 @@ class BaseChoice(QWidget):
         self._box.setCurrentIndex(self._box.findData(_FILE))
         self._choose()
 
-    def show_spec(self, spec: RunSpec) -> None:
-        """A spec that is varied, without telling of it: known, or of the sweep's own."""
+    def show_spec(self, spec: RunSpec, source: str) -> None:
+        """A spec that is varied, without telling of it: known, or of the sweep's own.
+
+        Args:
+            spec: What is varied.
+            source: Where it is said to come from; of several that are the same, this one is meant.
+        """
         known = [key for key, one in self._specs.items() if one == spec and key != _OWN]
         if not known:
-            self._keep(_OWN, spec, "")
+            self._keep(_OWN, spec, source)
         self._fill()
+        meant = min(known, key=lambda key: self._sources[key] != source, default=_OWN)
         with QSignalBlocker(self._box):
-            self._box.setCurrentIndex(self._box.findData(known[0] if known else _OWN))
+            self._box.setCurrentIndex(self._box.findData(meant))
 
     def _keep(self, key: str, spec: RunSpec, source: str) -> None:
         self._specs[key], self._sources[key] = spec, source

@@ -100,11 +100,15 @@ class SweepForm(QWidget):
         """
         self._key = key
         self._written = self._kept.get(key) or write_sweep_down(sweep)
-        self.base.show_spec(self._written.spec)
+        self.base.show_spec(self._written.spec, str(self._written.fields.get("base", "")))
         self.options.show_options(self._written.options, self._written.spec)
         self._show_names()
         self.search.show_fields(self._written.fields)
         self._read()
+
+    def is_untouched(self, key: str) -> bool:
+        """Whether this sweep is shown as it is at first."""
+        return self._key == key and key not in self._kept
 
     def forget(self, key: str) -> None:
         """What was made of a sweep is not wanted any more."""
@@ -112,7 +116,7 @@ class SweepForm(QWidget):
 
     def set_composed(self, spec: RunSpec) -> None:
         """What Compose has; sweeps of it go on with what it has now."""
-        is_varied = self.base.is_composed and spec != self._written.spec
+        is_varied = self.base.is_composed and spec != self._written.spec and self._key in self._kept
         for key, kept in self._kept.items():
             if kept.spec == self._composed:
                 self._kept[key] = replace(kept, spec=spec)

@@ -30,7 +30,7 @@ from gui.plots.trial_chart import TrialChart
 from gui.theme import ThemeKeeper
 from gui.views.lab.sweep_form import SweepForm
 from gui.views.lab.sweep_head import SweepHead
-from gui.views.lab.sweep_list import FILE, SweepChoices
+from gui.views.lab.sweep_list import FILE, THIS_SPEC, SweepChoices
 from gui.views.lab.trials_table import TrialsTable
 from gui.views.lab.words import problem_lines
 from gui.widgets.banner import Banner
@@ -69,6 +69,7 @@ class SweepsPage(QWidget):
         self._planned: SweepPlanned | None = None
         self._update: SweepUpdate | None = None
         self._followed: Path | None = None
+        self._composed: RunSpec | None = None
         self._is_asked = self._had_sweeps = False
         self._banner = Banner(self)
         self.choices = SweepChoices(QCoreApplication.translate("SweepsPage", "Sweeps"), self)
@@ -150,8 +151,13 @@ class SweepsPage(QWidget):
 
     def set_composed(self, spec: RunSpec) -> None:
         """What Compose has now."""
-        self.form.set_composed(spec)
+        if spec == self._composed:
+            return
+        self._composed, is_untouched = spec, self.form.is_untouched(THIS_SPEC)
         self.choices.set_this_spec(sweep_of_spec(spec))
+        self.form.set_composed(spec)
+        if is_untouched:
+            self.form.show_sweep(THIS_SPEC, self.choices.sweep(THIS_SPEC))
 
     @Slot(object)
     def set_sweeps(self, sweeps: SweepList) -> None:

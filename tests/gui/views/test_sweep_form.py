@@ -178,6 +178,25 @@ def test_that_another_spec_is_varied_with_the_same_options(page: SweepsPage, tmp
     assert sweep(page).spec.name == "changed in Compose" and sweep(page).base == ""
 
 
+def test_that_a_sweep_of_what_is_composed_goes_on_with_what_compose_has(
+    page: SweepsPage, qtbot: QtBot
+) -> None:
+    page.set_bases(PresetsFound(presets=(Preset(name="the-same", spec=COMPOSED),)))
+    page.choices.choose(SWEEP.name)
+    page.choices.choose(THIS_SPEC)
+    assert box(page, "sweep-base").currentData() == "composed"  # a preset is the same, but not meant
+    page.set_composed(RunSpec(name="first"))
+    assert (sweep(page).name, sweep(page).spec.name) == ("first", "first")  # nobody named it otherwise
+    write(qtbot, line(page, "sweep.name"), "kept")
+    page.set_composed(RunSpec(name="second"))
+    assert sweep(page).spec.name == "second"
+    page.choices.choose(SWEEP.name)
+    page.set_composed(RunSpec(name="third"))
+    assert sweep(page) == SWEEP
+    page.choices.choose(THIS_SPEC)
+    assert (sweep(page).name, sweep(page).spec.name) == ("kept", "third")
+
+
 def test_that_choices_are_ticked_in_a_menu_and_any_field_can_be_named(page: SweepsPage, qtbot: QtBot) -> None:
     editor = add(page, "training.precision")
     button = editor.findChild(QToolButton, "sweep-option-choices")

@@ -202,6 +202,13 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self._after_paint.start(0)  # the paint is over then, that of the children too
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the eye does: pages make some of their parts late."""
+        from gui.widgets.tab_order import set_tab_order
+
+        set_tab_order(self.centralWidget())
+        return super().focusNextPrevChild(forward)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks whoever knows what lives."""
         self.closing.emit(event)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -70,7 +71,11 @@ class CommandPalette(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self._line)
-        layout.addWidget(self._list)
+        layout.addWidget(self._list, 1)
+        self._nothing = QLabel(self.tr("Nothing is called that: try fewer letters."), self)
+        self._nothing.setProperty("role", "muted")
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._nothing, 1)
         self.resize(_WIDTH, _HEIGHT)
         self._fill("")
         self._line.setFocus()  # a popup gives the keyboard to nobody by itself
@@ -92,6 +97,8 @@ class CommandPalette(QDialog):
             item.setData(_KEYS, keys_of(action))
             item.setToolTip(keys_of(action))  # for who has it read aloud
         self._list.setCurrentRow(0)
+        self._list.setVisible(self._list.count() > 0)
+        self._nothing.setVisible(self._list.count() == 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move in the list while the words are typed."""

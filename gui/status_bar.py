@@ -8,7 +8,8 @@ from gui.models.messages import DevicesSampled, DiskFound, InventoryFound, LoomS
 from gui.theme import ThemeKeeper, device_colour
 from gui.widgets.meter import Meter
 
-_MOST_METERS = 16
+_MOST_METERS, _MOST_NAMED = 16, 6
+"""Of so many devices there is a meter, and of so many there is room for the name."""
 _GIB = 2**30
 _ROUND_FROM = 10
 """GiB free from which fractions do not matter."""
@@ -27,6 +28,7 @@ class StatusBar(QFrame):
         self._meters: dict[str, Meter] = {}
         self._devices = QHBoxLayout()
         self._devices.setSpacing(6)
+        self._names: list[QLabel] = []
         self._runs = QPushButton(self)
         self._runs.setObjectName("status-runs")
         self._runs.setProperty("role", "link")
@@ -53,15 +55,25 @@ class StatusBar(QFrame):
         devices = (*found.inventory.gpus, *found.inventory.cpu_slices(1))[:_MOST_METERS]
         if list(self._meters) == [device.id for device in devices]:
             return
-        for meter in self._meters.values():
-            meter.deleteLater()
-        self._meters = {}
+        for before in (*self._names, *self._meters.values()):
+            before.hide()
+            before.deleteLater()
+        self._names, self._meters = [], {}
         for device in devices:
             colour = device_colour(device_colour_index(device.id, found.inventory))
             meter = Meter(self._keeper, colour, self)
             meter.setToolTip(device.label)
+            if len(devices) <= _MOST_NAMED:
+                self._add_name(device.label)
             self._meters[device.id] = meter
             self._devices.addWidget(meter)
+
+    def _add_name(self, label: str) -> None:
+        name = QLabel(label, self)
+        name.setProperty("role", "muted")
+        name.setContentsMargins(8 if self._names else 0, 0, 0, 0)
+        self._names.append(name)
+        self._devices.addWidget(name)
 
     @Slot(object)
     def add_samples(self, sampled: DevicesSampled) -> None:

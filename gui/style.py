@@ -10,6 +10,8 @@ _TEMPLATE = """
 QMainWindow, QDialog {{ background: {theme.ground}; }}
 QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
 QFrame[card="true"] {{ background: {theme.card}; border: 1px solid {theme.line}; border-radius: 8px; }}
+QFrame[linked="true"] {{ border: 1px solid transparent; border-radius: 4px; }}
+QFrame[linked="true"]:focus {{ border-color: {theme.accent}; }}
 QFrame[rule="true"] {{ background: {theme.line}; border: none; max-height: 1px; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
 QLabel {{ background: transparent; }}
@@ -27,22 +29,26 @@ QToolButton[toolButtonStyle="ToolButtonTextBesideIcon"] {{ padding-right: 1px; }
 QPushButton:hover, QToolButton:hover {{ background: {theme.hover}; }}
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked {{ background: {theme.selected}; }}
 QPushButton:checked, QToolButton:checked {{ border-color: {theme.accent}; }}
-QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 3px 10px; }}
+QToolButton:focus {{ padding: 3px 6px; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.ground}; }}
 QPushButton[role="primary"] {{ background: {theme.accent}; border-color: {theme.accent}; color: {theme.accent_text};
   font-weight: 600; padding: 6px 16px; }}
 QPushButton[role="primary"][blocked="true"], QPushButton[role="primary"]:disabled {{ background: {theme.card}; color: {theme.muted};
   border-color: {theme.line}; }}
+QPushButton[role="primary"]:focus {{ border-color: {theme.text}; padding: 5px 15px; }}
 QPushButton[role="danger"] {{ color: {theme.bad}; }}
+QPushButton[role="danger"]:disabled {{ color: {theme.muted}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {theme.accent}; padding: 2px 4px; }}
 QPushButton[role="link"]:disabled {{ color: {theme.muted}; background: transparent; }}
-QPushButton[role="link"]:focus {{ text-decoration: underline; }}
+QPushButton[role="link"]:focus {{ border: 1px solid {theme.accent}; border-radius: 4px; padding: 1px 3px; }}
 QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit {{ background: {theme.card}; color: {theme.text};
   border: 1px solid {theme.line}; border-radius: 6px; padding: 3px 7px; placeholder-text-color: {theme.muted};
   selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
 QLineEdit {{ lineedit-clear-button-icon: url("{fields}/close-{theme.name}.svg"); }}
 QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
+QLineEdit:disabled, QSpinBox:disabled, QComboBox:disabled {{ background: {theme.ground}; color: {theme.muted}; }}
 QLineEdit[problem="true"], QSpinBox[problem="true"], QComboBox[problem="true"] {{ border-color: {theme.bad}; }}
 QSpinBox {{ padding: 3px 0; min-height: 16px; max-height: 16px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
@@ -54,7 +60,16 @@ QTableView::indicator {{ width: 13px; height: 13px; }}
 QTableView::indicator:indeterminate {{ background: {theme.muted}; }}
 QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
   image: url("{fields}/check-{theme.name}.svg"); }}
-QCheckBox::indicator:focus {{ border-color: {theme.accent}; }}
+QCheckBox {{ padding-right: 6px; }}
+QCheckBox:focus {{ color: {theme.accent}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {theme.accent}; width: 13px; height: 13px; }}
+QCheckBox::indicator:checked:focus {{ border-color: {theme.text}; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}
+QSlider::sub-page:horizontal {{ border-radius: 2px; background: {theme.accent}; }}
+QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -5px 0; border: 1px solid {theme.muted}; border-radius: 7px;
+  background: {theme.card}; }}
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border-color: {theme.accent}; }}
+QSlider::handle:horizontal:focus {{ background: {theme.accent}; }}
 QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
   selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
 QTabWidget::pane {{ border: none; }}
@@ -72,22 +87,23 @@ QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar::close-button {{ image: url("{fields}/close-{theme.name}.svg"); subcontrol-position: right; }}
 QTabBar::close-button:hover {{ background: {theme.hover}; border-radius: 4px; }}
 QToolButton::menu-indicator {{ width: 0; image: none; }}
+QTabBar::tab:selected:focus {{ background: {theme.selected}; }}
 QTabBar::tab:hover {{ color: {theme.text}; }}
 QTableView, QListView, QTreeView {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
   border-radius: 8px; gridline-color: {theme.line}; alternate-background-color: {theme.card};
-  selection-background-color: {theme.selected}; selection-color: {theme.text}; }}
+  selection-background-color: {theme.selected}; selection-color: {theme.text}; placeholder-text-color: {theme.muted}; }}
+QTableView:focus, QListView:focus, QTreeView:focus, QTextEdit:focus {{ border-color: {theme.accent}; }}
 QHeaderView {{ background: transparent; border: none; }}
 QHeaderView::section {{ background: {theme.card}; color: {theme.muted}; border: none;
   border-bottom: 1px solid {theme.line}; padding: 6px 8px; }}
 QHeaderView::section:horizontal:first, QHeaderView::section:horizontal:only-one {{ border-top-left-radius: 7px; }}
 QHeaderView::section:horizontal:last, QHeaderView::section:horizontal:only-one {{ border-top-right-radius: 7px; }}
-#runs-table::item, #layers::item, #data-classes::item, #data-rows::item, #analysis-figures::item, #compare-differences::item {{ padding: 0 5px; }}
+#runs-table::item, #layers::item, #data-classes::item, #data-rows::item, #analysis-figures::item, #compare-differences::item, #compare-legend::item {{ padding: 0 5px; }}
 #completions {{ border-radius: 0; outline: 0; }}
 #completions::item, #runs-more-columns-list::item {{ padding: 4px 7px; }}
 #data-pictures, #data-classes, #data-rows, #runs-trash-list {{ outline: 0; }}
 #runs-trash-list::item {{ padding: 4px 8px; }}
 #data-pictures {{ padding: 8px 4px 0 8px; }}
-#data-pictures:focus, #data-classes:focus, #data-rows:focus, #layers:focus {{ border-color: {theme.accent}; }}
 #data-rows QTableCornerButton::section {{ background: {theme.card}; border: none; }}
 QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 #candidates, #trials {{ border: none; }}
@@ -108,6 +124,7 @@ QMenu {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme
 QMenu::item {{ padding: 5px 18px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {theme.selected}; }}
 QMenu::item:disabled {{ color: {theme.muted}; }}
+QMenu::separator {{ height: 1px; margin: 4px 8px; background: {theme.line}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: {theme.line}; border-radius: 4px; min-height: 24px; min-width: 24px; margin: 1px; }}

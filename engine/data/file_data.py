@@ -30,7 +30,7 @@ class FileData(ReadyData):
     """Runs the person's code: the window asks a survey instead of it."""
 
     kind = "file"
-    title = "My own …"
+    title = "My own…"
     sentence = "A Python file of yours, with a function that gives training and test samples."
 
     def paths(self, spec: RunSpec) -> Sequence[Path]:

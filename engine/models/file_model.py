@@ -35,7 +35,7 @@ class FileModel:
     """Runs the person's code: the window asks a survey instead of it."""
 
     kind = "file"
-    title = "My own …"
+    title = "My own…"
     sentence = "A Python file of yours, with a function or class that builds the model."
 
     def paths(self, spec: RunSpec) -> Sequence[Path]:

@@ -36,7 +36,7 @@ class Custom:
     """
 
     kind = "custom"
-    title = "My own …"
+    title = "My own…"
     sentence = "A Python file of yours, with a function that spreads the model, or an installed strategy."
     explanation = (
         "Its function parallelize gets the model and the devices, and gives back a training step. The loop, "

@@ -40,14 +40,18 @@ class AnyMesh:
             return ()
         rest = mesh.size // mesh.replicate
         fits = count % rest == 0
+        replicas = count // rest
         factors = " × ".join(str(getattr(mesh, axis)) for axis in AXES)
         return [
             Problem(
-                field="strategy",
+                field="strategy.replicate",
                 sentence=f"pipeline × replicate × shard × tensor = {factors} = {mesh.size}; "
                 f"the number of devices is {count}.",
                 mend="Choose as many devices, or other degrees.",
-                fix=Fix(label=f"Use {count // rest}", changes={"strategy.replicate": count // rest})
+                fix=Fix(
+                    label=f"Use {replicas} {'replica' if replicas == 1 else 'replicas'}",
+                    changes={"strategy.replicate": replicas},
+                )
                 if fits
                 else None,
             )

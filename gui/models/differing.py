@@ -14,6 +14,8 @@ _NOTHING = frozenset(("", "null", '""'))
 """How it is written that a run has nothing for an option."""
 _BEST = {"loss": "min", "perplexity": "min", "error": "min", "accuracy": "max"}
 """Which of its values a metric is judged by, by how its name ends; all others by the last."""
+_HELD_OUT = ("eval/", "val/", "test/")
+"""How metrics of samples that were not trained on begin."""
 
 
 def differing_options(rows: Sequence[RunRow]) -> tuple[str, ...]:
@@ -85,10 +87,31 @@ def result_names(rows: Sequence[RunRow]) -> tuple[str, ...]:
     return tuple(f"{_judged_by(metric)}({metric})" for metric in all_metrics(rows))
 
 
+def side_by_side(rows: Sequence[RunRow]) -> tuple[str, ...]:
+    """What a table shows of runs, the most telling first: what comes last may lie beyond its edge.
+
+    Results on samples that were not trained on, options that tell the runs apart, the other results, and
+    options that differ only in that some kinds of run lack them.
+    """
+    results, options = result_names(rows), differing_options(rows)
+    telling = frozenset(telling_options(rows, options))
+    judged = tuple(name for name in results if name.partition("(")[2].startswith(_HELD_OUT))
+    return (
+        *judged,
+        *(option for option in options if option in telling),
+        *(name for name in results if name not in judged),
+        *(option for option in options if option not in telling),
+    )
+
+
+def is_result(name: str) -> bool:
+    """Whether it is a result as `result_names` calls it, and not an option."""
+    return name.endswith(")") and name.partition("(")[0] in ("last", "min", "max")
+
+
 def value_of(row: RunRow, name: str) -> Value:
-    """An option, or a result as `result_names` calls it; None where the run has none."""
-    is_result = name.endswith(")") and name.partition("(")[0] in ("last", "min", "max")
-    return (row.metrics if is_result else row.options).get(name)
+    """An option or a result; None where the run has none."""
+    return (row.metrics if is_result(name) else row.options).get(name)
 
 
 def _title(name: str, names: Sequence[str]) -> str:

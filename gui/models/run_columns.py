@@ -58,7 +58,7 @@ def format_figure(value: float | None) -> str:
         return ""
     if math.isfinite(value) and 1e-3 <= abs(value) < 1e4:
         return f"{value:.4f}" if abs(value) < 10 else f"{value:.2f}"
-    return f"{value:.3g}"
+    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e+")
 
 
 def format_percent(share: float | None) -> str:
@@ -67,10 +67,10 @@ def format_percent(share: float | None) -> str:
 
 
 def format_rate(value: float | None) -> str:
-    """Samples a second, with thin spaces between the thousands."""
+    """Samples a second: `12,346`."""
     if value is None:
         return ""
-    return f"{value:,.0f}".replace(",", "\u202f") if value >= 100 else f"{value:.3g}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def format_duration(seconds: float | None) -> str:
@@ -98,7 +98,7 @@ def format_step(row: RunRow) -> str:
     """Steps done, and of how many where that is known."""
     if row.step is None:
         return ""
-    return str(row.step) if row.total_steps is None else f"{row.step} / {row.total_steps}"
+    return f"{row.step:,}" if row.total_steps is None else f"{row.step:,} / {row.total_steps:,}"
 
 
 def short_name(row: RunRow) -> str:

@@ -184,7 +184,7 @@ class RunTableModel(QAbstractTableModel):
             Column.DEVICES: self.tr("Devices"),
             Column.STEP: self.tr("Step"),
             Column.LOSS: self.tr("Loss"),
-            Column.EVAL_LOSS: self.tr("Eval loss"),
+            Column.EVAL_LOSS: self.tr("Test loss"),
             Column.ACCURACY: self.tr("Accuracy"),
             Column.SAMPLES_PER_SECOND: self.tr("Samples/s"),
             Column.DURATION: self.tr("Duration"),

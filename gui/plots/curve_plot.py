@@ -1,6 +1,6 @@
 """Curves that grow: one plot, several series."""
 
-from math import isfinite, log10
+from math import log10
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gui.plots.cross import Cross, Mark
 from gui.plots.curve import Curve
 from gui.plots.export import save_csv, save_png, save_svg
+from gui.plots.figure_words import reading_words
 from gui.plots.frame import LEFT, Extent
 from gui.plots.ground import Scales
 from gui.plots.plot_area import PlotArea
@@ -22,7 +23,6 @@ from gui.theme import ThemeKeeper
 _OUTLIER_PERCENTILES = (1.0, 99.0)
 _MARGIN = 9.0
 """Above and below the curves, in pixels: half the label of a tick."""
-_UNKNOWN = "–"
 
 
 class CurvePlot(QWidget):
@@ -255,8 +255,7 @@ class CurvePlot(QWidget):
             else:
                 at, value = curve.nearest(self._axis, place)
                 marks.append(Mark(curve.colour, at, self._scaled(value)))
-            words = f"{value:.4g}" if isfinite(value) else _UNKNOWN
-            entries.append(Entry(curve.colour, curve.label, words, self._unit))
+            entries.append(Entry(curve.colour, curve.label, reading_words(value), self._unit))
         self._readout.set_entries(tuple(entries), self._empty, at_once=place is not None)
         self._area.point_at(Cross(place, tuple(marks)))
         if self._area.hasFocus():

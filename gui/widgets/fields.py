@@ -46,6 +46,7 @@ _LABELS = {
     "powersgd_start_step": "PowerSGD from step",
     "reduction": "One goes on of",
     "size": "Size, px",
+    "source": "Weights",
     "sync_batch_norm": "SyncBatchNorm",
     "warmup_steps": "Warm-up steps",
 }

@@ -123,6 +123,12 @@ class RecordForm(QWidget):
             row.problem.setVisible(bool(sentence))
             row.editor.set_problem(bool(sentence))
 
+    def show_field(self, dotted: str, *, shown: bool) -> None:
+        """Show or hide a field that means nothing beside the others' values."""
+        row = self._rows[dotted]
+        row.label.setVisible(shown)
+        row.editor.setVisible(shown)
+
     def focus_field(self, dotted: str) -> bool:
         """Put the focus in a field; False where this form has no such field."""
         for name, row in self._rows.items():

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWhatsThis
 def show_help() -> None:
     """Shows the help of the focused widget beneath it; nothing where it has none."""
     widget = QApplication.focusWidget()
-    words = widget.whatsThis() if widget is not None else ""
+    words = (widget.whatsThis() or widget.toolTip()) if widget is not None else ""
     if widget is not None and words:
         QWhatsThis.showText(widget.mapToGlobal(widget.rect().bottomLeft()), words, widget)
 

@@ -15,10 +15,10 @@ class PythonFileEditor(FieldEditor):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._line = QLineEdit(self)
-        self._line.setPlaceholderText(self.tr("A Python file …"))
+        self._line.setPlaceholderText(self.tr("A Python file…"))
         self._line.setMinimumWidth(60)
         self._use(self._line)
-        self._button = QPushButton(self.tr("Choose …"), self)
+        self._button = QPushButton(self.tr("Choose…"), self)
         self._button.setObjectName(f"{name}.choose")
         self._button.setAccessibleName(self.tr("Choose a Python file"))
         self._row.addWidget(self._button)

@@ -216,7 +216,7 @@
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
-        <location filename="../../gui/status_bar.py" line="79"/>
+        <location filename="../../gui/status_bar.py" line="91"/>
         <source>%n run(s) alive</source>
         <translation>
             <numerusform>%n run alive</numerusform>

@@ -453,9 +453,14 @@
 <context>
     <name>CommandPalette</name>
     <message>
-        <location filename="../../gui/palette.py" line="62"/>
+        <location filename="../../gui/palette.py" line="63"/>
         <source>What do you want to do?</source>
         <translation>想做什么？</translation>
+    </message>
+    <message>
+        <location filename="../../gui/palette.py" line="75"/>
+        <source>Nothing is called that: try fewer letters.</source>
+        <translation>没有这样的操作：请少输入几个字母。</translation>
     </message>
 </context>
 <context>
@@ -666,8 +671,8 @@
     </message>
     <message>
         <location filename="../../gui/views/compose/header.py" line="62"/>
-        <source>Presets …</source>
-        <translation>预设 …</translation>
+        <source>Presets…</source>
+        <translation>预设…</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/header.py" line="64"/>
@@ -836,8 +841,8 @@
     <name>DataLook</name>
     <message>
         <location filename="../../gui/views/compose/data_look.py" line="26"/>
-        <source>Look at the data …</source>
-        <translation>查看数据 …</translation>
+        <source>Look at the data…</source>
+        <translation>查看数据…</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/data_look.py" line="30"/>
@@ -889,75 +894,75 @@
     </message>
     <message>
         <location filename="../../gui/views/runs/delete_dialog.py" line="24"/>
-        <source>Checkpoints and logs go along. Nothing is erased: “Exchange” looks into the trash.</source>
-        <translation>检查点和日志一并移走。不会删除任何内容：可在“导入导出”中查看回收站。</translation>
+        <source>Checkpoints and logs go along. Nothing is erased: the trash is under “Import, export”.</source>
+        <translation>检查点和日志一并移走。不会删除任何内容：回收站在“导入导出”中。</translation>
     </message>
 </context>
 <context>
     <name>DetailsCard</name>
     <message>
-        <location filename="../../gui/views/run/details.py" line="56"/>
+        <location filename="../../gui/views/run/details.py" line="58"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="56"/>
+        <location filename="../../gui/views/run/details.py" line="58"/>
         <source>What happened</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="57"/>
+        <location filename="../../gui/views/run/details.py" line="59"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="57"/>
+        <location filename="../../gui/views/run/details.py" line="59"/>
         <source>Saved</source>
         <translation>保存时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="57"/>
+        <location filename="../../gui/views/run/details.py" line="59"/>
         <source>Seconds</source>
         <translation>用时（秒）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="57"/>
+        <location filename="../../gui/views/run/details.py" line="59"/>
         <source>Why</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="68"/>
-        <location filename="../../gui/views/run/details.py" line="148"/>
+        <location filename="../../gui/views/run/details.py" line="70"/>
+        <location filename="../../gui/views/run/details.py" line="151"/>
         <source>Spec</source>
         <translation>配置</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="93"/>
+        <location filename="../../gui/views/run/details.py" line="95"/>
         <source>Console</source>
         <translation>控制台</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="63"/>
+        <location filename="../../gui/views/run/details.py" line="65"/>
         <source>Step time</source>
         <translation>单步用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="64"/>
+        <location filename="../../gui/views/run/details.py" line="66"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="65"/>
+        <location filename="../../gui/views/run/details.py" line="67"/>
         <source>Log</source>
         <translation>日志</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="66"/>
+        <location filename="../../gui/views/run/details.py" line="68"/>
         <source>Events</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="67"/>
+        <location filename="../../gui/views/run/details.py" line="69"/>
         <source>Checkpoints</source>
         <translation>检查点</translation>
     </message>
@@ -1075,8 +1080,8 @@
     </message>
     <message>
         <location filename="../../gui/views/compose/devices_card.py" line="74"/>
-        <source>Looking for devices …</source>
-        <translation>正在查找设备 …</translation>
+        <source>Looking for devices…</source>
+        <translation>正在查找设备…</translation>
     </message>
 </context>
 <context>
@@ -1129,8 +1134,8 @@
     </message>
     <message>
         <location filename="../../gui/views/compose/devices_corner.py" line="49"/>
-        <source>CPU slices …</source>
-        <translation>CPU 切片 …</translation>
+        <source>CPU slices…</source>
+        <translation>CPU 切片…</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/devices_corner.py" line="50"/>
@@ -1168,8 +1173,8 @@
 <context>
     <name>DifferencesModel</name>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="41"/>
-        <location filename="../../gui/views/compare/differences.py" line="55"/>
+        <location filename="../../gui/views/compare/differences.py" line="36"/>
+        <location filename="../../gui/views/compare/differences.py" line="51"/>
         <source>Run</source>
         <translation>运行</translation>
     </message>
@@ -1177,12 +1182,12 @@
 <context>
     <name>DifferencesPage</name>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="108"/>
+        <location filename="../../gui/views/compare/differences.py" line="99"/>
         <source>What differs between the runs</source>
         <translation>各运行之间的差异</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="115"/>
+        <location filename="../../gui/views/compare/differences.py" line="106"/>
         <source>Nothing differs between these runs but their names.</source>
         <translation>这些运行除名称外没有差异。</translation>
     </message>
@@ -1370,7 +1375,7 @@
     <name>ExchangeMenu</name>
     <message>
         <location filename="../../gui/views/runs/exchange_menu.py" line="28"/>
-        <source>Exchange</source>
+        <source>Import, export</source>
         <translation>导入导出</translation>
     </message>
     <message>
@@ -1806,6 +1811,14 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>LastLines</name>
+    <message>
+        <location filename="../../gui/views/run/last_lines.py" line="19"/>
+        <source>Last lines</source>
+        <translation>最后几行</translation>
+    </message>
+</context>
+<context>
     <name>LayerTable</name>
     <message>
         <location filename="../../gui/models/layer_table.py" line="80"/>
@@ -1976,8 +1989,8 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
     <message>
         <location filename="../../gui/views/run/log_page.py" line="90"/>
-        <source>No lines.</source>
-        <translation>没有内容。</translation>
+        <source>Nothing was printed here, or nothing of this level.</source>
+        <translation>这里没有输出，或没有这个级别的内容。</translation>
     </message>
     <message>
         <location filename="../../gui/views/run/log_page.py" line="126"/>
@@ -2029,8 +2042,8 @@ is:archived, has:note, &quot;two words&quot;</translation>
     <name>ModelLook</name>
     <message>
         <location filename="../../gui/views/compose/model_look.py" line="25"/>
-        <source>Layers …</source>
-        <translation>各层 …</translation>
+        <source>Layers…</source>
+        <translation>各层…</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/model_look.py" line="29"/>
@@ -2651,17 +2664,17 @@ is:archived, has:note, &quot;two words&quot;</translation>
     <name>PresetsMenu</name>
     <message>
         <location filename="../../gui/views/compose/presets_menu.py" line="33"/>
-        <source>Open a TOML file …</source>
-        <translation>打开 TOML 文件 …</translation>
+        <source>Open a TOML file…</source>
+        <translation>打开 TOML 文件…</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/presets_menu.py" line="36"/>
-        <source>Save as TOML …</source>
-        <translation>另存为 TOML …</translation>
+        <source>Save as TOML…</source>
+        <translation>另存为 TOML…</translation>
     </message>
     <message>
         <location filename="../../gui/views/compose/presets_menu.py" line="39"/>
-        <source>Run a script of my own …</source>
+        <source>Run a script of my own…</source>
         <translation>运行我自己的脚本…</translation>
     </message>
     <message>
@@ -2684,7 +2697,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>ProblemList</name>
     <message>
-        <location filename="../../gui/views/compose/problem_list.py" line="128"/>
+        <location filename="../../gui/views/compose/problem_list.py" line="129"/>
         <source>Problems</source>
         <translation>问题</translation>
     </message>
@@ -2692,12 +2705,12 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>ProblemRow</name>
     <message>
-        <location filename="../../gui/views/compose/problem_list.py" line="68"/>
+        <location filename="../../gui/views/compose/problem_list.py" line="69"/>
         <source>Go to its field: {}</source>
         <translation>转到字段：{}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/problem_list.py" line="77"/>
+        <location filename="../../gui/views/compose/problem_list.py" line="78"/>
         <source>Fix: {}</source>
         <translation>修正：{}</translation>
     </message>
@@ -2706,13 +2719,13 @@ is:archived, has:note, &quot;two words&quot;</translation>
     <name>PythonFileEditor</name>
     <message>
         <location filename="../../gui/widgets/path_editor.py" line="18"/>
-        <source>A Python file …</source>
-        <translation>Python 文件 …</translation>
+        <source>A Python file…</source>
+        <translation>Python 文件…</translation>
     </message>
     <message>
         <location filename="../../gui/widgets/path_editor.py" line="21"/>
-        <source>Choose …</source>
-        <translation>选择 …</translation>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
     <message>
         <location filename="../../gui/widgets/path_editor.py" line="23"/>
@@ -3160,8 +3173,8 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
     <message>
         <location filename="../../gui/views/run/event_words.py" line="35"/>
-        <source>evaluated at step {}: loss {}, accuracy {} %</source>
-        <translation>第 {} 步评估：损失 {}，准确率 {} %</translation>
+        <source>step {} tested: loss {}, accuracy {} %</source>
+        <translation>第 {} 步测试：损失 {}，准确率 {} %</translation>
     </message>
     <message>
         <location filename="../../gui/views/run/event_words.py" line="38"/>
@@ -3570,37 +3583,32 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunTab</name>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="71"/>
-        <source>Last lines</source>
-        <translation>最后几行</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="251"/>
+        <location filename="../../gui/views/run/tab.py" line="244"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="159"/>
+        <location filename="../../gui/views/run/tab.py" line="152"/>
         <source>seed {}</source>
         <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="163"/>
+        <location filename="../../gui/views/run/tab.py" line="156"/>
         <source>Script</source>
         <translation>脚本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="242"/>
+        <location filename="../../gui/views/run/tab.py" line="235"/>
         <source>Resume goes on from the last checkpoint.</source>
         <translation>“恢复”会从最后一个检查点继续。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="293"/>
+        <location filename="../../gui/views/run/tab.py" line="284"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="294"/>
+        <location filename="../../gui/views/run/tab.py" line="285"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
@@ -3649,8 +3657,8 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
     <message>
         <location filename="../../gui/models/run_table.py" line="187"/>
-        <source>Eval loss</source>
-        <translation>评估损失</translation>
+        <source>Test loss</source>
+        <translation>测试损失</translation>
     </message>
     <message>
         <location filename="../../gui/models/run_table.py" line="188"/>
@@ -3877,35 +3885,19 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>ScriptCard</name>
     <message>
-        <location filename="../../gui/views/compose/script_card.py" line="32"/>
+        <location filename="../../gui/views/compose/script_card.py" line="34"/>
         <source>Train with Paraloom instead</source>
         <translation>改由 Paraloom 训练</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/script_card.py" line="37"/>
+        <location filename="../../gui/views/compose/script_card.py" line="39"/>
         <source>Script</source>
         <translation>脚本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/script_card.py" line="40"/>
+        <location filename="../../gui/views/compose/script_card.py" line="42"/>
         <source>A training script of your own, started unchanged on the devices above as torchrun would. Its curves are read from its TensorBoard files, or come from paraloom.log(step, loss=…).</source>
         <translation>您自己的训练脚本，原样在上面的设备上启动，如同 torchrun。其曲线从它的 TensorBoard 文件读取，或来自 paraloom.log(step, loss=…)。</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compose/script_card.py" line="73"/>
-        <source>Choose …</source>
-        <translation>选择…</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compose/script_card.py" line="75"/>
-        <location filename="../../gui/views/compose/script_card.py" line="109"/>
-        <source>Choose a Python file</source>
-        <translation>选择 Python 文件</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/compose/script_card.py" line="109"/>
-        <source>Python files (*.py)</source>
-        <translation>Python 文件 (*.py)</translation>
     </message>
 </context>
 <context>
@@ -4122,36 +4114,59 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>StatusBar</name>
     <message numerus="yes">
-        <location filename="../../gui/status_bar.py" line="79"/>
+        <location filename="../../gui/status_bar.py" line="91"/>
         <source>%n run(s) alive</source>
         <translation>
             <numerusform>%n 个运行进行中</numerusform>
         </translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="86"/>
+        <location filename="../../gui/status_bar.py" line="98"/>
         <source>loom cold</source>
         <translation>织机未预热</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="87"/>
+        <location filename="../../gui/status_bar.py" line="99"/>
         <source>loom warming…</source>
         <translation>织机预热中…</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="88"/>
+        <location filename="../../gui/status_bar.py" line="100"/>
         <source>loom warm: starts at once</source>
         <translation>织机已预热：即刻启动</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="89"/>
+        <location filename="../../gui/status_bar.py" line="101"/>
         <source>loom broken: starts are slower</source>
         <translation>织机故障：启动会变慢</translation>
     </message>
     <message>
-        <location filename="../../gui/status_bar.py" line="99"/>
+        <location filename="../../gui/status_bar.py" line="111"/>
         <source>{} GiB free</source>
         <translation>剩余 {} GiB</translation>
+    </message>
+</context>
+<context>
+    <name>StepAdvice</name>
+    <message>
+        <location filename="../../gui/views/run/step_advice.py" line="35"/>
+        <source>Why is it no faster? The ranks wait for samples: give them more data workers.</source>
+        <translation>为什么没有更快？各 rank 在等待样本：请增加数据加载进程。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/step_advice.py" line="37"/>
+        <source>Why is it no faster? The ranks wait for each other: with a larger micro-batch, or more accumulation steps, they meet less often.</source>
+        <translation>为什么没有更快？各 rank 在互相等待：增大微批次或梯度累积步数，可减少同步次数。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/step_advice.py" line="41"/>
+        <source>Why is it no faster? Much of a step is spent beside the model: larger micro-batches make it count for less.</source>
+        <translation>为什么没有更快？每步有不少时间花在模型之外：增大微批次可降低其占比。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/step_advice.py" line="45"/>
+        <source>Why is it no faster? Nearly all of a step is computing: that is as it should be.</source>
+        <translation>为什么没有更快？几乎全部时间都在计算：这正是应有的状态。</translation>
     </message>
 </context>
 <context>
@@ -4207,17 +4222,17 @@ is:archived, has:note, &quot;two words&quot;</translation>
     <name>StrategyCard</name>
     <message>
         <location filename="../../gui/views/compose/strategy_card.py" line="33"/>
-        <location filename="../../gui/views/compose/strategy_card.py" line="80"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="83"/>
         <source>More options</source>
         <translation>更多选项</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="40"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="42"/>
         <source>Strategy</source>
         <translation>策略</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compose/strategy_card.py" line="80"/>
+        <location filename="../../gui/views/compose/strategy_card.py" line="83"/>
         <source>Fewer options</source>
         <translation>更少选项</translation>
     </message>
@@ -4626,7 +4641,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>TextEditor</name>
     <message>
-        <location filename="../../gui/widgets/fields.py" line="195"/>
+        <location filename="../../gui/widgets/fields.py" line="196"/>
         <source>none</source>
         <translation>无</translation>
     </message>

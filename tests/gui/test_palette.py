@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.palette import CommandPalette, keys_of, score
@@ -136,3 +136,14 @@ def test_that_it_tells_the_keys_of_an_action(qtbot: QtBot, keeper: ThemeKeeper) 
     palettes = [CommandPalette([action], window) for action in (plain, by_keys)]
     without, told = (palette.findChild(QListWidget).grab().toImage() for palette in palettes)
     assert without != told
+
+
+def test_that_it_says_where_nothing_fits(qtbot: QtBot, palette: CommandPalette) -> None:
+    qtbot.keyClicks(line(palette), "qqq")
+    assert palette.found == ()
+    assert [label.text() for label in palette.findChildren(QLabel) if label.isVisible()] == [
+        "Nothing is called that: try fewer letters."
+    ]
+    line(palette).clear()
+    assert palette.found == WORDS
+    assert palette.findChild(QListWidget).isVisible()

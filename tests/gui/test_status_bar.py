@@ -54,6 +54,14 @@ def machine(num_cores: int, *gpus: Device) -> InventoryFound:
     return InventoryFound(inventory=inventory, leases=())
 
 
+def test_that_a_few_devices_are_named_and_many_are_not(bar: StatusBar) -> None:
+    bar.set_inventory(machine(2, GPU))
+    named = [label.text() for label in bar.findChildren(QLabel) if not label.objectName()]
+    assert named == ["GPU 0", "CPU 0", "CPU 1"]
+    bar.set_inventory(machine(12))
+    assert all(label.isHidden() for label in bar.findChildren(QLabel) if not label.objectName())
+
+
 def sampled(**busy: float | None) -> DevicesSampled:
     """How busy each device is; `cpu_1` is `cpu:1`."""
     return DevicesSampled(

@@ -1,7 +1,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
+    QSlider,
     QSpinBox,
     QTabBar,
     QToolButton,
@@ -25,6 +26,9 @@ from tests.gui.pixels import colours, contrast, legibility
 
 LEAST = 4.5
 """WCAG AA, for text of this size."""
+
+_SEEN = 200
+"""Painted pixels, of which four times four are one: a frame around a small box has more."""
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
@@ -89,6 +93,23 @@ def choice(parent: QWidget) -> QWidget:
     return made
 
 
+def disabled(make: Callable[[QWidget], QWidget]) -> Callable[[QWidget], QWidget]:
+    """The same, where it can do nothing now."""
+
+    def make_disabled(parent: QWidget) -> QWidget:
+        made = make(parent)
+        made.setEnabled(False)
+        return made
+
+    return make_disabled
+
+
+def slider(parent: QWidget) -> QWidget:
+    made = QSlider(Qt.Orientation.Horizontal, parent)
+    made.setValue(50)
+    return made
+
+
 def tick(parent: QWidget) -> QWidget:
     return QCheckBox("Will it be read?", parent)
 
@@ -124,6 +145,11 @@ MAKERS: dict[str, Callable[[QWidget], QWidget]] = {
     "empty field": empty_field,
     "number": number,
     "choice": choice,
+    "disabled field": disabled(field),
+    "disabled number": disabled(number),
+    "disabled choice": disabled(choice),
+    "disabled danger button": button(enabled=False, role="danger"),
+    "slider": slider,
     "tick": tick,
     "tabs": tabs,
     "chosen line": chosen_line,
@@ -148,6 +174,54 @@ def test_that_every_text_can_be_read(qtbot: QtBot, dressed: ThemeKeeper, theme: 
         name: legibility(place, widget.geometry().adjusted(2, 2, -2, -2)) for name, widget in widgets.items()
     }
     assert {name: ratio for name, ratio in found.items() if ratio < LEAST} == {}
+
+
+@THEMES
+def test_that_what_can_do_nothing_looks_so(qtbot: QtBot, dressed: ThemeKeeper, theme: Theme) -> None:
+    dressed.set_mode(theme.name)
+    place = QFrame()
+    qtbot.addWidget(place)
+    for make in (button(), button(role="danger"), field, number, choice):
+        enabled, dead = make(place), disabled(make)(place)
+        for widget in (enabled, dead):
+            widget.resize(120, 28)
+        assert colours(enabled).most_common(1) != colours(dead).most_common(1)
+
+
+@THEMES
+@pytest.mark.parametrize(
+    "make",
+    [
+        button(),
+        button(role="primary"),
+        button(role="link"),
+        chosen_tool,
+        field,
+        number,
+        choice,
+        slider,
+        tick,
+        chosen_line,
+        tabs,
+    ],
+)
+def test_that_one_sees_where_the_keyboard_is(
+    qtbot: QtBot, dressed: ThemeKeeper, theme: Theme, make: Callable[[QWidget], QWidget]
+) -> None:
+    dressed.set_mode(theme.name)
+    place = QFrame()
+    qtbot.addWidget(place)
+    other, widget = QPushButton(place), make(place)
+    widget.setGeometry(0, 30, 120, 28)
+    place.show()
+    place.activateWindow()
+    other.setFocus()
+    before = colours(widget)
+    widget.setFocus()
+    qtbot.waitUntil(widget.hasFocus)
+    changed = colours(widget)
+    changed.subtract(before)
+    assert sum(number for number in changed.values() if number > 0) > _SEEN
 
 
 @THEMES

@@ -1,6 +1,6 @@
-"""Only what differs: a line a run, a column an option that runs do not all have alike, then the results."""
+"""Only what differs: a line a run, a column a result or an option that runs do not all have alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import isnan
 from typing import Any
 
@@ -14,45 +14,42 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from engine.record.facts import Value
-from gui.models.differing import (
-    differing_options,
-    option_titles,
-    result_names,
-    told_apart,
-    value_of,
-)
+from gui.models.differing import is_result, option_titles, side_by_side, told_apart, value_of
 from gui.models.grouping import value_words
 from gui.models.messages import RunRow
 from gui.models.run_columns import format_figure
 
 _SORTED = Qt.ItemDataRole.UserRole
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 Index = QModelIndex | QPersistentModelIndex
 
 
 class DifferencesModel(QAbstractTableModel):
-    """Names, options that differ, results."""
+    """Names, results, options that differ."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[RunRow] = ()
         self._labels: tuple[str, ...] = ()
-        self._options: tuple[str, ...] = ()
         self._names: tuple[str, ...] = ()
         self._titles: tuple[str, ...] = (self.tr("Run"),)
+        self._sides: tuple[int, ...] = (_LEFT,)
 
     @property
     def num_options(self) -> int:
         """How many options differ."""
-        return len(self._options)
+        return sum(not is_result(name) for name in self._names)
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
         """The runs that are compared."""
         self.beginResetModel()
-        self._rows, self._options = rows, differing_options(rows)
-        self._labels = told_apart(rows)
-        results = result_names(rows)
-        self._names = (*self._options, *results)
-        self._titles = (self.tr("Run"), *option_titles(self._options), *results)
+        self._rows, self._labels = rows, told_apart(rows)
+        self._names = side_by_side(rows)
+        options = tuple(name for name in self._names if not is_result(name))
+        titles = dict(zip(options, option_titles(options), strict=True))
+        self._titles = (self.tr("Run"), *(titles.get(name, name) for name in self._names))
+        self._sides = (_LEFT, *(_side(value_of(row, name) for row in rows) for name in self._names))
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's default)
@@ -73,24 +70,18 @@ class DifferencesModel(QAbstractTableModel):
             return self._titles[section]
         if role == Qt.ItemDataRole.ToolTipRole and section:
             return self._names[section - 1]
-        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def _side(self, section: int) -> Qt.AlignmentFlag:
-        """Above figures at their side."""
-        values = (value_of(row, self._names[section - 1]) for row in self._rows if section)
-        is_number = any(isinstance(value, int | float) for value in values)
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return self._sides[section] if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A value as words, and what it is sorted by."""
         row, column = self._rows[index.row()], index.column()
         value: Value = value_of(row, self._names[column - 1]) if column else self._labels[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            is_result = column > len(self._options)
-            return format_figure(value) if is_result and isinstance(value, float) else value_words(value)
-        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(value, int | float):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if isinstance(value, float) and is_result(self._names[column - 1]):
+                return format_figure(value)
+            return value_words(value)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._sides[column]
         return _sortable(value) if role == _SORTED else None
 
 
@@ -132,6 +123,12 @@ class DifferencesPage(QWidget):
         self._model.set_rows(rows)
         self._nothing.setVisible(self._model.num_options == 0)
         self._table.resizeColumnsToContents()
+
+
+def _side(values: Iterable[Value]) -> int:
+    """Figures below each other at the right, and what is missing among them, too."""
+    first = next((value for value in values if value is not None), None)
+    return _RIGHT if isinstance(first, int | float) and not isinstance(first, bool) else _LEFT
 
 
 def _sortable(value: Value) -> float | str:

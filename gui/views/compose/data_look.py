@@ -23,7 +23,7 @@ class DataLook(QWidget):
         self._keeper = keeper
         self._preview: Preview | None = None
         self._dialog: DataDialog | None = None
-        self.button = QPushButton(self.tr("Look at the data …"), self)
+        self.button = QPushButton(self.tr("Look at the data…"), self)
         self.button.setObjectName("look-at-data")
         self.button.setProperty("role", "link")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)

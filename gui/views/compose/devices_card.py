@@ -71,7 +71,7 @@ class DevicesCard(QWidget):
         layout.addWidget(card)
         self._gpus = TileGrid(self)
         self._slices = TileGrid(self)
-        self._waiting = QLabel(self.tr("Looking for devices …"), self)
+        self._waiting = QLabel(self.tr("Looking for devices…"), self)
         self._waiting.setProperty("role", "muted")
         self._problem = QLabel(self)
         self._problem.setProperty("role", "problem")

@@ -46,7 +46,7 @@ class DevicesCorner(QWidget):
             widget.setToolTip(help_text)
             widget.setWhatsThis(help_text)
         self._size_label.setBuddy(self.slice_size)
-        self._slices = _link(self, "devices-slices", self.tr("CPU slices …"))
+        self._slices = _link(self, "devices-slices", self.tr("CPU slices…"))
         self._slices.setToolTip(self.tr("Show this machine's CPU slices beside its GPUs"))
         self._slices.clicked.connect(self.slices_clicked)
         self._lay_out()

@@ -59,7 +59,7 @@ class ComposeHeader(QWidget):
         self._undo.clicked.connect(self.undo_clicked)
         self._redo = self._button("compose-redo", "redo", self.tr("Redo"), "Ctrl+Shift+Z")
         self._redo.clicked.connect(self.redo_clicked)
-        self._presets = QPushButton(self.tr("Presets …"), self)
+        self._presets = QPushButton(self.tr("Presets…"), self)
         self._presets.setObjectName("compose-presets")
         self._presets.setAccessibleName(self.tr("Presets and files"))
         self._presets.setMenu(self.menu)

@@ -22,7 +22,7 @@ class ModelLook(QWidget):
         self._spec = RunSpec()
         self._model: ModelSurvey | None = None
         self._dialog: LayersDialog | None = None
-        self.button = QPushButton(self.tr("Layers …"), self)
+        self.button = QPushButton(self.tr("Layers…"), self)
         self.button.setObjectName("look-at-layers")
         self.button.setProperty("role", "link")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -82,9 +82,16 @@ class PartsForms(QWidget):
         """The draft's values; where one did not fit, what was typed."""
         rejected = {name: mark.value for name, mark in draft.rejected.items()}
         self._model.show_values(draft.spec.model, rejected)
-        self._weights.show_values(draft.spec.weights, rejected)
+        self._show_weights(draft.spec.weights, rejected)
         self._data.show_values(draft.spec.data, rejected)
         self._training.show_values(draft.spec.training, rejected)
+
+    def _show_weights(self, weights: WeightsSpec, rejected: Mapping[str, Any]) -> None:
+        """The file's fields only where there is one to be named."""
+        self._weights.show_values(weights, rejected)
+        for name in ("file", "allow_pickle"):
+            dotted = f"weights.{name}"
+            self._weights.show_field(dotted, shown=weights.source == "file" or bool(getattr(weights, name)))
 
     def show_survey(self, spec: RunSpec, survey: Survey) -> None:
         """What is known of data and model beyond the draft."""

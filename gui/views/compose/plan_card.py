@@ -174,7 +174,7 @@ class PlanCard(QWidget):
         self._bubble.setVisible(plan.bubble is not None)
         if plan.bubble is not None:
             self._bubble.show_figure(
-                f"{plan.bubble:.0%}",
+                f"{100 * plan.bubble:.0f} %",
                 self.tr("bubble"),
                 self.tr(
                     "The share of a step in which a device waits for another, if all stages cost the same "

@@ -30,13 +30,13 @@ class PresetsMenu(QMenu):
         self.setToolTipsVisible(True)
         self._specs: dict[str, RunSpec] = {}
         self._offered: list[QAction] = []
-        self.open_action = QAction(self.tr("Open a TOML file …"), self)
+        self.open_action = QAction(self.tr("Open a TOML file…"), self)
         self.open_action.setShortcut(QKeySequence.StandardKey.Open)
         self.open_action.triggered.connect(self._ask_open)
-        self.save_action = QAction(self.tr("Save as TOML …"), self)
+        self.save_action = QAction(self.tr("Save as TOML…"), self)
         self.save_action.setShortcut(QKeySequence.StandardKey.SaveAs)
         self.save_action.triggered.connect(self._ask_save)
-        self.script_action = QAction(self.tr("Run a script of my own …"), self)
+        self.script_action = QAction(self.tr("Run a script of my own…"), self)
         self.script_action.setObjectName("compose-run-script")
         self.script_action.triggered.connect(self.script_requested)
         self._rule = self.addSeparator()

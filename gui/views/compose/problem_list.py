@@ -63,6 +63,7 @@ class ProblemRow(QFrame):
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         layout.addWidget(self._label, 1)
         if problem.field:
+            self.setProperty("linked", True)
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setToolTip(self.tr("Go to its field: {}").format(problem.field))

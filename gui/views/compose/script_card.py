@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.errors import Problem, Severity
 from engine.spec import ScriptSpec
@@ -12,8 +12,10 @@ from gui.views.compose.arguments_line import ArgumentsLine
 from gui.views.compose.words import words_of
 from gui.widgets.card import Card
 from gui.widgets.form import RecordForm
+from gui.widgets.path_editor import PythonFileEditor
 
 _FIRST = ("file",)
+_EDITORS = {"file": PythonFileEditor}
 _WHERE = ("working_folder", "log_folder")
 _HOW = ("environment", "start_as", "stop_signal", "grace_seconds", "fresh_process")
 
@@ -46,7 +48,7 @@ class ScriptCard(QWidget):
         about.setWordWrap(True)
         card.body.addWidget(about)
         self._forms = [
-            RecordForm(ScriptSpec, "script", names, card, columns=columns)
+            RecordForm(ScriptSpec, "script", names, card, columns=columns, editors=_EDITORS)
             for names, columns in ((_FIRST, 1), (_WHERE, 2), (_HOW, 3))
         ]
         file, where, how = self._forms
@@ -54,27 +56,11 @@ class ScriptCard(QWidget):
         self._arguments.changed.connect(self.changed)
         for form in self._forms:
             form.changed.connect(self.changed)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(file, 1)
-        beside = QVBoxLayout()
-        beside.addSpacing(self.fontMetrics().height())  # of the field's label
-        beside.addWidget(self._chooser(card))
-        beside.addStretch(1)
-        row.addLayout(beside)
-        card.body.addLayout(row)
-        for part in (self._arguments, where, how):
+        for part in (file, self._arguments, where, how):
             card.body.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
-
-    def _chooser(self, parent: QWidget) -> QPushButton:
-        button = QPushButton(self.tr("Choose …"), parent)
-        button.setObjectName("script-choose")
-        button.setAccessibleName(self.tr("Choose a Python file"))
-        button.clicked.connect(self._choose)
-        return button
 
     def show_draft(self, draft: SpecDraft) -> None:
         """The draft's script; nothing where it has none."""
@@ -102,11 +88,3 @@ class ScriptCard(QWidget):
             self._arguments.focus()
             return True
         return any(form.focus_field(dotted) for form in self._forms)
-
-    @Slot()
-    def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Choose a Python file"), "", self.tr("Python files (*.py)")
-        )
-        if name:
-            self.changed.emit({"script.file": name})

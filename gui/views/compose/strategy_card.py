@@ -37,6 +37,8 @@ class StrategyCard(QWidget):
         self._more.setCursor(Qt.CursorShape.PointingHandCursor)
         self._more.toggled.connect(self._unfold)
         self._chosen = ""
+        self._is_new = False
+        """It was just chosen, and what it would become is not known yet."""
         card = Card(self.tr("Strategy"), self, corner=self._more)
         self._grid = StrategyGrid(keeper, card)
         self._grid.changed.connect(self.changed)
@@ -62,9 +64,10 @@ class StrategyCard(QWidget):
         """Which one is chosen, and its options."""
         chosen = draft.spec.strategy
         self._grid.show_spec(draft.spec)
-        if isinstance(chosen, BroughtOptions) and self._chosen != chosen.kind:
-            self._more.setChecked(True)  # without a file it is nothing
-        self._chosen = chosen.kind
+        if self._chosen != chosen.kind:
+            self._chosen, self._is_new = chosen.kind, True
+            if isinstance(chosen, BroughtOptions):
+                self._more.setChecked(True)  # without a file it is nothing
         self._show_forms(self._more.isChecked())
         if chosen.kind in self._forms:
             rejected = {name: mark.value for name, mark in draft.rejected.items()}
@@ -87,12 +90,15 @@ class StrategyCard(QWidget):
         self._grid.show_forecast(kind, forecast, colour_indices)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
-        """What does not fit, beneath the fields."""
+        """What does not fit, beneath the fields; they are shown where one just chosen is nothing without."""
         sentences = {
             problem.field: words_of(problem) for problem in problems if problem.severity is Severity.ERROR
         }
         for form in self._forms.values():
             form.show_problems(sentences)
+        if self._is_new and any(name.startswith("strategy.") for name in sentences):
+            self._more.setChecked(True)
+        self._is_new = False
 
     def focus_field(self, name: str) -> bool:
         """Put the focus in a field; False where it is of another part."""

@@ -50,8 +50,11 @@ class StrategyGrid(QWidget):
         return self._tiles[kind]
 
     def show_spec(self, spec: RunSpec) -> None:
-        """Which one is chosen."""
+        """Which one is chosen; Tab goes to it, arrows to the others."""
         self._tiles[spec.strategy.kind].setChecked(True)
+        for kind, tile in self._tiles.items():
+            policy = Qt.FocusPolicy.StrongFocus if kind == spec.strategy.kind else Qt.FocusPolicy.ClickFocus
+            tile.setFocusPolicy(policy)
 
     def show_forecast(self, kind: str, forecast: Forecast, colour_indices: Sequence[int]) -> None:
         """Whether a strategy applies to what is chosen, and its picture in the devices' colours."""

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from gui.models.weave import Weave
 from gui.plots.weave_thumbnail import WeaveThumbnail
 from gui.theme import ThemeKeeper
-from gui.views.compose.paragraph import draw_paragraph
+from gui.views.compose.paragraph import draw_paragraph, paragraph_height
 
-LEAST = QSize(180, 106)
-"""High enough for the title and the five lines of the longest sentence in a window of 1280×800."""
+LEAST = QSize(200, 80)
+"""High enough for the title and the picture, three of them beside each other in a window of 1280×800."""
 MOST_WIDTH = 420
-_LEFT, _TOP = 58, 27
+_LEFT, _TOP, _RIGHT, _BOTTOM = 58, 27, 8, 6
 
 
 class StrategyTile(QAbstractButton):
@@ -46,7 +46,12 @@ class StrategyTile(QAbstractButton):
     @property
     def words_box(self) -> QRectF:
         """Where its sentence stands."""
-        return QRectF(_LEFT, _TOP, self.width() - _LEFT - 8, self.height() - _TOP - 4)
+        return QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - 4)
+
+    def heightForWidth(self, width: int) -> int:
+        """High enough for all of its sentence."""
+        words = paragraph_height(self.font(), width - _LEFT - _RIGHT, self._sentence)
+        return max(LEAST.height(), _TOP + words + _BOTTOM)
 
     def set_texts(self, title: str, sentence: str, explanation: str) -> None:
         """What it is called, in a line and in a paragraph."""

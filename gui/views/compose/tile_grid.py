@@ -24,7 +24,7 @@ class TileGrid(QWidget):
 
         Args:
             tiles: Children of this grid.
-            least: A tile's height, and its width where room is scarce.
+            least: A tile's height, unless one needs more for its width, and its width where room is scarce.
             most_width: Its width where there is room.
         """
         self._tiles, self._tile_height = tuple(tiles), least.height()
@@ -53,11 +53,10 @@ class TileGrid(QWidget):
         room = self.width() + _GAP
         columns = max(1, min(len(self._tiles), room // (self._least_width + _GAP)))
         width = max(self._least_width, min(self._most_width, room // columns - _GAP))
+        height = max(self._tile_height, *(tile.heightForWidth(width) for tile in self._tiles))
         for place, tile in enumerate(self._tiles):
             row, column = divmod(place, columns)
-            tile.setGeometry(
-                column * (width + _GAP), row * (self._tile_height + _GAP), width, self._tile_height
-            )
+            tile.setGeometry(column * (width + _GAP), row * (height + _GAP), width, height)
             tile.show()
         num_rows = -(-len(self._tiles) // columns)
-        self.setFixedHeight(num_rows * (self._tile_height + _GAP) - _GAP)
+        self.setFixedHeight(num_rows * (height + _GAP) - _GAP)

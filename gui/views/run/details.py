@@ -26,6 +26,7 @@ from gui.plots.step_bars import StepBars
 from gui.plots.weave import WeaveView
 from gui.theme import ThemeKeeper
 from gui.views.run.event_words import event_words, reason_word
+from gui.views.run.step_advice import StepAdvice
 from gui.widgets.card import Card
 from gui.widgets.lazy import LazyPage
 from gui.widgets.scrolled import scrolled
@@ -52,6 +53,7 @@ class DetailsCard(Card):
         self._log: LogPage | None = None
         self._spec: QPlainTextEdit | None = None
         self._bars = StepBars(keeper, self)
+        self._advice = StepAdvice(self)
         self._weave = WeaveView(keeper, self)
         self.events = LineTable((self.tr("Time"), self.tr("What happened")), _MOST_LINES, self)
         columns = (self.tr("Step"), self.tr("Saved"), self.tr("Seconds"), self.tr("Why"))
@@ -60,7 +62,7 @@ class DetailsCard(Card):
         self.tabs.setObjectName("run-details")
         self.tabs.setUsesScrollButtons(True)
         for widget, title in (
-            (_column(self._bars), self.tr("Step time")),
+            (_column(self._bars, self._advice), self.tr("Step time")),
             (_column(self._weave), self.tr("Weave")),
             (LazyPage(self._make_log, self), self.tr("Log")),
             (LazyPage(self._make_events, self), self.tr("Events")),
@@ -114,6 +116,7 @@ class DetailsCard(Card):
         """Where the time of a step goes now."""
         for rank in means.ranks:
             self._bars.set_rank(rank, means.phases(rank))
+        self._advice.show_shares(self._bars.shares())
 
     def add_event(self, event: Event) -> None:
         """Something happened; the newest is on top."""
@@ -168,10 +171,11 @@ def _list(parent: QWidget, name: str, lines: LineTable, *, stretch: int) -> QTre
     return found
 
 
-def _column(widget: QWidget) -> QWidget:
+def _column(*widgets: QWidget) -> QWidget:
     inner = QWidget()
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 8, 0, 0)
-    column.addWidget(widget)
+    for widget in widgets:
+        column.addWidget(widget)
     column.addStretch(1)
     return scrolled(inner)

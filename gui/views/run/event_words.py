@@ -32,7 +32,7 @@ def event_words(event: Event) -> str:
             pattern = QCoreApplication.translate("RunEvents", "epoch {} done at step {}")
             return pattern.format(event.epoch, f"{event.step:,}")
         case Evaluated():
-            pattern = QCoreApplication.translate("RunEvents", "evaluated at step {}: loss {}, accuracy {} %")
+            pattern = QCoreApplication.translate("RunEvents", "step {} tested: loss {}, accuracy {} %")
             return pattern.format(f"{event.step:,}", f"{event.loss:.4f}", f"{100 * event.accuracy:.2f}")
         case CheckpointSaved():
             pattern = QCoreApplication.translate("RunEvents", "checkpoint of step {} saved · {} s")

@@ -188,7 +188,7 @@ class RunHeader(QWidget):
     @Slot()
     def _tint(self) -> None:
         theme = self._keeper.theme
-        self._more.setIcon(icon("more", theme.muted))
+        self._more.setIcon(icon("more", theme.text))
         for action, button in self._buttons.items():
             shade = {"kill": theme.bad, "resume": theme.accent_text}.get(action, theme.muted)
             button.setIcon(icon(_ICONS.get(action, action), shade))

@@ -87,7 +87,7 @@ class LogPage(QWidget):
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setMaximumBlockCount(_MOST_LINES)
         self._text.setAccessibleName(self.tr("Log"))
-        self._text.setPlaceholderText(self.tr("No lines."))
+        self._text.setPlaceholderText(self.tr("Nothing was printed here, or nothing of this level."))
         self._lay_out()
         self._connect()
 

@@ -36,7 +36,7 @@ class PlotOptions(QWidget):
         self._smoothing.setObjectName("plot-smoothing")
         self._smoothing.setAccessibleName(self.tr("Smoothing"))
         self._smoothing.setRange(0, 99)
-        self._smoothing.setFixedWidth(100)
+        self._smoothing.setFixedWidth(72)
         self._smoothing.valueChanged.connect(self._choose_smoothing)
         self._weight = QLabel("0", self)
         self._weight.setFixedWidth(28)

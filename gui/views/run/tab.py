@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QMessageBox, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QSplitter, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
 from engine.plan.records import ScriptPlan
@@ -22,6 +22,7 @@ from gui.views.run.details import DetailsCard
 from gui.views.run.devices_card import DevicesCard
 from gui.views.run.figures import FiguresCard, RunFigures
 from gui.views.run.header import RunHeader
+from gui.views.run.last_lines import LastLines
 from gui.views.run.plots_page import PlotsPage
 from gui.views.run.script_plots import ScriptPlots
 from gui.views.run.steering import Steering
@@ -29,8 +30,6 @@ from gui.widgets.banner import Banner
 
 _FIGURES_MS = 250
 _LEFT_SHARE, _RIGHT_SHARE = 64, 36
-_LEAST_OF_FAILURE = 50
-"""Height of the last lines of a failure: three of them, where there is no room for more."""
 _OF_THE_WINDOW = ("elsewhere", "clone", "folder", "copy")
 """Actions that ask nothing of the run itself."""
 
@@ -65,13 +64,7 @@ class RunTab(QWidget):
         self.header = RunHeader(keeper, self)
         self.header.asked.connect(self._ask)
         self.banner = Banner(self)
-        self._failure = QPlainTextEdit(self)
-        self._failure.setObjectName("run-failure")
-        self._failure.setReadOnly(True)
-        self._failure.setAccessibleName(self.tr("Last lines"))
-        self._failure.setMinimumHeight(_LEAST_OF_FAILURE)
-        self._failure.setMaximumHeight(130)
-        self._failure.hide()
+        self._failure = LastLines(self)
         self.figures = FiguresCard(self)
         self._lay_out()
         self._parts_left = [self._add_plots, self._add_details, self._add_devices]
@@ -251,9 +244,7 @@ class RunTab(QWidget):
                 sentence += " " + self.tr("(rank {} on {})").format(event.rank, label)
             self.details.choose_log(f"rank-{event.rank}")
         self.banner.tell(sentence, translate_engine(event.mend))
-        self._failure.setPlainText("\n".join(event.last_lines).rstrip())
-        self._failure.moveCursor(QTextCursor.MoveOperation.End)  # what went wrong is said last
-        self._failure.setVisible(bool(event.last_lines))
+        self._failure.show_lines(event.last_lines)
 
     def _label(self, device_id: str) -> str:
         """What a person calls a device of the plan."""

@@ -21,7 +21,7 @@ class DeleteDialog(QMessageBox):
         several = self.tr("Move {} runs to the trash?").format(len(rows))
         self.setText(several if len(rows) > 1 else self.tr("Move this run to the trash?"))
         self.setInformativeText(
-            self.tr("Checkpoints and logs go along. Nothing is erased: “Exchange” looks into the trash.")
+            self.tr("Checkpoints and logs go along. Nothing is erased: the trash is under “Import, export”.")
         )
         move = self.addButton(self.tr("Move to trash"), QMessageBox.ButtonRole.AcceptRole)
         self.addButton(QMessageBox.StandardButton.Cancel)

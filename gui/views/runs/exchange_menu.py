@@ -25,7 +25,7 @@ class ExchangeMenu(QMenu):
     """`zip`, `unzip`, `events`, `trash`, or a format of curves."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(self.tr("Exchange"), parent)
+        super().__init__(self.tr("Import, export"), parent)
         self.setObjectName("runs-exchange-menu")
         self.setToolTipsVisible(True)
         self._zip = self._add(self, "zip", self.tr("Export as zip…"))

@@ -77,7 +77,7 @@ def test_that_ranks_that_share_a_forward_take_the_same_samples() -> None:
     ("spec", "field"),
     [
         (_spec(HsdpSpec(replicas=3)), "strategy.replicas"),
-        (_spec(MeshSpec(pipeline=2)), "strategy"),
+        (_spec(MeshSpec(pipeline=2)), "strategy.replicate"),
         (_spec(TensorParallelSpec(), CnnSpec(hidden=30)), "strategy"),
         (_spec(TensorParallelSpec(), ResNet18Spec()), "model"),
         (_spec(TensorParallelSpec(sequence_parallel=True)), "strategy.sequence_parallel"),

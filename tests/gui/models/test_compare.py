@@ -12,6 +12,7 @@ from gui.models.differing import (
     differing_options,
     option_titles,
     result_names,
+    side_by_side,
     told_apart,
     value_of,
 )
@@ -87,6 +88,14 @@ def test_that_only_what_differs_is_told() -> None:
     two = run_row("two", options=Facts.of({"name": "y", "rate": 0.2, "seed": 0, "more": True}))
     assert differing_options((one, two)) == ("rate", "more")
     assert differing_options((one, one)) == ()
+
+
+def test_that_the_most_telling_of_what_differs_comes_first() -> None:
+    metrics = Facts.of({"last(train/rate)": 9.0, "min(eval/loss)": 0.5})
+    ddp = run_row("ddp", options=Facts.of({"kind": "ddp", "bucket": 25, "seed": 0}), metrics=metrics)
+    one = run_row("one", options=Facts.of({"kind": "single", "seed": 1}))
+    found = side_by_side((ddp, one))
+    assert found == ("min(eval/loss)", "kind", "seed", "last(train/rate)", "bucket")
 
 
 def test_that_a_loss_is_judged_by_its_least_and_an_accuracy_by_its_greatest() -> None:

@@ -5,7 +5,7 @@ from math import log10
 
 import pytest
 
-from gui.plots.figure_words import figure_words
+from gui.plots.figure_words import figure_words, reading_words
 from gui.plots.ground import Scales, left_ticks
 from gui.plots.ticks import clock_ticks, figure_ticks, log_ticks
 
@@ -29,6 +29,24 @@ from gui.plots.ticks import clock_ticks, figure_ticks, log_ticks
 )
 def test_that_a_figure_is_short(value: float, spacing: float, short: bool, words: str) -> None:
     assert figure_words(value, spacing, short=short) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (3.7741, "3.77"),
+        (99.96, "100"),
+        (999.7, "1,000"),
+        (12345.6, "12,346"),
+        (0.0, "0"),
+        (0.0039871, "0.00399"),
+        (-0.25, "-0.25"),
+        (9.9996e-5, "1e-4"),
+        (float("nan"), "–"),
+    ],
+)
+def test_that_a_reading_has_three_digits(value: float, words: str) -> None:
+    assert reading_words(value) == words
 
 
 @pytest.mark.parametrize("most", [2.0, 5.5, 36.0])

@@ -22,6 +22,7 @@ from engine.spec import (
     SyntheticImagesSpec,
     TrainingSpec,
     VitSpec,
+    WeightsSpec,
 )
 from gui.i18n import install_language
 from gui.models.messages import DevicesSampled, InventoryFound, Preset, PresetsFound, SpecRefused
@@ -253,6 +254,28 @@ def test_that_a_strategy_is_chosen_by_its_tile(qtbot: QtBot, compose: ComposeWor
     assert compose.draft.spec.strategy == DataParallelSpec()
 
 
+def test_that_a_strategy_that_is_nothing_without_its_options_shows_them(
+    qtbot: QtBot, compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.set_spec(RunSpec(devices=DevicesSpec(count=2), strategy=DdpSpec()))
+    settle()
+    replicas = compose.findChild(QSpinBox, "strategy.replicate")
+    assert not replicas.isVisible()
+    click(qtbot, compose.findChild(StrategyTile, "strategy-mesh"))
+    settle()
+    assert replicas.isVisible()
+
+
+def test_that_a_file_of_weights_is_asked_for_only_where_they_come_from_one(
+    compose: ComposeWorkspace, settle: Callable[[], None]
+) -> None:
+    compose.set_spec(RunSpec())
+    file = compose.findChild(QLineEdit, "weights.file")
+    assert not file.isVisible()
+    compose.set_spec(RunSpec(weights=WeightsSpec(source="file")))
+    assert file.isVisible()
+
+
 def test_that_a_strategy_says_why_it_does_not_apply(
     compose: ComposeWorkspace, settle: Callable[[], None]
 ) -> None:
@@ -416,7 +439,7 @@ def test_that_a_pipeline_is_shown_with_its_bubble_and_others_without(
     pipeline = RunSpec(model=VitSpec(), strategy=PipelineSpec(chunks=4), devices=DevicesSpec(count=2))
     compose.set_spec(pipeline)
     settle()
-    assert (bubble.isHidden(), bubble.accessibleName()) == (False, "20% bubble")
+    assert (bubble.isHidden(), bubble.accessibleName()) == (False, "20 % bubble")
     compose.set_spec(RunSpec())
     settle()
     assert bubble.isHidden()
@@ -430,10 +453,12 @@ def test_that_every_sentence_of_a_strategy_can_be_read_to_its_end(
     view = ComposeWorkspace(keeper)
     install_language("en")
     qtbot.addWidget(view)
-    view.resize(1204, 772)
     view.show()
-    for tile in view.findChildren(StrategyTile):
-        box = tile.words_box.toRect()
-        wrap = int(Qt.TextFlag.TextWordWrap)
-        needed = tile.fontMetrics().boundingRect(QRect(0, 0, box.width(), 999), wrap, tile.sentence)
-        assert needed.height() <= box.height(), tile.text()
+    for width in (1204, 1500, 1844):
+        view.resize(width, 772)
+        view.grab()  # lays it out
+        for tile in view.findChildren(StrategyTile):
+            box = tile.words_box.toRect()
+            wrap = int(Qt.TextFlag.TextWordWrap)
+            needed = tile.fontMetrics().boundingRect(QRect(0, 0, box.width(), 999), wrap, tile.sentence)
+            assert needed.height() <= box.height(), tile.text()

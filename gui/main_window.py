@@ -124,7 +124,10 @@ class MainWindow(QMainWindow):
             from gui.widgets.banner import Banner
 
             self._banner = Banner(self)
-            self._page.insertWidget(0, self._banner)
+            place = QVBoxLayout()  # takes no room while the banner is hidden
+            place.setContentsMargins(22, 12, 22, 0)
+            place.addWidget(self._banner)
+            self._page.insertLayout(0, place)
         return self._banner
 
     @property

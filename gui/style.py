@@ -61,7 +61,6 @@ QTableView::indicator:indeterminate {{ background: {theme.muted}; }}
 QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent};
   image: url("{fields}/check-{theme.name}.svg"); }}
 QCheckBox {{ padding-right: 6px; }}
-QCheckBox:focus {{ color: {theme.accent}; }}
 QCheckBox::indicator:focus {{ border: 2px solid {theme.accent}; width: 13px; height: 13px; }}
 QCheckBox::indicator:checked:focus {{ border-color: {theme.text}; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {theme.line}; }}

@@ -171,6 +171,8 @@ class ClassTable(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """What a column tells."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section:
+            return _RIGHT
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
         what = self.tr("Token") if self._are_tokens else self.tr("Class")

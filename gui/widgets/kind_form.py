@@ -27,7 +27,13 @@ def build_form(record: type[Record], prefix: str, parent: QWidget, *, columns: i
     """
     if issubclass(record, BroughtOptions):
         return BroughtForm(record, prefix, parent, columns=columns)
-    return RecordForm(record, prefix, parent=parent, columns=columns)
+    return RecordForm(record, prefix, _own_first(record), parent, columns=columns)
+
+
+def _own_first(record: type[Record]) -> list[str]:
+    """What only this kind has before what it has in common with others."""
+    names = [name for name in record.model_fields if name != KIND]
+    return sorted(names, key=lambda name: name not in record.__annotations__)
 
 
 class KindPart(QWidget):

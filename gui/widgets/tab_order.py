@@ -32,15 +32,15 @@ _WHOLE = (
 """What has parts of its own, but is one place for the keyboard."""
 
 
-def set_tab_order(top: QWidget) -> None:
+def set_tab_order(top: QWidget | None) -> None:
     """Let Tab follow the layouts of all that is in a widget."""
     for before, after in pairwise(tab_stops(top)):
         QWidget.setTabOrder(before, after)
 
 
-def tab_stops(widget: QWidget) -> Iterator[QWidget]:
-    """What can have the keyboard, in the order of the layouts."""
-    if widget.isHidden():
+def tab_stops(widget: QWidget | None) -> Iterator[QWidget]:
+    """What can have the keyboard, in the order of the layouts; nothing of nothing."""
+    if widget is None or widget.isHidden():
         return
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
         yield widget
@@ -49,7 +49,7 @@ def tab_stops(widget: QWidget) -> Iterator[QWidget]:
             yield from tab_stops(part)
 
 
-def _parts(widget: QWidget) -> Iterator[QWidget]:
+def _parts(widget: QWidget) -> Iterator[QWidget | None]:
     """The widgets right in another, as they lie; those that no layout knows come last."""
     match widget:
         case QTabWidget():
@@ -58,7 +58,8 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
         case QStackedWidget():
             yield widget.currentWidget()
         case QSplitter():
-            yield from (widget.widget(place) for place in range(widget.count()))
+            for place in range(widget.count()):
+                yield widget.widget(place)
         case QScrollArea():
             yield widget.widget()
         case _:
@@ -69,9 +70,10 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _laid(layout: QLayout | None) -> Iterator[QWidget]:
-    for place in range(layout.count() if layout is not None else 0):
-        item = layout.itemAt(place)  # type: ignore[union-attr]
-        if (widget := item.widget()) is not None:
+    if layout is None:
+        return
+    for item in map(layout.itemAt, range(layout.count())):
+        if item is not None and (widget := item.widget()) is not None:
             yield widget
-        else:
+        elif item is not None:
             yield from _laid(item.layout())

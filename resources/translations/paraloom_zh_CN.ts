@@ -395,22 +395,22 @@
 <context>
     <name>ClassTable</name>
     <message>
-        <location filename="../../gui/models/samples.py" line="176"/>
+        <location filename="../../gui/models/samples.py" line="178"/>
         <source>Token</source>
         <translation>词元</translation>
     </message>
     <message>
-        <location filename="../../gui/models/samples.py" line="176"/>
+        <location filename="../../gui/models/samples.py" line="178"/>
         <source>Class</source>
         <translation>类别</translation>
     </message>
     <message>
-        <location filename="../../gui/models/samples.py" line="177"/>
+        <location filename="../../gui/models/samples.py" line="179"/>
         <source>Training</source>
         <translation>训练</translation>
     </message>
     <message>
-        <location filename="../../gui/models/samples.py" line="177"/>
+        <location filename="../../gui/models/samples.py" line="179"/>
         <source>Test</source>
         <translation>测试</translation>
     </message>
@@ -1703,6 +1703,29 @@ is:archived, has:note, &quot;two words&quot;</translation>
     </message>
 </context>
 <context>
+    <name>KillDialog</name>
+    <message>
+        <location filename="../../gui/views/run/kill_dialog.py" line="14"/>
+        <source>Kill this run</source>
+        <translation>强制结束此运行</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/kill_dialog.py" line="15"/>
+        <source>Kill this run?</source>
+        <translation>强制结束此运行？</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/kill_dialog.py" line="17"/>
+        <source>Its processes end at once. What came after the last checkpoint is lost.</source>
+        <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/kill_dialog.py" line="19"/>
+        <source>Kill</source>
+        <translation>强制结束</translation>
+    </message>
+</context>
+<context>
     <name>Lab</name>
     <message>
         <location filename="../../gui/views/lab/choices.py" line="36"/>
@@ -2577,47 +2600,52 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>PlotsPage</name>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="42"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="43"/>
         <source>Loss</source>
         <translation>损失</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="43"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="44"/>
         <source>Accuracy</source>
         <translation>准确率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="48"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="49"/>
         <source>Learning rate</source>
         <translation>学习率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="45"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="46"/>
         <source>Samples per second</source>
         <translation>每秒样本数</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="55"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="41"/>
+        <source>Nothing yet.</source>
+        <translation>暂无数据。</translation>
+    </message>
+    <message>
+        <location filename="../../gui/views/run/plot_forms.py" line="56"/>
         <source>No readings of these devices.</source>
         <translation>没有这些设备的读数。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="58"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="59"/>
         <source>Busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="61"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="62"/>
         <source>Memory used</source>
         <translation>已用内存</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="68"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="69"/>
         <source>Power</source>
         <translation>功率</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/plot_forms.py" line="71"/>
+        <location filename="../../gui/views/run/plot_forms.py" line="72"/>
         <source>Temperature</source>
         <translation>温度</translation>
     </message>
@@ -3583,34 +3611,24 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunTab</name>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="244"/>
+        <location filename="../../gui/views/run/tab.py" line="245"/>
         <source>(rank {} on {})</source>
         <translation>（rank {}，设备 {}）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="152"/>
+        <location filename="../../gui/views/run/tab.py" line="153"/>
         <source>seed {}</source>
         <translation>种子 {}</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="156"/>
+        <location filename="../../gui/views/run/tab.py" line="157"/>
         <source>Script</source>
         <translation>脚本</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/tab.py" line="235"/>
+        <location filename="../../gui/views/run/tab.py" line="236"/>
         <source>Resume goes on from the last checkpoint.</source>
         <translation>“恢复”会从最后一个检查点继续。</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="284"/>
-        <source>Kill this run?</source>
-        <translation>强制结束此运行？</translation>
-    </message>
-    <message>
-        <location filename="../../gui/views/run/tab.py" line="285"/>
-        <source>Its processes end at once. What came after the last checkpoint is lost.</source>
-        <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
 </context>
 <context>

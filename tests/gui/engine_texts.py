@@ -2,7 +2,7 @@
 
 import ast
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from inspect import cleandoc
 from itertools import pairwise
 from pathlib import Path
@@ -64,6 +64,7 @@ def engine_texts(root: Path = _ROOT) -> tuple[str, ...]:
         root: The folder in which `engine` and `resources` lie.
     """
     texts: set[str] = set(_PUT_TOGETHER) | set(_OF_TOMLLIB)
+    records = _records(root / "engine" / "spec")
     for path in sorted((root / "engine").rglob("*.py")):
         if _FOR_THE_TERMINAL not in path.relative_to(root).parts:
             tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -71,29 +72,39 @@ def engine_texts(root: Path = _ROOT) -> tuple[str, ...]:
             if path.parent.name == "record":
                 texts.update(_enum_words(tree))
             if path.parent.name == "spec" or path.parts[-2:] == ("sweep", "record.py"):
-                texts.update(_field_words(tree))
+                texts.update(_field_words(tree, records))
     for path in (root / "resources" / "presets").glob("*.toml"):
         texts.add(tomllib.loads(path.read_text(encoding="utf-8"))["description"])
     return tuple(sorted(texts))
 
 
-def _classes(tree: ast.Module, base: str) -> Iterator[ast.ClassDef]:
+def _classes(tree: ast.Module, bases: Collection[str]) -> Iterator[ast.ClassDef]:
     for node in tree.body:
-        if isinstance(node, ast.ClassDef) and base in [name_of(parent) for parent in node.bases]:
+        if isinstance(node, ast.ClassDef) and any(name_of(parent) in bases for parent in node.bases):
             yield node
+
+
+def _records(folder: Path) -> frozenset[str]:
+    """The classes of option records, and those that come from these."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.glob("*.py")]
+    found, before = {"Record"}, 0
+    while len(found) > before:
+        before = len(found)
+        found |= {node.name for tree in trees for node in _classes(tree, found)}
+    return frozenset(found)
 
 
 def _enum_words(tree: ast.Module) -> Iterator[str]:
     """States, phases and the like stand in sentences as they are."""
-    for node in _classes(tree, "StrEnum"):
+    for node in _classes(tree, {"StrEnum"}):
         for line in node.body:
             if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
                 yield str(line.value.value)
 
 
-def _field_words(tree: ast.Module) -> Iterator[str]:
+def _field_words(tree: ast.Module, records: Collection[str]) -> Iterator[str]:
     """Labels, help and choices of the options that a form shows."""
-    for record in _classes(tree, "Record"):
+    for record in _classes(tree, records):
         for field, after in pairwise([*record.body, ast.Pass()]):
             if not isinstance(field, ast.AnnAssign) or not isinstance(field.target, ast.Name):
                 continue

@@ -38,14 +38,15 @@ class PageCurve:
 
 def training_forms() -> dict[str, PlotForm]:
     """Of what is trained, by metric."""
+    empty = QCoreApplication.translate("PlotsPage", "Nothing yet.")
     return {
-        "loss": PlotForm(QCoreApplication.translate("PlotsPage", "Loss"), 150, every=1),
-        "accuracy": PlotForm(QCoreApplication.translate("PlotsPage", "Accuracy"), 90),
+        "loss": PlotForm(QCoreApplication.translate("PlotsPage", "Loss"), 150, empty=empty, every=1),
+        "accuracy": PlotForm(QCoreApplication.translate("PlotsPage", "Accuracy"), 90, empty=empty),
         "samples_per_second": PlotForm(
-            QCoreApplication.translate("PlotsPage", "Samples per second"), 90, always=(0.0,)
+            QCoreApplication.translate("PlotsPage", "Samples per second"), 90, always=(0.0,), empty=empty
         ),
         "learning_rate": PlotForm(
-            QCoreApplication.translate("PlotsPage", "Learning rate"), 90, always=(0.0,)
+            QCoreApplication.translate("PlotsPage", "Learning rate"), 90, always=(0.0,), empty=empty
         ),
     }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
 from engine.plan.records import ScriptPlan
@@ -22,6 +22,7 @@ from gui.views.run.details import DetailsCard
 from gui.views.run.devices_card import DevicesCard
 from gui.views.run.figures import FiguresCard, RunFigures
 from gui.views.run.header import RunHeader
+from gui.views.run.kill_dialog import KillDialog
 from gui.views.run.last_lines import LastLines
 from gui.views.run.plots_page import PlotsPage
 from gui.views.run.script_plots import ScriptPlots
@@ -271,17 +272,19 @@ class RunTab(QWidget):
         if action == "copy":
             QGuiApplication.clipboard().setText(str(self.path))
             return
-        if action == "kill" and not self._confirms_kill():
+        if action == "kill":
+            dialog = KillDialog(self)
+            dialog.accepted.connect(self._kill)
+            dialog.open()
             return
+        self._do(action)
+
+    @Slot()
+    def _kill(self) -> None:
+        self._do("kill")
+
+    def _do(self, action: str) -> None:
         if action not in _OF_THE_WINDOW:
             self._steering.ask(action)
             self.header.show_steering(self._steering)
         self.asked.emit(action)
-
-    def _confirms_kill(self) -> bool:
-        answer = QMessageBox.question(
-            self,
-            self.tr("Kill this run?"),
-            self.tr("Its processes end at once. What came after the last checkpoint is lost."),
-        )
-        return answer == QMessageBox.StandardButton.Yes

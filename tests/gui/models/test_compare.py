@@ -91,7 +91,7 @@ def test_that_only_what_differs_is_told() -> None:
 
 
 def test_that_the_most_telling_of_what_differs_comes_first() -> None:
-    metrics = Facts.of({"last(train/rate)": 9.0, "min(eval/loss)": 0.5})
+    metrics = Facts.of({"last(train/rate)": 9.0, "last(eval/loss)": 0.5})
     ddp = run_row("ddp", options=Facts.of({"kind": "ddp", "bucket": 25, "seed": 0}), metrics=metrics)
     one = run_row("one", options=Facts.of({"kind": "single", "seed": 1}))
     found = side_by_side((ddp, one))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QMessageBox,
     QPlainTextEdit,
+    QPushButton,
     QSlider,
     QTabWidget,
     QTreeView,
@@ -283,15 +284,17 @@ def test_that_what_was_refused_can_be_asked_again(page: RunWorkspace, tab: RunTa
 
 
 @pytest.mark.parametrize("sure", [True, False])
-def test_that_a_kill_is_asked_twice(
-    page: RunWorkspace, tab: RunTab, monkeypatch: pytest.MonkeyPatch, sure: bool
-) -> None:
-    answers = QMessageBox.StandardButton
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.Yes if sure else answers.No)
+def test_that_a_kill_is_asked_twice(page: RunWorkspace, tab: RunTab, sure: bool) -> None:
     tell(page, entered(RunState.RUNNING))
     asked: list[str] = []
     page.command_requested.connect(lambda _, action: asked.append(action))
     tab.header.button("kill").click()
+    dialog = tab.findChild(QMessageBox, "run-kill-dialog")
+    assert asked == []
+    if sure:
+        dialog.findChild(QPushButton, "run-kill-agreed").click()
+    else:
+        dialog.defaultButton().click()
     assert asked == (["kill"] if sure else [])
 
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +28,7 @@ from gui.i18n import install_language
 from gui.models.messages import DevicesSampled, InventoryFound, Preset, PresetsFound, SpecRefused
 from gui.theme import ThemeKeeper
 from gui.views.compose.device_tile import DeviceTile
+from gui.views.compose.paragraph import paragraph_height
 from gui.views.compose.problem_list import ProblemList, ProblemRow
 from gui.views.compose.strategy_tile import StrategyTile
 from gui.views.compose.view import ComposeWorkspace
@@ -458,7 +459,6 @@ def test_that_every_sentence_of_a_strategy_can_be_read_to_its_end(
         view.resize(width, 772)
         view.grab()  # lays it out
         for tile in view.findChildren(StrategyTile):
-            box = tile.words_box.toRect()
-            wrap = int(Qt.TextFlag.TextWordWrap)
-            needed = tile.fontMetrics().boundingRect(QRect(0, 0, box.width(), 999), wrap, tile.sentence)
-            assert needed.height() <= box.height(), tile.text()
+            box = tile.words_box
+            needed = paragraph_height(tile.font(), box.width(), tile.sentence)
+            assert needed <= box.height(), tile.text()

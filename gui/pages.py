@@ -1,6 +1,7 @@
 """The workspaces, each made when it is first shown and connected to the engine thread."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -141,7 +142,7 @@ def make_lab(window: "Window") -> QWidget:
     page.run_requested.connect(window.engine.start_run)
     window.engine.run_started.connect(page.duel.expect)
     _tell_inventory(window, page.set_inventory)
-    _connect_sweeps(window, page.sweeps)
+    page.sweeps_made.connect(partial(_connect_sweeps, window))
     window.engine.find_studies()
     return page
 

@@ -110,6 +110,7 @@ def test_that_a_sweep_is_started_from_its_form_and_finds_its_best(
     start.click()
     qtbot.waitUntil(lambda: start.text() == "Stop the sweep", timeout=60_000)
     page = cast(LabWorkspace, window.main.page("lab")).sweeps
+    assert page is not None
     qtbot.waitUntil(lambda: [line[-1] for line in page.table.words()] == ["completed"] * 2, timeout=90_000)
     (folder,) = SweepFolder.all_in(runs_dir)
     assert folder.read_sweep() == form.sweep
@@ -120,10 +121,14 @@ def open_sweep_form(window: Window) -> tuple[SweepForm, QPushButton]:
     """The form of a sweep of what is composed, and the button that starts it."""
     window.main.show_page("lab")
     page = cast(LabWorkspace, window.main.page("lab"))
-    sweeps, start = page.findChild(QPushButton, "lab-sweeps"), page.findChild(QPushButton, "sweep-act")
-    assert sweeps is not None and start is not None
+    assert page.sweeps is None  # it is made when it is first looked at
+    sweeps = page.findChild(QPushButton, "lab-sweeps")
+    assert sweeps is not None
     sweeps.click()
+    assert page.sweeps is not None
     page.sweeps.choices.choose(SWEEP_OF_THIS_SPEC)
+    start = page.sweeps.findChild(QPushButton, "sweep-act")
+    assert start is not None
     return page.sweeps.form, start
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
@@ -21,7 +22,10 @@ from gui.theme import ThemeKeeper
 from gui.views.lab.duel import Duel
 from gui.views.lab.race import RacePage
 from gui.views.lab.setup import StudySetup
-from gui.views.lab.sweeps import SweepsPage
+from gui.widgets.lazy import LazyPage
+
+if TYPE_CHECKING:
+    from gui.views.lab.sweeps import SweepsPage
 
 
 class LabWorkspace(QWidget):
@@ -39,6 +43,8 @@ class LabWorkspace(QWidget):
     """The path of a study's folder."""
     report_requested = Signal(object)
     """A StudyReportWanted."""
+    sweeps_made = Signal(object)
+    """A SweepsPage, when sweeps are first looked at."""
     run_requested = Signal(object)
     """A RunSpec: one of the two that are looked at side by side."""
 
@@ -54,7 +60,7 @@ class LabWorkspace(QWidget):
         """
         super().__init__(parent)
         self.setObjectName("lab")
-        self._composed = composed
+        self._keeper, self._composed = keeper, composed
         self._inventory: InventoryFound | None = None
         self._followed: Path | None = None
         self._had_studies = False
@@ -65,15 +71,16 @@ class LabWorkspace(QWidget):
         self._stack.addWidget(self.race)
         self.duel = Duel(keeper, self)
         self._stack.addWidget(self.duel)
-        self.sweeps = SweepsPage(keeper, self)
-        self._stack.addWidget(self.sweeps)
+        self.sweeps: SweepsPage | None = None
+        """None before sweeps were first looked at: its form takes a while to make."""
+        self._sweeps_place = LazyPage(self._make_sweeps, self)
+        self._stack.addWidget(self._sweeps_place)
         self.setup.choices.file_requested.connect(self.file_requested)
         self.setup.plan_requested.connect(self.plan_requested)
         self.setup.start_requested.connect(self.start_requested)
         self.setup.open_requested.connect(self.open_study)
         self.setup.duel_requested.connect(self._show_duel)
         self.setup.sweeps_requested.connect(self._show_sweeps)
-        self.sweeps.left.connect(self._show_setup)
         self.race.left.connect(self._show_setup)
         self.duel.left.connect(self._show_setup)
         self.duel.pair_requested.connect(self._start_pair)
@@ -141,12 +148,21 @@ class LabWorkspace(QWidget):
         """Something could not be done; what waits for it waits no longer."""
         self.setup.beforehand.ready()
         self.race.hear_trouble(trouble.path)
-        self.sweeps.hear_trouble()
+        if self.sweeps is not None:
+            self.sweeps.hear_trouble()
 
     @Slot()
     def _show_sweeps(self) -> None:
+        self._stack.setCurrentWidget(self._sweeps_place)
         self._take_composed()
-        self._stack.setCurrentWidget(self.sweeps)
+
+    def _make_sweeps(self, parent: QWidget) -> QWidget:
+        from gui.views.lab.sweeps import SweepsPage
+
+        self.sweeps = SweepsPage(self._keeper, parent)
+        self.sweeps.left.connect(self._show_setup)
+        self.sweeps_made.emit(self.sweeps)
+        return self.sweeps
 
     @Slot()
     def _show_duel(self) -> None:
@@ -169,7 +185,8 @@ class LabWorkspace(QWidget):
         if self._inventory is not None and self.isVisible():
             spec = self._composed()
             self.setup.choices.set_this_spec(study_of_spec(spec, self._inventory.inventory))
-            self.sweeps.set_composed(spec)
+            if self.sweeps is not None:
+                self.sweeps.set_composed(spec)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What is composed may have changed meanwhile."""

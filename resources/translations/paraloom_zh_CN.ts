@@ -2205,7 +2205,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>选择…</translation>
     </message>
     <message>
-        <location filename="../../gui/views/lab/option_editor.py" line="224"/>
+        <location filename="../../gui/views/lab/option_editor.py" line="225"/>
         <source>now {}</source>
         <translation>现为 {}</translation>
     </message>

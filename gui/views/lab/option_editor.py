@@ -199,7 +199,8 @@ class OptionEditor(QFrame):
         self._values.setText(write_values(kept if word in chosen else [*chosen, word]))
 
     def _words(self) -> list[str]:
-        return [word.strip() for word in self._values.text().split(",") if word.strip()]
+        text = self._values.text().replace("，", ",")  # a Chinese keyboard has its own comma
+        return [word.strip() for word in text.split(",") if word.strip()]
 
     # --- what is shown
 

@@ -203,7 +203,9 @@ def test_that_choices_are_ticked_in_a_menu_and_any_field_can_be_named(page: Swee
     values = editor.findChild(QLineEdit, "sweep-option-values")
     assert button is not None and values is not None and values.text() == "fp32"
     menu = button.menu()
-    for word, after in (("bf16", "fp32, bf16"), ("fp32", "bf16")):
+    for word, after in (("bf16", "fp32, bf16"), ("fp32", "bf16"), ("fp64", "bf16, fp32, fp64")):
+        if word == "fp64":
+            values.setText("bf16，fp32")
         menu.aboutToShow.emit()
         menu.triggered.emit(next(action for action in menu.actions() if action.data() == word))
         assert values.text() == after

@@ -1,8 +1,8 @@
 """Thousands of points of a plot, painted: each kind of dot is drawn once and then stamped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from gui.colours import Theme
+from gui.plots.kept_picture import Stroke
 from gui.plots.series_buffer import Floats
 
 DOT = 4.5
@@ -18,6 +19,7 @@ DOT = 4.5
 _FEW = 2000
 _SMALL = 3.0
 """Radius where there are more than `_FEW`: larger ones would only hide each other."""
+_AT_ONCE = 500
 _RING = 1.6
 _HOLE = 0.45
 
@@ -34,19 +36,12 @@ class Dots:
     """Which have a hole."""
     theme: Theme
 
-    def paint(
-        self,
-        painter: QPainter,
-        which: NDArray[np.bool_],
-        *,
-        whole: bool,
-        opacity: float = 1.0,
-        ringed: bool = False,
-    ) -> None:
+    def strokes(
+        self, which: NDArray[np.bool_], *, whole: bool, opacity: float = 1.0, ringed: bool = False
+    ) -> Iterator[Stroke]:
         """Paint some of them.
 
         Args:
-            painter: On the plot.
             which: Those to be painted.
             whole: Each as a circle, for a drawing; else as a stamp.
             opacity: Of all of them.
@@ -54,10 +49,26 @@ class Dots:
         """
         radius = DOT if len(self.pixels) <= _FEW or ringed else _SMALL
         ring = self.theme.text if ringed else self.theme.card
+        numbers = np.flatnonzero(which & np.isfinite(self.pixels).all(axis=1))
+        for first in range(0, len(numbers), _AT_ONCE):
+            part = numbers[first : first + _AT_ONCE]
+            yield partial(self._paint, part, radius=radius, ring=ring, opacity=opacity, whole=whole)
+
+    def _paint(
+        self,
+        numbers: NDArray[np.intp],
+        painter: QPainter,
+        *,
+        radius: float,
+        ring: str,
+        opacity: float,
+        whole: bool,
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(opacity)
-        for number in np.flatnonzero(which & np.isfinite(self.pixels).all(axis=1)).tolist():
+        for number, place in zip(numbers.tolist(), self.pixels[numbers].tolist(), strict=True):
             kind = _Kind(self.colours[number], self.hollow[number], ring, self.theme.card, radius)
-            at = QPointF(*self.pixels[number].tolist())
+            at = QPointF(*place)
             if whole:
                 _draw(painter, at, kind)
             else:

@@ -1,20 +1,23 @@
 """A line a run over parallel axes, with what is pointed at, chosen and brushed."""
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.models.run_brush import within
 from gui.plots.export import save_png, save_svg
 from gui.plots.ground import Labels, most_left_ticks
 from gui.plots.hover_box import paint_words
+from gui.plots.kept_picture import KeptPicture, Stroke
 from gui.plots.parallel_layout import MISSING_ROW, ParallelLayout, ParallelLines
 from gui.plots.parallel_steering import BRUSH, ParallelSteering
-from gui.plots.parallel_strokes import paint_lines
+from gui.plots.parallel_strokes import line_strokes
 from gui.plots.run_ticks import run_ticks
 from gui.theme import ThemeKeeper
 
@@ -33,7 +36,7 @@ class ParallelPlot(ParallelSteering):
         self._labels = Labels(self.font())
         self._hint = ""
         self._chosen: frozenset[str] = frozenset()
-        self._picture, self._picture_of = QPixmap(), object()
+        self._picture = KeptPicture(self, self._strokes)
         self.setObjectName("parallel-plot")
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -60,50 +63,50 @@ class ParallelPlot(ParallelSteering):
         if path.suffix.lower() == ".svg":
             save_svg(self, path, self.accessibleName())
         else:
+            self._picture.finish()
             save_png(self, path)
 
     @Slot()
     def renew(self) -> None:
         """Something that lies still has changed."""
-        self._picture_of = object()
-        self.update()
+        self._picture.renew()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The picture that is kept, and over it what moves; in a drawing only what is to be kept."""
         painter = QPainter(self)
         if painter.paintEngine().type() == QPaintEngine.Type.SVG:
-            self._paint_all(painter)
-            painter.end()
-            return
-        ratio = self.devicePixelRatioF()
-        wanted = (self.size(), ratio, self._keeper.theme)
-        if self._picture_of != wanted:
-            self._picture = QPixmap(self.size() * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            inner = QPainter(self._picture)
-            self._paint_all(inner)
-            inner.end()
-            self._picture_of = wanted
-        painter.drawPixmap(0, 0, self._picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_over(painter)
+            for stroke in self._strokes():
+                stroke(painter)
+        else:
+            self._picture.show(painter)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_over(painter)
         painter.end()
 
-    def _paint_all(self, painter: QPainter) -> None:
+    def _strokes(self) -> Iterator[Stroke]:
+        """What lies still, from below."""
         theme, lines, layout = self._keeper.theme, self.lines, self.layout_now()
-        painter.fillRect(self.rect(), QColor(theme.card))
         if lines is None or layout is None:
-            painter.setPen(QColor(theme.muted))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(40, 0, -40, 0), flags, self._hint)
+            yield self._paint_hint
             return
+        yield lambda painter: painter.fillRect(self.rect(), QColor(theme.card))
         kept = self.kept()
         chosen = np.fromiter((key in self._chosen for key in lines.keys), np.bool_, len(lines.keys))
         front = kept & chosen if (kept & chosen).any() else kept
-        if not front.all():
-            paint_lines(painter, layout, lines, ~front, card=theme.card, share=_FADED)
         width = _BOLD if (kept & chosen).any() else _FINE
-        paint_lines(painter, layout, lines, front, card=theme.card, width=width)
+        yield from line_strokes(layout, lines, ~front, card=theme.card, share=_FADED)
+        yield from line_strokes(layout, lines, front, card=theme.card, width=width)
+        yield partial(self._paint_axes, layout, lines)
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        theme = self._keeper.theme
+        painter.fillRect(self.rect(), QColor(theme.card))
+        painter.setPen(QColor(theme.muted))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.rect().adjusted(40, 0, -40, 0), flags, self._hint)
+
+    def _paint_axes(self, layout: ParallelLayout, lines: ParallelLines, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number in range(len(lines.axes)):
             self._paint_axis(painter, layout, lines, number)
 

@@ -1,5 +1,7 @@
 """Lines of many runs over parallel axes, painted: all of one colour at once."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -9,17 +11,19 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from gui.plots.ground import mixed
+from gui.plots.kept_picture import Stroke
 from gui.plots.parallel_layout import ParallelLayout, ParallelLines
 from gui.plots.series_buffer import Floats
 
 _SMOOTH = 300
 """Of more lines the edges are not smoothed: it takes four times as long, and who could tell?"""
+_AT_ONCE = 300
+"""So many runs are painted in a few milliseconds."""
 _DASHES = 200
 """Of more lines dashes would be but noise."""
 
 
-def paint_lines(
-    painter: QPainter,
+def line_strokes(
     layout: ParallelLayout,
     lines: ParallelLines,
     which: NDArray[np.bool_],
@@ -27,11 +31,10 @@ def paint_lines(
     card: str,
     share: float = 1.0,
     width: float = 1.3,
-) -> None:
+) -> Iterator[Stroke]:
     """Paint the lines of some runs.
 
     Args:
-        painter: On the plot.
         layout: Where they lie.
         lines: Their colours.
         which: Those to be painted, bool [runs].
@@ -45,15 +48,20 @@ def paint_lines(
     for number in numbers.tolist():
         dashed = lines.dashed[number] and len(numbers) <= _DASHES
         kinds.setdefault((lines.colours[number], dashed), []).append(number)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(numbers) <= _SMOOTH)
+    is_smooth = len(numbers) <= _SMOOTH
     for (colour, dashed), members in kinds.items():
         pen = QPen(mixed(colour, card, share), width)
         pen.setStyle(Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
-        painter.setPen(pen)
-        pieces = _pieces(layout, np.array(members, np.intp))
-        if len(pieces):
-            painter.drawLines(cast(QLineF, shiboken6.wrapInstance(pieces.ctypes.data, QLineF)), len(pieces))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for first in range(0, len(members), _AT_ONCE):
+            pieces = _pieces(layout, np.array(members[first : first + _AT_ONCE], np.intp))
+            yield partial(_paint, pieces, pen, is_smooth)
+
+
+def _paint(pieces: Floats, pen: QPen, is_smooth: bool, painter: QPainter) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, is_smooth)
+    painter.setPen(pen)
+    if len(pieces):
+        painter.drawLines(cast(QLineF, shiboken6.wrapInstance(pieces.ctypes.data, QLineF)), len(pieces))
 
 
 def _pieces(layout: ParallelLayout, numbers: NDArray[np.intp]) -> Floats:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.theme import ThemeKeeper
 
 _DOT, _BEHIND_DOT, _BEHIND_NAME, _BETWEEN = 9.0, 5.0, 5.0, 12.0
-_PAUSE_MS = 200
+_PAUSE_MS = 250
 """Between two paintings: nobody reads figures that change faster."""
 
 

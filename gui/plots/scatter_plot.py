@@ -1,5 +1,7 @@
 """A point a run over two axes: what is pointed at tells what it is, a click or a rectangle chooses runs."""
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +22,7 @@ from gui.plots.dots import DOT, Dots
 from gui.plots.export import save_png, save_svg
 from gui.plots.ground import Labels
 from gui.plots.hover_box import paint_words
+from gui.plots.kept_picture import KeptPicture, Stroke
 from gui.plots.scatter_layout import ScatterLayout, ScatterPoints, lay_points
 from gui.plots.series_buffer import Floats
 from gui.theme import ThemeKeeper
@@ -47,7 +49,7 @@ class ScatterPlot(QWidget):
         self._chosen: frozenset[str] = frozenset()
         self._laid: ScatterLayout | None = None
         self._laid_in: object = None
-        self._picture, self._picture_of = QPixmap(), object()
+        self._picture = KeptPicture(self, self._strokes)
         self._at: int | None = None
         self._from: QPointF | None = None
         self._band: QRectF | None = None
@@ -89,6 +91,7 @@ class ScatterPlot(QWidget):
         if path.suffix.lower() == ".svg":
             save_svg(self, path, self.accessibleName())
         else:
+            self._picture.finish()
             save_png(self, path)
 
     # --- painting
@@ -97,38 +100,38 @@ class ScatterPlot(QWidget):
         """The picture that is kept, and over it what is pointed at; in a drawing only what is to be kept."""
         painter = QPainter(self)
         if painter.paintEngine().type() == QPaintEngine.Type.SVG:
-            self._paint_all(painter, whole=True)
-            painter.end()
-            return
-        wanted = (self.size(), self.devicePixelRatioF(), self._keeper.theme)
-        if self._picture_of != wanted:
-            ratio = self.devicePixelRatioF()
-            self._picture = QPixmap(self.size() * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            inner = QPainter(self._picture)
-            self._paint_all(inner, whole=False)
-            inner.end()
-            self._picture_of = wanted
-        painter.drawPixmap(0, 0, self._picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_over(painter)
+            for stroke in self._strokes(whole=True):
+                stroke(painter)
+        else:
+            self._picture.show(painter)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_over(painter)
         painter.end()
 
-    def _paint_all(self, painter: QPainter, *, whole: bool) -> None:
-        theme, points, laid = self._keeper.theme, self._points, self._lay()
+    def _strokes(self, *, whole: bool = False) -> Iterator[Stroke]:
+        """What lies still, from below; with letters and circles where it is `whole`."""
+        points, laid = self._points, self._lay()
         if points is None or laid is None or not laid.has_points:
-            painter.fillRect(self.rect(), QColor(theme.card))
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
+            yield self._paint_hint
             return
-        laid.ground.paint(painter, laid.frame, theme, self._labels, whole=whole)
-        self._paint_titles(painter, points, laid.frame.box.adjusted(6, 2, -6, -4))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        yield partial(self._paint_ground, points, laid, whole=whole)
         is_chosen = np.fromiter((key in self._chosen for key in points.keys), bool, len(points.keys))
         faded = _FADED if is_chosen.any() else 1.0
-        dots = Dots(laid.pixels, points.colours, points.hollow, theme)
-        dots.paint(painter, ~is_chosen, opacity=faded, whole=whole)
-        dots.paint(painter, is_chosen, ringed=True, whole=whole)
+        dots = Dots(laid.pixels, points.colours, points.hollow, self._keeper.theme)
+        yield from dots.strokes(~is_chosen, opacity=faded, whole=whole)
+        yield from dots.strokes(is_chosen, ringed=True, whole=whole)
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        theme = self._keeper.theme
+        painter.fillRect(self.rect(), QColor(theme.card))
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._hint)
+
+    def _paint_ground(
+        self, points: ScatterPoints, laid: ScatterLayout, painter: QPainter, *, whole: bool
+    ) -> None:
+        laid.ground.paint(painter, laid.frame, self._keeper.theme, self._labels, whole=whole)
+        self._paint_titles(painter, points, laid.frame.box.adjusted(6, 2, -6, -4))
 
     def _paint_titles(self, painter: QPainter, points: ScatterPoints, box: QRectF) -> None:
         """What the axes are, also for who sees only the picture."""
@@ -174,8 +177,7 @@ class ScatterPlot(QWidget):
 
     @Slot()
     def _renew(self) -> None:
-        self._picture_of = object()
-        self.update()
+        self._picture.renew()
 
     # --- what a person does
 

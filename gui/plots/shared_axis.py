@@ -12,10 +12,12 @@ from gui.plots.frame import LEFT, Extent
 from gui.plots.series_buffer import Floats, SeriesBuffer
 
 REDRAW_MS = 66
-"""Between two rounds: with 75 a point took more than 150 ms to the screen."""
+"""The least between two rounds. Points of a run come ten times a second, and are drawn as they come."""
 _PACE_MS = 7
 """Between two plots of one round."""
 _MARGIN = 0.01
+_AHEAD = 0.02
+"""Room for points to come, as a share of what there is: until it is used up, axes and ground stay."""
 _LEAST_SHARE = 1e-12
 AXES = ("step", "epoch", "relative", "wall")
 
@@ -57,6 +59,8 @@ class SharedAxis(QObject):
         """Those of the round under way that still have to be drawn."""
         self._round_due = 0.0
         self._range: Extent = (0.0, 1.0)
+        self._fitted: Extent | None = None
+        """What the range was made to show, where it is to show everything."""
         self._margins: dict[object, int] = {}
         self._edges: tuple[Floats, Floats] = np.empty(0), np.empty(0)
         self._edges_of: object = None
@@ -184,7 +188,7 @@ class SharedAxis(QObject):
     @Slot()
     def follow(self) -> None:
         """Show the newest, and go on doing so."""
-        self._follows = True
+        self._follows, self._fitted = True, None
         self.hurry()
 
     def touch(self) -> None:
@@ -252,5 +256,14 @@ class SharedAxis(QObject):
         low, high = min(low for low, _ in found), max(high for _, high in found)
         if self._span is not None:
             return high - self._span, high
+        return self._fitting(low, high)
+
+    def _fitting(self, low: float, high: float) -> Extent:
+        """Shows everything: the last range where it still does, one with room where points come in."""
         margin = _MARGIN * (high - low) or 0.5
-        return low - margin, high + margin
+        before, self._fitted = self._fitted, (low, high)
+        if before is None or before[0] != low or before[1] > high:
+            return low - margin, high + margin
+        if high + margin <= self._range[1]:
+            return self._range
+        return low - margin, high + margin + _AHEAD * (high - low)

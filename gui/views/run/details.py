@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from gui.views.run.log_page import LogPage
 
 _MOST_LINES = 5000
+_MEANS_SECONDS = 1.0
 _STEP_TIME, _WEAVE, _LOG, _EVENTS, _CHECKPOINTS, _SPEC = range(6)
 """Places of the tabs."""
 
@@ -52,6 +53,8 @@ class DetailsCard(Card):
         self._log_name = ""
         self._log: LogPage | None = None
         self._spec: QPlainTextEdit | None = None
+        self._means_due = 0.0
+        """When the time of a step is shown anew; of the monotonic clock, s."""
         self._bars = StepBars(keeper, self)
         self._advice = StepAdvice(self)
         self._weave = WeaveView(keeper, self)
@@ -112,8 +115,17 @@ class DetailsCard(Card):
         if self._log is not None:
             self._log.take(log)
 
-    def show_means(self, means: StepMeans) -> None:
-        """Where the time of a step goes now."""
+    def show_means(self, means: StepMeans, *, at_once: bool) -> None:
+        """Where the time of a step goes now.
+
+        Args:
+            means: Of the last steps.
+            at_once: Not at most once a second: means hardly move, and nothing more will come.
+        """
+        now = time.monotonic()
+        if not means.ranks or (now < self._means_due and not at_once):
+            return
+        self._means_due = now + _MEANS_SECONDS
         for rank in means.ranks:
             self._bars.set_rank(rank, means.phases(rank))
         self._advice.show_shares(self._bars.shares())

@@ -1,6 +1,6 @@
 """What the devices of a run do now."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.devices.inventory import Inventory
@@ -10,10 +10,13 @@ from gui.models.device_table import run_colour_index
 from gui.models.messages import SeriesChunk
 from gui.theme import ThemeKeeper, device_colour
 from gui.widgets.card import Card
+from gui.widgets.figure import Figure
 from gui.widgets.meter import Meter
 from gui.widgets.scrolled import scrolled
 
 _GIB = 2**30
+_PAUSE_MS = 500
+"""Between two readings that are shown: nobody reads them faster."""
 _UNITS = {"power_watts": "{:.0f} W", "temperature_celsius": "{:.0f} °C"}
 
 
@@ -24,6 +27,11 @@ class DevicesCard(Card):
         super().__init__(QCoreApplication.translate("DevicesCard", "Devices"), parent)
         self._keeper = keeper
         self._rows: dict[str, _DeviceRow] = {}
+        self._newest: dict[tuple[str, str], float] = {}
+        """Readings that are not shown yet, by device and metric."""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._show_newest)
         inner = QWidget(self)
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 6, 0)
@@ -47,9 +55,18 @@ class DevicesCard(Card):
 
     def take(self, chunk: SeriesChunk) -> None:
         """New points; the newest counts, and only those of a device."""
-        row = self._rows.get(chunk.source)
-        if row is not None and len(chunk.values):
-            row.show_value(chunk.metric, float(chunk.values[-1]))
+        if chunk.source in self._rows and len(chunk.values):
+            self._newest[chunk.source, chunk.metric] = float(chunk.values[-1])
+            if not self._pause.isActive():
+                self._pause.start(0)
+
+    @Slot()
+    def _show_newest(self) -> None:
+        if self._newest:
+            for (source, metric), value in self._newest.items():
+                self._rows[source].show_value(metric, value)
+            self._newest.clear()
+            self._pause.start(_PAUSE_MS)
 
 
 class _DeviceRow(QWidget):
@@ -64,7 +81,7 @@ class _DeviceRow(QWidget):
         thread.setStyleSheet(f"background: {colour}; border-radius: 2px;")
         name = QLabel(f"<b>{device.label}</b>&nbsp; {device.name}", self)
         name.setMinimumWidth(40)
-        self._other = QLabel(self)
+        self._other = Figure("", self)
         self._other.setProperty("role", "muted")
         head = QHBoxLayout()
         head.addWidget(name, 1)
@@ -74,13 +91,13 @@ class _DeviceRow(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         self._meters: dict[str, Meter] = {}
-        self._words: dict[str, QLabel] = {}
+        self._words: dict[str, Figure] = {}
         captions = {"utilisation_percent": self.tr("busy"), "memory_used_bytes": self.tr("memory")}
         for line, (metric, caption) in enumerate(captions.items()):
             label = QLabel(caption, self)
             label.setProperty("role", "muted")
             meter = Meter(keeper, colour, self, stretches=True)
-            words = QLabel("–", self)
+            words = Figure("–", self)
             words.setMinimumWidth(96)
             self._meters[metric], self._words[metric] = meter, words
             for column, widget in enumerate((label, meter, words)):
@@ -97,17 +114,17 @@ class _DeviceRow(QWidget):
 
     def words(self, metric: str) -> str:
         """What is written of a metric."""
-        return self._words[metric].text()
+        return self._words[metric].words
 
     def show_value(self, metric: str, value: float) -> None:
         """A new reading."""
         if metric == "utilisation_percent":
             self._meters[metric].set_share(value / 100)
-            self._words[metric].setText(f"{value:.0f} %")
+            self._words[metric].show_words(f"{value:.0f} %")
         elif metric == "memory_used_bytes":
             self._meters[metric].set_share(value / self._total if self._total else None)
             total = f" / {self._total / _GIB:.0f}" if self._total else ""
-            self._words[metric].setText(f"{value / _GIB:.1f}{total} GiB")
+            self._words[metric].show_words(f"{value / _GIB:.1f}{total} GiB")
         elif metric in _UNITS:
             self._others[metric] = _UNITS[metric].format(value)
-            self._other.setText(" · ".join(self._others.values()))
+            self._other.show_words(" · ".join(self._others.values()))

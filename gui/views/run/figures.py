@@ -4,10 +4,10 @@ import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from engine.plan.records import AnyPlan, Plan
+from gui.widgets.figure import Figure
 
 _FULL = 1000
 _NONE = "–"
@@ -47,7 +47,7 @@ class FiguresCard(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 8, 14, 8)
         layout.setSpacing(14)
-        self._values: dict[str, _Value] = {}
+        self._values: dict[str, Figure] = {}
         for name, caption in captions.items():
             layout.addLayout(self._figure(name, caption), 2 if name == "step" else 1)
         layout.addLayout(self._progress(), 2)
@@ -55,7 +55,7 @@ class FiguresCard(QFrame):
     def _figure(self, name: str, caption: str) -> QVBoxLayout:
         above = QLabel(caption, self)
         above.setProperty("role", "muted")
-        value = _Value(_NONE, self)
+        value = Figure(_NONE, self)
         value.setProperty("role", "value")
         value.setObjectName(f"figure-{name}")
         value.setAccessibleName(caption)
@@ -67,13 +67,13 @@ class FiguresCard(QFrame):
         return column
 
     def _progress(self) -> QVBoxLayout:
-        self._bar = QProgressBar(self)
+        self._bar = _Bar(self)
         self._bar.setRange(0, _FULL)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
         self._bar.setMinimumWidth(90)
         self._bar.setAccessibleName(self.tr("Progress"))
-        self._percent = QLabel(self)
+        self._percent = Figure("", self)
         self._percent.setProperty("role", "muted")
         self._percent.setAlignment(Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout()
@@ -116,8 +116,8 @@ class FiguresCard(QFrame):
         for name, text in texts.items():
             self._values[name].show_words(text)
         share = min(1.0, figures.step / total) if total else 0.0
-        self._bar.setValue(round(_FULL * share))
-        self._percent.setText(f"{100 * share:.0f} %" if total else self.tr("no limit in steps"))
+        self._bar.show_value(round(_FULL * share))
+        self._percent.show_words(f"{100 * share:.0f} %" if total else self.tr("no limit in steps"))
 
     @staticmethod
     def _left(figures: RunFigures, total: int | None) -> str:
@@ -126,31 +126,15 @@ class FiguresCard(QFrame):
         return duration(figures.elapsed_seconds / figures.step * (total - figures.step))
 
 
-class _Value(QLabel):
-    """A figure that changes several times a second.
+class _Bar(QProgressBar):
+    """Painted with what else has changed: Qt's own paints the whole window at once with each new value."""
 
-    A label lays the window out anew with each text that it is given; this one does where it has to grow.
-    """
-
-    def __init__(self, words: str, parent: QWidget) -> None:
-        super().__init__(words, parent)
-        self.words = words
-
-    def show_words(self, words: str) -> None:
-        """Show another figure."""
-        if words == self.words:
-            return
-        self.words = words
-        width = self.fontMetrics().horizontalAdvance(words) + 1
-        if width > self.minimumWidth():
-            self.setMinimumWidth(width)
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The figure in the label's font."""
-        painter = QPainter(self)
-        painter.drawText(self.rect(), int(self.alignment()), self.words)
-        painter.end()
+    def show_value(self, value: int) -> None:
+        """Show another value."""
+        if value != self.value():
+            self.setUpdatesEnabled(False)
+            self.setValue(value)
+            self.setUpdatesEnabled(True)
 
 
 def _epoch(step: int, plan: AnyPlan) -> str:

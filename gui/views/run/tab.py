@@ -260,7 +260,7 @@ class RunTab(QWidget):
         running = 0.0 if self._began is None else max(0.0, time.time() - self._began)
         self._figures.elapsed_seconds = self._seconds_before + running or None
         self._figures.step_seconds = self._means.step_seconds()
-        self.details.show_means(self._means)
+        self.details.show_means(self._means, at_once=not is_live)
         self.figures.show_figures(self._figures, self._plan, is_live=is_live)
 
     @Slot(str)

@@ -109,3 +109,36 @@ def test_that_only_what_changed_is_drawn_and_then_there_is_rest(axis: WatchedAxi
     assert often.num == 2
     axis.draw_now()
     assert (often.num, seldom.num) == (2, 2)
+
+
+def test_that_the_range_stays_while_points_come_and_grows_by_a_little_room(axis: WatchedAxis) -> None:
+    ends = [100.0]
+    axis.join(lambda: (0.0, ends[0]), lambda: True)
+    seen = set()
+    for end in np.arange(100.0, 110.0, 0.1).tolist():
+        ends[0] = end
+        axis.touch()
+        axis.draw_now()
+        low, high = axis.range
+        assert low < 0.0
+        assert end < high <= end * 1.04
+        seen.add(axis.range)
+    assert len(seen) <= 8
+
+
+def test_that_all_of_it_is_shown_without_room_to_grow_where_nothing_came(axis: WatchedAxis) -> None:
+    ends = [100.0]
+    axis.join(lambda: (0.0, ends[0]), lambda: True)
+    axis.touch()
+    axis.draw_now()
+    assert axis.range == (-1.0, 101.0)
+    ends[0] = 200.0
+    axis.touch()
+    axis.draw_now()
+    axis.follow()
+    axis.draw_now()
+    assert axis.range == (-2.0, 202.0)
+    ends[0] = 50.0
+    axis.touch()
+    axis.draw_now()
+    assert axis.range == (-0.5, 50.5)

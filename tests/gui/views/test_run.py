@@ -140,7 +140,9 @@ def test_that_a_live_run_tells_how_long_it_takes(page: RunWorkspace, tab: RunTab
     assert tab.figures.words("left") == "1:40"
 
 
-def test_that_the_curves_hold_what_was_told(page: RunWorkspace, tab: RunTab, plan: Plan) -> None:
+def test_that_the_curves_hold_what_was_told(
+    page: RunWorkspace, tab: RunTab, plan: Plan, qtbot: QtBot
+) -> None:
     source = plan.devices[1].source
     tell(page, chunk("train", "loss", 3.0, 2.0), chunk("eval", "loss", 2.5, first=2))
     tell(page, chunk("train", "loss", 1.0, first=3), chunk(source, "memory_used_bytes", 2.0**31))
@@ -150,7 +152,7 @@ def test_that_the_curves_hold_what_was_told(page: RunWorkspace, tab: RunTab, pla
     assert tab.plots.plot("loss").curve_data("eval/loss")[1].tolist() == [2.5]
     memory = tab.plots.plot("memory_used_bytes").curve_data(f"{source}/memory_used_bytes")
     assert memory[1].tolist() == [2.0], "in GiB"
-    assert tab.devices.row(source).words("memory_used_bytes").startswith("2.0")
+    qtbot.waitUntil(lambda: tab.devices.row(source).words("memory_used_bytes").startswith("2.0"))
 
 
 def test_that_a_new_attempt_begins_anew(page: RunWorkspace, tab: RunTab) -> None:

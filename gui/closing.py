@@ -27,8 +27,8 @@ class ClosingDialog(QMessageBox):
         )
         roles = QMessageBox.ButtonRole
         self._buttons: dict[QPushButton, Choice] = {
-            self.addButton(self.tr("Leave them running"), roles.AcceptRole): Choice.LEAVE,
-            self.addButton(self.tr("Stop them"), roles.DestructiveRole): Choice.STOP,
+            self.addButton(self.tr("Leave running"), roles.AcceptRole): Choice.LEAVE,
+            self.addButton(self.tr("Save and stop"), roles.DestructiveRole): Choice.STOP,
             self.addButton(self.tr("Cancel"), roles.RejectRole): Choice.CANCEL,
         }
         first, _, last = self._buttons

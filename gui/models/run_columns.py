@@ -58,7 +58,12 @@ def format_figure(value: float | None) -> str:
         return ""
     if math.isfinite(value) and 1e-3 <= abs(value) < 1e4:
         return f"{value:.4f}" if abs(value) < 10 else f"{value:.2f}"
-    return f"{value:.3g}".replace("e-0", "e-").replace("e+0", "e+")
+    return short_exponent(f"{value:.3g}")
+
+
+def short_exponent(words: str) -> str:
+    """`1e-7` for `1e-07`."""
+    return words.replace("e-0", "e-").replace("e+0", "e+")
 
 
 def format_percent(share: float | None) -> str:

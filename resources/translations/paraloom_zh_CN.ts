@@ -436,13 +436,13 @@
     </message>
     <message>
         <location filename="../../gui/closing.py" line="30"/>
-        <source>Leave them running</source>
-        <translation>让它们继续运行</translation>
+        <source>Leave running</source>
+        <translation>让其继续运行</translation>
     </message>
     <message>
         <location filename="../../gui/closing.py" line="31"/>
-        <source>Stop them</source>
-        <translation>停止它们</translation>
+        <source>Save and stop</source>
+        <translation>保存并停止</translation>
     </message>
     <message>
         <location filename="../../gui/closing.py" line="32"/>
@@ -901,68 +901,68 @@
 <context>
     <name>DetailsCard</name>
     <message>
-        <location filename="../../gui/views/run/details.py" line="58"/>
+        <location filename="../../gui/views/run/details.py" line="61"/>
         <source>Time</source>
         <translation>时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="58"/>
+        <location filename="../../gui/views/run/details.py" line="61"/>
         <source>What happened</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="59"/>
+        <location filename="../../gui/views/run/details.py" line="62"/>
         <source>Step</source>
         <translation>步</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="59"/>
+        <location filename="../../gui/views/run/details.py" line="62"/>
         <source>Saved</source>
         <translation>保存时间</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="59"/>
+        <location filename="../../gui/views/run/details.py" line="62"/>
         <source>Seconds</source>
         <translation>用时（秒）</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="59"/>
+        <location filename="../../gui/views/run/details.py" line="62"/>
         <source>Why</source>
         <translation>原因</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="70"/>
-        <location filename="../../gui/views/run/details.py" line="151"/>
+        <location filename="../../gui/views/run/details.py" line="73"/>
+        <location filename="../../gui/views/run/details.py" line="163"/>
         <source>Spec</source>
         <translation>配置</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="95"/>
+        <location filename="../../gui/views/run/details.py" line="98"/>
         <source>Console</source>
         <translation>控制台</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="65"/>
+        <location filename="../../gui/views/run/details.py" line="68"/>
         <source>Step time</source>
         <translation>单步用时</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="66"/>
+        <location filename="../../gui/views/run/details.py" line="69"/>
         <source>Weave</source>
         <translation>织图</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="67"/>
+        <location filename="../../gui/views/run/details.py" line="70"/>
         <source>Log</source>
         <translation>日志</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="68"/>
+        <location filename="../../gui/views/run/details.py" line="71"/>
         <source>Events</source>
         <translation>事件</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/details.py" line="69"/>
+        <location filename="../../gui/views/run/details.py" line="72"/>
         <source>Checkpoints</source>
         <translation>检查点</translation>
     </message>
@@ -1074,7 +1074,7 @@
     <name>DevicesCard</name>
     <message>
         <location filename="../../gui/views/compose/devices_card.py" line="68"/>
-        <location filename="../../gui/views/run/devices_card.py" line="24"/>
+        <location filename="../../gui/views/run/devices_card.py" line="27"/>
         <source>Devices</source>
         <translation>设备</translation>
     </message>
@@ -1958,7 +1958,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>Legend</name>
     <message>
-        <location filename="../../gui/views/compare/legend.py" line="135"/>
+        <location filename="../../gui/views/compare/legend.py" line="136"/>
         <source>Curves</source>
         <translation>曲线</translation>
     </message>
@@ -2337,12 +2337,12 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>ParallelPlot</name>
     <message>
-        <location filename="../../gui/plots/parallel_plot.py" line="127"/>
+        <location filename="../../gui/plots/parallel_plot.py" line="130"/>
         <source>none ({})</source>
         <translation>无（{}）</translation>
     </message>
     <message>
-        <location filename="../../gui/plots/parallel_plot.py" line="129"/>
+        <location filename="../../gui/plots/parallel_plot.py" line="132"/>
         <source> (log)</source>
         <translation>（对数）</translation>
     </message>
@@ -3717,22 +3717,22 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>RunWorkspace</name>
     <message>
-        <location filename="../../gui/views/run/view.py" line="48"/>
+        <location filename="../../gui/views/run/view.py" line="52"/>
         <source>No run is open</source>
         <translation>没有打开的运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="49"/>
+        <location filename="../../gui/views/run/view.py" line="53"/>
         <source>Start one in Compose, or open one from the table of all runs.</source>
         <translation>在“编排”中开始一个，或从全部运行的表格中打开一个。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="50"/>
+        <location filename="../../gui/views/run/view.py" line="54"/>
         <source>Compose a run</source>
         <translation>编排一个运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/view.py" line="50"/>
+        <location filename="../../gui/views/run/view.py" line="54"/>
         <source>All runs</source>
         <translation>全部运行</translation>
     </message>
@@ -5199,12 +5199,12 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>_DeviceRow</name>
     <message>
-        <location filename="../../gui/views/run/devices_card.py" line="78"/>
+        <location filename="../../gui/views/run/devices_card.py" line="95"/>
         <source>busy</source>
         <translation>忙碌</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/devices_card.py" line="78"/>
+        <location filename="../../gui/views/run/devices_card.py" line="95"/>
         <source>memory</source>
         <translation>内存</translation>
     </message>

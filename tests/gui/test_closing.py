@@ -25,7 +25,7 @@ def answer(dialog: ClosingDialog, how: Callable[[], object]) -> Choice:
 
 @pytest.mark.parametrize(
     ("text", "choice"),
-    [("Leave them running", Choice.LEAVE), ("Stop them", Choice.STOP), ("Cancel", Choice.CANCEL)],
+    [("Leave running", Choice.LEAVE), ("Save and stop", Choice.STOP), ("Cancel", Choice.CANCEL)],
 )
 def test_that_every_button_gives_its_choice(
     qtbot: QtBot, dialog: ClosingDialog, text: str, choice: Choice

@@ -363,7 +363,7 @@ def test_that_runs_are_left_alone_where_that_is_chosen(
     qtbot: QtBot, living: tuple[RunFolder, ...], opened: Callable[[], Window]
 ) -> None:
     window = opened()
-    close_and(window, qtbot, "Leave them running")
+    close_and(window, qtbot, "Leave running")
     assert not window.main.isVisible()
     assert commands(living) == [[], []]
 
@@ -387,7 +387,7 @@ def test_that_it_waits_for_runs_that_are_stopped_and_closes_by_itself(
     first, second = (new_run(runs_dir, RunState.RUNNING) for _ in range(2))
     with first.hold_lock(), second.hold_lock():
         window = opened()
-        close_and(window, qtbot, "Stop them")
+        close_and(window, qtbot, "Save and stop")
         wait(qtbot, lambda: commands((first, second)) == [["stop"], ["stop"]])
         assert window.main.isVisible()
         assert "Waiting for the runs" in window.main.banner.sentence

@@ -19,12 +19,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gui.models.run_columns import short_exponent
 from gui.models.run_cues import Cue
 
 _NAME, _VALUE = 0, 1
 _SWATCH = (22, 12)
 _ROW_PIXELS = 24
-_WIDEST_VALUE, _CELL_MARGIN = "-8.888e-88", 12
+_WIDEST_VALUE, _CELL_MARGIN = "-8.888e-88", 20
 _UNKNOWN = "–"
 Index = QModelIndex | QPersistentModelIndex
 
@@ -97,7 +98,7 @@ class LegendModel(QAbstractTableModel):
         if index.column() == _VALUE:
             if role == roles.DisplayRole:
                 value = self._values.get(line.key, float("nan"))
-                return f"{value:.4g}" if isfinite(value) else _UNKNOWN
+                return short_exponent(f"{value:.4g}") if isfinite(value) else _UNKNOWN
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             return int(right) if role == roles.TextAlignmentRole else None
         match role:

@@ -227,7 +227,7 @@ class RunTab(QWidget):
     def _note_state(self, event: StateChanged) -> None:
         if event.state is RunState.RUNNING and self._began is None:
             self._began = event.time
-        elif event.state.is_over and self._began is not None:
+        elif (event.state.is_over or event.state is RunState.PAUSED) and self._began is not None:
             self._seconds_before += max(0.0, event.time - self._began)
             self._began = None
         if event.state is RunState.QUEUED and event.sentence:

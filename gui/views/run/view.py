@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QWidget
 
 from engine.devices.inventory import Inventory
@@ -44,6 +45,9 @@ class RunWorkspace(QWidget):
         self._tabs.setTabsClosable(True)
         self._tabs.setDocumentMode(True)
         self._tabs.tabCloseRequested.connect(self._close)
+        close = QShortcut(QKeySequence("Ctrl+W"), self)
+        close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        close.activated.connect(self._close_shown)
         self._empty = EmptyState(
             self.tr("No run is open"),
             self.tr("Start one in Compose, or open one from the table of all runs."),
@@ -159,6 +163,11 @@ class RunWorkspace(QWidget):
         tab = self.sender()
         assert isinstance(tab, RunTab)
         self.log_requested.emit(tab.path, name)
+
+    @Slot()
+    def _close_shown(self) -> None:
+        if self._found:
+            self._close(self._tabs.currentIndex())
 
     @Slot(int)
     def _close(self, index: int) -> None:

@@ -113,7 +113,7 @@ class Finder(QWidget):
         for key, chip in self._chips.items():
             wanted = STATES[key] or frozenset(RunState)
             number = sum(counts[state] for state in wanted)
-            chip.setText(f"{words[key]} {number}")
+            chip.setText(f"{words[key]} {number:,}")
 
     @property
     def wanted(self) -> RunFilter:

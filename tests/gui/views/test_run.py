@@ -140,6 +140,14 @@ def test_that_a_live_run_tells_how_long_it_takes(page: RunWorkspace, tab: RunTab
     assert tab.figures.words("left") == "1:40"
 
 
+def test_that_a_pause_is_not_time_that_it_takes(page: RunWorkspace, tab: RunTab, qtbot: QtBot) -> None:
+    paused = time.time() - 1000
+    tell(page, entered(RunState.RUNNING, paused - 100), chunk("train", "loss", *range(10)))
+    tell(page, entered(RunState.PAUSED, paused), state=RunState.PAUSED)
+    qtbot.waitUntil(lambda: tab.figures.words("left") != "–")
+    assert (tab.figures.words("elapsed"), tab.figures.words("left")) == ("1:40", "1:40")
+
+
 def test_that_the_curves_hold_what_was_told(
     page: RunWorkspace, tab: RunTab, plan: Plan, qtbot: QtBot
 ) -> None:
@@ -350,6 +358,17 @@ def test_that_a_closed_tab_is_told_of_no_more(page: RunWorkspace, tab: RunTab, q
     assert closed.args == [PATH]
     assert page.tab(PATH) is None
     tell(page, chunk("train", "loss", 1.0))
+
+
+def test_that_the_tab_that_is_shown_is_closed_by_keyboard(
+    page: RunWorkspace, tab: RunTab, qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    axis = tab.findChild(QComboBox, "plot-axis")
+    axis.setFocus()
+    with qtbot.waitSignal(page.close_requested) as closed:
+        qtbot.keyClick(axis, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert closed.args == [PATH]
 
 
 def test_that_plots_that_cannot_be_saved_say_why(page: RunWorkspace, tab: RunTab, tmp_path: Path) -> None:

@@ -207,10 +207,10 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes as the eye does: pages make some of their parts late."""
-        from gui.widgets.tab_order import set_tab_order
+        from gui.widgets.tab_order import go_on
 
-        set_tab_order(self.centralWidget())
-        return super().focusNextPrevChild(forward)
+        moved = go_on(self.centralWidget(), self.focusWidget(), forward=forward)
+        return moved or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Asks whoever knows what lives."""

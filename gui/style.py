@@ -31,6 +31,7 @@ QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:check
 QPushButton:checked, QToolButton:checked {{ border-color: {theme.accent}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {theme.accent}; padding: 3px 10px; }}
 QToolButton:focus {{ padding: 3px 6px; }}
+QToolButton[toolButtonStyle="ToolButtonTextBesideIcon"]:focus {{ padding-right: 0; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {theme.muted}; background: {theme.ground}; }}
 QPushButton[role="primary"] {{ background: {theme.accent}; border-color: {theme.accent}; color: {theme.accent_text};
   font-weight: 600; padding: 6px 16px; }}

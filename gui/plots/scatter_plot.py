@@ -134,11 +134,15 @@ class ScatterPlot(QWidget):
         self._paint_titles(painter, points, laid.frame.box.adjusted(6, 2, -6, -4))
 
     def _paint_titles(self, painter: QPainter, points: ScatterPoints, box: QRectF) -> None:
-        """What the axes are, also for who sees only the picture."""
+        """What the axes are, also for who sees only the picture; no line of the grid strikes them through."""
         painter.setPen(QColor(self._keeper.theme.muted))
         flags = Qt.AlignmentFlag
-        painter.drawText(box, flags.AlignLeft | flags.AlignTop, f"↑ {points.y.name}")
-        painter.drawText(box, flags.AlignRight | flags.AlignBottom, f"{points.x.name} →")
+        for words, place in (
+            (f"↑ {points.y.name}", flags.AlignLeft | flags.AlignTop),
+            (f"{points.x.name} →", flags.AlignRight | flags.AlignBottom),
+        ):
+            painter.fillRect(painter.boundingRect(box, place, words), QColor(self._keeper.theme.card))
+            painter.drawText(box, place, words)
 
     def _paint_over(self, painter: QPainter) -> None:
         theme = self._keeper.theme

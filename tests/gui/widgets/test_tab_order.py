@@ -1,3 +1,5 @@
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -12,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.theme import ThemeKeeper
+from gui.views.compose.view import ComposeWorkspace
 from gui.widgets.tab_order import tab_stops
 
 
@@ -40,22 +43,29 @@ def test_that_tab_follows_the_layouts_whatever_was_made_last(qtbot: QtBot) -> No
     assert list(tab_stops(top)) == expected
 
 
-def test_that_the_window_goes_through_its_page_from_top_to_bottom(qtbot: QtBot, keeper: ThemeKeeper) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_that_the_keyboard_comes_to_all_of_a_page_and_back(
+    qtbot: QtBot, keeper: ThemeKeeper, key: Qt.Key
+) -> None:
     window = MainWindow(keeper)
     window.closing.connect(lambda event: event.accept())
     qtbot.addWidget(window)
-    page = QWidget()
-    column = QVBoxLayout(page)
-    below = QLineEdit(page)
-    above = QLineEdit(page)
-    column.addWidget(above)
-    column.addWidget(below)
-    window.add_page("runs", "Runs")
-    window.set_factory("runs", lambda: page)
+    window.add_page("compose", "Compose")
+    window.set_factory("compose", lambda: ComposeWorkspace(keeper, window))
     window.show()
-    window.show_page("runs")
+    window.show_page("compose")
     window.activateWindow()
-    above.setFocus()
-    qtbot.waitUntil(above.hasFocus)
-    window.focusNextPrevChild(True)
-    assert window.focusWidget() is below
+    expected = [stop for stop in tab_stops(window.centralWidget()) if stop.isEnabled()]
+    assert len(expected) > 15
+    qtbot.keyClick(window, Qt.Key.Key_Tab)
+    assert window.focusWidget().objectName() == "name", "the first of the page that is shown"
+    expected[0].setFocus()
+    qtbot.waitUntil(expected[0].hasFocus)
+    found = []
+    for _ in expected:
+        found.append(window.focusWidget())
+        qtbot.keyClick(window.focusWidget(), key)
+    if key is Qt.Key.Key_Backtab:
+        found = [found[0], *reversed(found[1:])]
+    assert found == expected
+    assert window.focusWidget() is expected[0]

@@ -23,7 +23,7 @@ class ClosingDialog(QMessageBox):
         self.setWindowTitle(self.tr("Close Paraloom"))
         self.setText(self.tr("%n run(s) still alive.", "", num_alive))
         self.setInformativeText(
-            self.tr("Training needs no window. Open it again and they are here, with all that happened.")
+            self.tr("Training needs no window. Open it again, and all is here with what happened meanwhile.")
         )
         roles = QMessageBox.ButtonRole
         self._buttons: dict[QPushButton, Choice] = {

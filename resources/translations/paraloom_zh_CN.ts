@@ -431,8 +431,8 @@
     </message>
     <message>
         <location filename="../../gui/closing.py" line="26"/>
-        <source>Training needs no window. Open it again and they are here, with all that happened.</source>
-        <translation>训练不需要窗口。再次打开时它们仍在这里，一切记录完整。</translation>
+        <source>Training needs no window. Open it again, and all is here with what happened meanwhile.</source>
+        <translation>训练不需要窗口。再次打开时，一切都在这里，包括期间发生的事。</translation>
     </message>
     <message>
         <location filename="../../gui/closing.py" line="30"/>
@@ -1705,22 +1705,22 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>KillDialog</name>
     <message>
-        <location filename="../../gui/views/run/kill_dialog.py" line="14"/>
+        <location filename="../../gui/views/run/kill_dialog.py" line="17"/>
         <source>Kill this run</source>
         <translation>强制结束此运行</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/kill_dialog.py" line="15"/>
+        <location filename="../../gui/views/run/kill_dialog.py" line="18"/>
         <source>Kill this run?</source>
         <translation>强制结束此运行？</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/kill_dialog.py" line="17"/>
+        <location filename="../../gui/views/run/kill_dialog.py" line="20"/>
         <source>Its processes end at once. What came after the last checkpoint is lost.</source>
         <translation>其进程立即结束。最后一个检查点之后的内容将丢失。</translation>
     </message>
     <message>
-        <location filename="../../gui/views/run/kill_dialog.py" line="19"/>
+        <location filename="../../gui/views/run/kill_dialog.py" line="22"/>
         <source>Kill</source>
         <translation>强制结束</translation>
     </message>

@@ -274,7 +274,7 @@ class RunTab(QWidget):
             return
         if action == "kill":
             dialog = KillDialog(self)
-            dialog.accepted.connect(self._kill)
+            dialog.agreed.connect(self._kill)
             dialog.open()
             return
         self._do(action)

@@ -301,6 +301,7 @@ def test_that_a_kill_is_asked_twice(page: RunWorkspace, tab: RunTab, sure: bool)
     tab.header.button("kill").click()
     dialog = tab.findChild(QMessageBox, "run-kill-dialog")
     assert asked == []
+    assert dialog.focusWidget() is dialog.defaultButton()
     if sure:
         dialog.findChild(QPushButton, "run-kill-agreed").click()
     else:

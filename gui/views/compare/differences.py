@@ -98,6 +98,9 @@ class DifferencesPage(QWidget):
         self._table.setObjectName("compare-differences")
         self._table.setAccessibleName(self.tr("What differs between the runs"))
         self._table.setModel(sorted_model)
+        self._table.horizontalHeader().setSortIndicator(
+            -1, Qt.SortOrder.AscendingOrder
+        )  # as in the other tabs
         self._table.setSortingEnabled(True)
         self._table.setShowGrid(False)
         self._table.setTabKeyNavigation(False)

@@ -130,6 +130,7 @@ def test_that_the_table_shows_only_the_results_and_what_differs(page: CompareWor
     page.tabs.setCurrentIndex(page.tabs.count() - 1)
     titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
     assert titles == ["Run", "min(eval/loss)", "rate", "seed"]
+    assert [model.index(row, 0).data() for row in range(3)] == ["run-0", "run-1", "run-9"]
     model.sort(3, Qt.SortOrder.DescendingOrder)
     assert [model.index(0, column).data() for column in range(4)] == ["run-9", "0.2500", "0.1", "3"]
     assert model.index(2, 1).data() == "–"

@@ -24,6 +24,10 @@ def _with_inner(
             yield record, f"{prefix}.{name}"
 
 
+_ABOVE = 4
+"""Between a field and the label of the one under it, in pixels: a label stands nearer to its own."""
+
+
 class _Row:
     """The widgets of one field."""
 
@@ -83,6 +87,7 @@ class RecordForm(QWidget):
         label = QLabel(translate_engine(label_of(name)), self)
         label.setProperty("role", "muted")
         label.setBuddy(editor.editor)
+        label.setContentsMargins(0, _ABOVE if line else 0, 0, 0)
         help_text = translate_engine(record.help_of(name))
         for widget in (label, editor.editor):
             widget.setToolTip(help_text)

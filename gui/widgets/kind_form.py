@@ -112,6 +112,7 @@ class KindForm(KindPart):
         records: Mapping[str, type[Record]],
         titles: Mapping[str, str],
         prefix: str,
+        label: str,
         parent: QWidget | None = None,
         *,
         columns: int = 2,
@@ -122,10 +123,11 @@ class KindForm(KindPart):
             records: Kind to its record.
             titles: Kind to what a person calls it.
             prefix: Dotted name of the part.
+            label: What the choice is called where it is read aloud.
             parent: Its owner.
             columns: Fields a line.
         """
-        super().__init__(records, titles, prefix, "", parent)
+        super().__init__(records, titles, prefix, label, parent)
         self._columns = columns
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

@@ -1187,7 +1187,7 @@
         <translation>各运行之间的差异</translation>
     </message>
     <message>
-        <location filename="../../gui/views/compare/differences.py" line="106"/>
+        <location filename="../../gui/views/compare/differences.py" line="109"/>
         <source>Nothing differs between these runs but their names.</source>
         <translation>这些运行除名称外没有差异。</translation>
     </message>
@@ -2350,11 +2350,13 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>PartsForms</name>
     <message>
+        <location filename="../../gui/views/compose/parts.py" line="45"/>
         <location filename="../../gui/views/compose/parts.py" line="60"/>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
+        <location filename="../../gui/views/compose/parts.py" line="46"/>
         <location filename="../../gui/views/compose/parts.py" line="61"/>
         <source>Data</source>
         <translation>数据</translation>

@@ -42,8 +42,8 @@ class PartsForms(QWidget):
     def __init__(self, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("compose-parts")
-        self._model = self._kinds(_MODELS, _titles(models.ALL), "model", columns=2)
-        self._data = self._kinds(_DATA, _titles(data.ALL), "data", columns=3)
+        self._model = self._kinds(_MODELS, _titles(models.ALL), "model", self.tr("Model"), columns=2)
+        self._data = self._kinds(_DATA, _titles(data.ALL), "data", self.tr("Data"), columns=3)
         self._weights = RecordForm(WeightsSpec, "weights", parent=self, columns=3)
         self._weights.changed.connect(self.changed)
         self._training = TrainingCard(self)
@@ -72,9 +72,15 @@ class PartsForms(QWidget):
         layout.addWidget(self._training)
 
     def _kinds(
-        self, records: Mapping[str, type[Record]], titles: Mapping[str, str], prefix: str, *, columns: int
+        self,
+        records: Mapping[str, type[Record]],
+        titles: Mapping[str, str],
+        prefix: str,
+        label: str,
+        *,
+        columns: int,
     ) -> KindForm:
-        form = KindForm(records, titles, prefix, self, columns=columns)
+        form = KindForm(records, titles, prefix, label, self, columns=columns)
         form.changed.connect(self.changed)
         return form
 

@@ -32,7 +32,7 @@ def form(qtbot: QtBot, keeper: ThemeKeeper) -> Iterator[KindForm]:
     place = QWidget()
     qtbot.addWidget(place)
     form = KindForm(
-        {"sail": Sail, "motor": Motor}, {"sail": "By sail", "motor": "By motor"}, "boat.drive", place
+        {"sail": Sail, "motor": Motor}, {"sail": "By sail", "motor": "By motor"}, "boat.drive", "Drive", place
     )
     QVBoxLayout(place).addWidget(form)
     place.show()

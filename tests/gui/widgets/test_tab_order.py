@@ -57,6 +57,7 @@ def test_that_the_keyboard_comes_to_all_of_a_page_and_back(
     window.activateWindow()
     expected = [stop for stop in tab_stops(window.centralWidget()) if stop.isEnabled()]
     assert len(expected) > 15
+    assert [stop for stop in expected if not (stop.accessibleName() or stop.property("text"))] == []
     qtbot.keyClick(window, Qt.Key.Key_Tab)
     assert window.focusWidget().objectName() == "name", "the first of the page that is shown"
     expected[0].setFocus()

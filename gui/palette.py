@@ -1,6 +1,6 @@
 """The command palette: every action, found by a few letters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPalette
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -35,8 +36,33 @@ def score(wanted: str, text: str) -> int | None:
 
 def keys_of(action: QAction) -> str:
     """The keys that do the same; empty for none. Keys of a button of the rail are the action's tool tip."""
-    keys = action.shortcut().toString()
-    return keys or (action.toolTip() if action.toolTip() != action.text() else "")
+    tip = action.toolTip()
+    return action.shortcut().toString() or (tip if tip.startswith("Ctrl+") else "")
+
+
+def actions_within(page: QWidget | None) -> Iterator[QAction]:
+    """What can be done on a page besides: actions of its buttons and menus, as far as they are in sight."""
+    for action in page.findChildren(QAction) if page is not None else ():
+        is_choice = action.isCheckable() or action.isSeparator() or action.menu() is not None
+        owner = _owner(action)
+        if action.text() and not is_choice and owner is not None and owner.isVisible():
+            yield action
+
+
+def words_of(action: QAction) -> str:
+    """What an action is called where its menu is not seen: `Export curves: CSV…`."""
+    words = action.text().replace("&&", "&")
+    menu = action.parent()
+    title = menu.title() if isinstance(menu, QMenu) else ""
+    return f"{title}: {words}" if title else words
+
+
+def _owner(action: QAction) -> QWidget | None:
+    """The widget that it belongs to; of a menu the one that opens it."""
+    found = action.parent()
+    while isinstance(found, QMenu) or not isinstance(found, QWidget | None):
+        found = found.parent()
+    return found
 
 
 class _KeysDelegate(QStyledItemDelegate):
@@ -54,7 +80,7 @@ class _KeysDelegate(QStyledItemDelegate):
 class CommandPalette(QDialog):
     """Opened with Ctrl+K; Enter does the first."""
 
-    def __init__(self, actions: Sequence[QAction], parent: QWidget) -> None:
+    def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("palette")
         self._actions = tuple(actions)
@@ -65,6 +91,7 @@ class CommandPalette(QDialog):
         self._line.installEventFilter(self)
         self._list = QListWidget(self)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setItemDelegate(_KeysDelegate(self._list))
         self._list.itemActivated.connect(self._do)
         self._list.itemClicked.connect(self._do)
@@ -88,11 +115,13 @@ class CommandPalette(QDialog):
     @Slot(str)
     def _fill(self, wanted: str) -> None:
         self._list.clear()
-        fitting = [(score(wanted, action.text()), action) for action in self._actions if action.isEnabled()]
+        fitting = [
+            (score(wanted, words_of(action)), action) for action in self._actions if action.isEnabled()
+        ]
         for _, action in sorted(
             ((points, action) for points, action in fitting if points is not None), key=lambda pair: pair[0]
         ):
-            item = QListWidgetItem(action.text().replace("&", ""), self._list)
+            item = QListWidgetItem(words_of(action), self._list)
             item.setData(Qt.ItemDataRole.UserRole, action)
             item.setData(_KEYS, keys_of(action))
             item.setToolTip(keys_of(action))  # for who has it read aloud

@@ -208,9 +208,10 @@ class Window(QObject):
 
     @Slot()
     def _open_palette(self) -> None:
-        from gui.palette import CommandPalette
+        from gui.palette import CommandPalette, actions_within
 
-        palette = CommandPalette(self._actions, self.main)
+        page = self.main.page(self.main.shown) if self.main.shown else None
+        palette = CommandPalette((*self._actions, *actions_within(page)), self.main)
         palette.move(self.main.mapToGlobal(self.main.rect().center()) - palette.rect().center())
         palette.open()
 

@@ -453,12 +453,12 @@
 <context>
     <name>CommandPalette</name>
     <message>
-        <location filename="../../gui/palette.py" line="63"/>
+        <location filename="../../gui/palette.py" line="88"/>
         <source>What do you want to do?</source>
         <translation>想做什么？</translation>
     </message>
     <message>
-        <location filename="../../gui/palette.py" line="75"/>
+        <location filename="../../gui/palette.py" line="101"/>
         <source>Nothing is called that: try fewer letters.</source>
         <translation>没有这样的操作：请少输入几个字母。</translation>
     </message>
@@ -3747,6 +3747,11 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>全部运行</translation>
     </message>
     <message>
+        <location filename="../../gui/views/runs/table.py" line="171"/>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
         <location filename="../../gui/views/runs/table.py" line="181"/>
         <source>Option or metric…</source>
         <translation>选项或指标…</translation>
@@ -4953,6 +4958,11 @@ is:archived, has:note, &quot;two words&quot;</translation>
 <context>
     <name>ViewsMenu</name>
     <message>
+        <location filename="../../gui/views/runs/views_menu.py" line="20"/>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
         <location filename="../../gui/views/runs/views_menu.py" line="23"/>
         <source>Forget</source>
         <translation>删除视图</translation>
@@ -5193,7 +5203,7 @@ is:archived, has:note, &quot;two words&quot;</translation>
         <translation>查找操作</translation>
     </message>
     <message>
-        <location filename="../../gui/wiring.py" line="281"/>
+        <location filename="../../gui/wiring.py" line="282"/>
         <source>Waiting for the runs to save and stop…</source>
         <translation>正在等待运行保存并停止…</translation>
     </message>

@@ -3,10 +3,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.palette import CommandPalette, keys_of, score
+from gui.palette import CommandPalette, actions_within, keys_of, score, words_of
 from gui.theme import ThemeKeeper
 
 WORDS = ("Go to Compose", "Go to Run", "Go to Runs", "Start what is composed", "Settings", "Close the window")
@@ -147,3 +147,20 @@ def test_that_it_says_where_nothing_fits(qtbot: QtBot, palette: CommandPalette) 
     line(palette).clear()
     assert palette.found == WORDS
     assert palette.findChild(QListWidget).isVisible()
+
+
+def test_that_what_is_in_sight_on_a_page_is_found_with_the_name_of_its_menu(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    shown, hidden = QPushButton(page), QPushButton(page)
+    for button, title in ((shown, "Export"), (hidden, "Elsewhere")):
+        menu = QMenu(title, button)
+        button.setMenu(menu)
+        menu.addAction("As W&&B…")
+        menu.addSeparator()
+        menu.addAction("A choice").setCheckable(True)
+        menu.addMenu("More")
+    page.show()
+    hidden.hide()
+    assert [words_of(action) for action in actions_within(page)] == ["Export: As W&B…"]
+    assert list(actions_within(None)) == []

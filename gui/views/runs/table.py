@@ -168,7 +168,7 @@ class RunsTable(QTableView):
 
     def make_columns_menu(self, parent: QWidget) -> QMenu:
         """A checkable entry a column; the name is always there. Options and metrics come when it opens."""
-        menu = QMenu(parent)
+        menu = QMenu(self.tr("Columns"), parent)
         menu.setToolTipsVisible(True)
         for column, title in self._runs.titles().items():
             if column is Column.NAME:

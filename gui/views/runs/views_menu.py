@@ -17,7 +17,7 @@ class ViewsMenu(QMenu):
     """Name of the view that is not wanted any more."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(self.tr("Views"), parent)
         self.setObjectName("runs-views-menu")
         self._names: tuple[str, ...] = ()
         self._forget = QMenu(self.tr("Forget"), self)

@@ -14,6 +14,7 @@ import torch
 from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 from torch import Tensor, nn
+from torch.distributed.tensor import DTensor
 from torch.nn.functional import scaled_dot_product_attention
 from torch.utils.data import DataLoader, DistributedSampler, TensorDataset
 
@@ -119,8 +120,12 @@ def plain_step(model: nn.Module, optimizer: torch.optim.Optimizer) -> Step:
 
 
 def build_optimizer(parameters: Iterable[nn.Parameter]) -> torch.optim.Optimizer:
-    """AdamW in its fused form."""
-    return torch.optim.AdamW(parameters, lr=1e-3, fused=True)
+    """AdamW in its fused form, which takes parameters in parts (DTensor), or whole ones, but no mixture."""
+    in_parts, whole = [], []
+    for parameter in parameters:
+        (in_parts if isinstance(parameter, DTensor) else whole).append(parameter)
+    groups = [{"params": group} for group in (in_parts, whole) if group]
+    return torch.optim.AdamW(groups, lr=1e-3, fused=True)
 
 
 def measure(

@@ -62,9 +62,11 @@ class ReplicasStep:
                 pieces = _scatter(batch, len(self._replicas))
                 parts = [self._objective.start() for _ in pieces]
             with meter.phase(Phase.FORWARD):
-                losses = self._apply(self._objective.forward, self._replicas, pieces, parts)
+                losses = self._start(self._objective.forward, self._replicas, pieces, parts)
+                done = self._start(self._backward, losses, [1 / num_samples] * len(losses))
+                _results(losses)
             with meter.phase(Phase.BACKWARD):
-                self._apply(self._objective.backward, losses, [1 / num_samples] * len(losses))
+                _results(done)
             with meter.phase(Phase.COMMUNICATION):
                 _gather(parts, totals)
         with meter.phase(Phase.COMMUNICATION):
@@ -82,20 +84,23 @@ class ReplicasStep:
         self._replicate()
         pieces = _split(inputs, len(self._replicas))
         objectives = [self._objective] * len(pieces)
-        return torch.cat(self._apply(predict, self._replicas, objectives, pieces))
+        return torch.cat(_results(self._start(predict, self._replicas, objectives, pieces)))
 
     def close(self) -> None:
         """End the threads."""
         for thread in self._threads:
             thread.shutdown()
 
-    def _apply(self, function: Callable[..., T], *columns: Sequence[Any]) -> list[T]:
-        """The function in every replica's thread, on its own arguments; the results in replica order."""
-        waiting: list[Future[T]] = [
+    def _start(self, function: Callable[..., T], *columns: Sequence[Any]) -> list[Future[T]]:
+        """The function in every replica's thread, on its own arguments, after what it was given before."""
+        return [
             thread.submit(function, *arguments)
             for thread, *arguments in zip(self._threads, *columns, strict=False)
         ]
-        return [future.result() for future in waiting]
+
+    def _backward(self, loss: Future[Tensor], weight: float) -> None:
+        """In the thread that computed the loss: no replica waits for another's forward."""
+        self._objective.backward(loss.result(), weight)
 
     def _replicate(self) -> None:
         """The others start from the first one's buffers; its parameters they share."""
@@ -116,6 +121,11 @@ class ReplicasStep:
                     other.grad = None
             if mine:
                 torch._foreach_add_(mine, others)
+
+
+def _results(waiting: Iterable[Future[T]]) -> list[T]:
+    """In replica order, once all are there."""
+    return [future.result() for future in waiting]
 
 
 def _replica(module: nn.Module) -> nn.Module:

@@ -7,10 +7,29 @@ from torch.distributed.device_mesh import DeviceMesh, init_device_mesh
 from engine.plan.records import AXES, Mesh
 
 
-def build_device_mesh(mesh: Mesh, device: torch.device) -> DeviceMesh:
-    """A four-dimensional mesh over all ranks; every rank calls it at the same time."""
-    shape = (mesh.pipeline, mesh.replicate, mesh.shard, mesh.tensor)
-    return init_device_mesh(device.type, shape, mesh_dim_names=AXES)
+def build_device_mesh(mesh: Mesh, device: torch.device, *, shards: bool) -> DeviceMesh:
+    """The axes that have something to divide; every rank calls it at the same time.
+
+    An axis of one rank would have groups of its own, and on a CPU the thread of each wakes up a hundred times
+    a second for nothing. A mesh of one axis only uses the group that all ranks are in.
+
+    Args:
+        mesh: Of the plan.
+        device: Of this rank.
+        shards: Whether the model is put in shards, be they the only one of each replica.
+    """
+    needed = {axis for axis in AXES if getattr(mesh, axis) > 1}
+    if shards or not needed:
+        needed.add("shard")
+    axes = tuple(axis for axis in AXES if axis in needed)
+    shape = tuple(getattr(mesh, axis) for axis in axes)
+    return init_device_mesh(device.type, shape, mesh_dim_names=axes)
+
+
+def sharding_axes(along: DeviceMesh) -> DeviceMesh:
+    """The axes over which a model in shards lies: of a mesh built with `shards`."""
+    assert along.mesh_dim_names is not None
+    return along["replicate", "shard"] if "replicate" in along.mesh_dim_names else along["shard"]
 
 
 def data_parallel_group(mesh: Mesh, rank: int) -> dist.ProcessGroup | None:

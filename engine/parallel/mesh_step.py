@@ -6,11 +6,12 @@ from contextlib import nullcontext
 import torch.distributed as dist
 from torch import Tensor, nn
 from torch.distributed.fsdp import FSDPModule
+from torch.nn.modules.batchnorm import _BatchNorm
 
 from engine.contracts import Carried, Meter, MicroBatch, ParallelContext, StepTotals
 from engine.parallel.accumulation import mark_last, silent
 from engine.parallel.buffers import SharedBuffers
-from engine.parallel.mesh import build_device_mesh, data_parallel_group
+from engine.parallel.mesh import build_device_mesh, data_parallel_group, sharding_axes
 from engine.parallel.module_step import predict
 from engine.parallel.objective import Objective, Sums
 from engine.parallel.shard_meter import meter_shards
@@ -89,8 +90,9 @@ def build_mesh_step(model: nn.Module, context: ParallelContext) -> MeshStep:
     """
     mesh = context.plan.mesh
     options = mesh_options(context.spec.strategy)
-    along = build_device_mesh(mesh, context.device)
-    sharing = Sharing(group=data_parallel_group(mesh, context.rank))
+    shards = mesh.data_parallel_degree > 1 or options.always_shards
+    along = build_device_mesh(mesh, context.device, shards=shards)
+    sharing = Sharing(group=data_parallel_group(mesh, context.rank) if _has_to_share(model) else None)
     if options.sync_batch_norm:
         model = share_statistics(model, sharing)
     if mesh.tensor > 1:
@@ -100,6 +102,13 @@ def build_mesh_step(model: nn.Module, context: ParallelContext) -> MeshStep:
             sequence_parallel=options.sequence_parallel,
             loss_parallel=options.loss_parallel,
         )
-    if mesh.data_parallel_degree > 1 or options.always_shards:
-        shard_module(model, along["replicate", "shard"], options.sharding)
+    if shards:
+        shard_module(model, sharding_axes(along), options.sharding)
     return MeshStep(model, context, sharing)
+
+
+def _has_to_share(model: nn.Module) -> bool:
+    """Whether a forward leaves or takes anything that ranks with other samples have to agree on."""
+    return any(isinstance(layer, _BatchNorm) for layer in model.modules()) or any(
+        True for _ in model.buffers()
+    )

@@ -23,7 +23,7 @@ from torch.distributed.pipelining import (
 from engine.contracts import Carried, Meter, MicroBatch, ParallelContext, StepTotals
 from engine.parallel.blocks import keep_blocks
 from engine.parallel.chains import owned_names
-from engine.parallel.mesh import build_device_mesh
+from engine.parallel.mesh import build_device_mesh, sharding_axes
 from engine.parallel.metered_stage import MeteredStage
 from engine.parallel.objective import Objective, count_correct
 from engine.parallel.passing import receive_tensor, send_tensor
@@ -169,7 +169,8 @@ def build_pipeline_step(model: nn.Module, context: ParallelContext) -> PipelineS
         PlanError: It is no chain, or the cuts do not fit it.
     """
     plan, options = context.plan, mesh_options(context.spec.strategy)
-    along = build_device_mesh(plan.mesh, context.device)
+    shards = plan.mesh.data_parallel_degree > 1
+    along = build_device_mesh(plan.mesh, context.device, shards=shards)
     place = plan.mesh.place(context.rank)
     cuts = cut_model(model, context)
     mine = {number: cut for number, cut in enumerate(cuts) if number % plan.mesh.pipeline == place.pipeline}
@@ -180,7 +181,7 @@ def build_pipeline_step(model: nn.Module, context: ParallelContext) -> PipelineS
             apply_tensor_plan(nn.Sequential(*(block for _, block in cut)), along["tensor"])
     objective = Objective(context)
     stages = {number: Stage((block for _, block in cut), objective) for number, cut in mine.items()}
-    if plan.mesh.data_parallel_degree > 1:
+    if shards:
         for stage in stages.values():
-            shard_module(stage, along["replicate", "shard"], options.sharding)
+            shard_module(stage, sharding_axes(along), options.sharding)
     return PipelineStep(model, stages, objective, context, along)

@@ -34,11 +34,9 @@ def shard_module(module: nn.Module, mesh: DeviceMesh, options: ShardingOptions) 
 
     Args:
         module: On its device, the same weights on every rank.
-        mesh: The axes ("replicate", "shard").
+        mesh: The axis "shard", behind "replicate" where there are replicas.
         options: Of the strategy.
     """
-    if mesh["replicate"].size() == 1:
-        mesh = mesh["shard"]  # nothing to sum over replicas, not even a collective of one
     policy = MixedPrecisionPolicy(
         param_dtype=_TYPES.get(options.gather_precision), reduce_dtype=_TYPES.get(options.reduce_precision)
     )

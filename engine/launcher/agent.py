@@ -28,6 +28,8 @@ _PORT_TRIES = 4
 _RANK_MODULES = {Plan: "engine.training.rank", ScriptPlan: "engine.script.rank"}
 """By name: the launcher does not know what a rank does."""
 _SHUTDOWN_SECONDS = 5
+_LOOK_SECONDS = 0.1
+"""As under torchrun: a look takes time from the ranks, and the witness hears of an end at once anyway."""
 
 
 def run_agent(folder: RunFolder, attempt: int, reports: int) -> AgentEnded:
@@ -101,7 +103,7 @@ def _run_elastic(
         args=arguments,
         rdzv_handler=rendezvous,
         max_restarts=0,
-        monitor_interval=0.05,
+        monitor_interval=_LOOK_SECONDS,
     )
     scratch = folder.attempt_dir(attempt) / "elastic"
     scratch.mkdir(exist_ok=True)

@@ -32,7 +32,8 @@ from engine.record.events import CommandObeyed, RunState, StateChanged, append_e
 from engine.record.folder import RunFolder
 from engine.record.leases import Leases
 
-_TICK_SECONDS = 0.05
+_TICK_SECONDS = 0.1
+"""The end of a rank is heard at once; a tick takes time from the ranks, which have all cores."""
 _QUEUE_TICK_SECONDS = 0.2
 _LOOK_SECONDS = 0.5
 _LAST_NOTES_SECONDS = 3.0

@@ -8,11 +8,14 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def wait_until(condition: Callable[[], T], *, timeout: float = 30.0, what: str = "") -> T:
+def wait_until(
+    condition: Callable[[], T], *, timeout: float = 30.0, every: float = 0.01, what: str = ""
+) -> T:
     """The first true value of `condition`.
 
     Args:
-        condition: Asked every 10 ms.
+        condition: Asked again and again.
+        every: Seconds in between; to ask costs a little time of a core, which a benchmark would feel.
         timeout: Seconds after which the test fails.
         what: What was waited for, as the end of the sentence `Waited 30 s in vain for …`.
 
@@ -24,5 +27,5 @@ def wait_until(condition: Callable[[], T], *, timeout: float = 30.0, what: str =
     while not (value := condition()):
         if time.monotonic() > end:
             raise AssertionError(f"Waited {timeout:g} s in vain for {what or condition}.")
-        never.wait(0.01)
+        never.wait(every)
     return value

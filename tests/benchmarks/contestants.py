@@ -24,6 +24,8 @@ from tests.waiting import wait_until
 
 WORKLOAD = Path(__file__).parent / "workload.toml"
 _BARE = Path(__file__).parent / "bare_ddp.py"
+_LOOK_SECONDS = 0.5
+"""Between looks whether runs still live: whoever waits for the bare script sleeps until it ends."""
 
 
 def workload(changes: Mapping[str, Any], path: Path = WORKLOAD) -> RunSpec:
@@ -76,7 +78,12 @@ def paraloom(loom: Loom, specs: Sequence[RunSpec]) -> tuple[dict[str, float], ..
         for spec in specs:
             asked = time.time()
             started.append((asked, start_run(loom, Path(scratch), spec, inventory)))
-        wait_until(lambda: not any(folder.is_alive() for _, folder in started), timeout=600, what="the runs")
+        wait_until(
+            lambda: not any(folder.is_alive() for _, folder in started),
+            timeout=600,
+            every=_LOOK_SECONDS,
+            what="the runs",
+        )
         return tuple(measure(folder, asked) for asked, folder in started)
 
 

@@ -87,14 +87,17 @@ def result_names(rows: Sequence[RunRow]) -> tuple[str, ...]:
     return tuple(f"{_judged_by(metric)}({metric})" for metric in all_metrics(rows))
 
 
-def side_by_side(rows: Sequence[RunRow]) -> tuple[str, ...]:
+def side_by_side(results: Sequence[str], options: Sequence[str], telling: Sequence[str]) -> tuple[str, ...]:
     """What a table shows of runs, the most telling first: what comes last may lie beyond its edge.
 
     Results on samples that were not trained on, options that tell the runs apart, the other results, and
     options that differ only in that some kinds of run lack them.
+
+    Args:
+        results: What the runs are judged by.
+        options: Those that differ.
+        telling: Those of them that have different values.
     """
-    results, options = result_names(rows), differing_options(rows)
-    telling = frozenset(telling_options(rows, options))
     judged = tuple(name for name in results if name.partition("(")[2].startswith(_HELD_OUT))
     return (
         *judged,

@@ -10,7 +10,7 @@ import numpy as np
 from engine.record.query.columns import RunColumns
 from engine.record.query.keys import KEYS, Row
 from engine.record.sketch import Floats
-from gui.models.differing import all_metrics, differing_options, result_names, telling_options, value_of
+from gui.models.differing import all_metrics, result_names, value_of
 from gui.models.grouping import value_words
 from gui.models.messages import RunRow
 from gui.models.run_columns import format_duration, format_moment
@@ -102,13 +102,17 @@ class AxisChoices:
     """So many of the options have different values, and are not only there or not."""
 
 
-def axis_choices(rows: Sequence[RunRow]) -> AxisChoices:
-    """What these runs can be laid along."""
+def axis_choices(rows: Sequence[RunRow], differing: Sequence[str], telling: Sequence[str]) -> AxisChoices:
+    """What runs can be laid along.
+
+    Args:
+        rows: The runs.
+        differing: Their options that differ.
+        telling: Those of them that have different values, the most telling first.
+    """
     results = result_names(rows)
     every = (f"{which}({metric})" for metric in all_metrics(rows) for which in _FIGURES)
     of_runs = (name for name in RUN_FIGURES if rows and _is_figure(rows, name))
-    differing = differing_options(rows)
-    telling = telling_options(rows, differing)
     others = (option for option in differing if option not in telling)
     figures = (*(name for name in every if name not in results), *of_runs)
     return AxisChoices((*telling, *others), results, figures, num_telling=len(telling))

@@ -21,7 +21,8 @@ class KeptPicture(QObject):
 
         Args:
             plot: What shows it: it is asked to paint itself when there is more to see.
-            strokes: What is to be painted, from below, as everything is when it is called.
+            strokes: What is to be painted, from below, as everything is when the first is asked for: the plot
+                may have changed before the last.
         """
         super().__init__(plot)
         self._plot, self._strokes_of = plot, strokes

@@ -58,12 +58,16 @@ class ParallelPlot(ParallelSteering):
         self._chosen = names
         self.renew()
 
+    def finish(self) -> None:
+        """Paint all that lies still now, however long it takes: for who looks only once."""
+        self._picture.finish()
+
     def export(self, path: Path) -> None:
         """Save it as a picture or a drawing, by the ending of the name. Raises OSError."""
         if path.suffix.lower() == ".svg":
             save_svg(self, path, self.accessibleName())
         else:
-            self._picture.finish()
+            self.finish()
             save_png(self, path)
 
     @Slot()
@@ -89,11 +93,11 @@ class ParallelPlot(ParallelSteering):
         if lines is None or layout is None:
             yield self._paint_hint
             return
-        yield lambda painter: painter.fillRect(self.rect(), QColor(theme.card))
         kept = self.kept()
         chosen = np.fromiter((key in self._chosen for key in lines.keys), np.bool_, len(lines.keys))
         front = kept & chosen if (kept & chosen).any() else kept
         width = _BOLD if (kept & chosen).any() else _FINE
+        yield lambda painter: painter.fillRect(self.rect(), QColor(theme.card))  # from here on all is known
         yield from line_strokes(layout, lines, ~front, card=theme.card, share=_FADED)
         yield from line_strokes(layout, lines, front, card=theme.card, width=width)
         yield partial(self._paint_axes, layout, lines)

@@ -86,12 +86,16 @@ class ScatterPlot(QWidget):
         assert self._points is not None
         return QPointF(*self._pixels()[self._points.keys.index(key)].tolist())
 
+    def finish(self) -> None:
+        """Paint all that lies still now, however long it takes: for who looks only once."""
+        self._picture.finish()
+
     def export(self, path: Path) -> None:
         """Save it as a picture or a drawing, by the ending of the name. Raises OSError."""
         if path.suffix.lower() == ".svg":
             save_svg(self, path, self.accessibleName())
         else:
-            self._picture.finish()
+            self.finish()
             save_png(self, path)
 
     # --- painting
@@ -114,10 +118,10 @@ class ScatterPlot(QWidget):
         if points is None or laid is None or not laid.has_points:
             yield self._paint_hint
             return
-        yield partial(self._paint_ground, points, laid, whole=whole)
         is_chosen = np.fromiter((key in self._chosen for key in points.keys), bool, len(points.keys))
         faded = _FADED if is_chosen.any() else 1.0
         dots = Dots(laid.pixels, points.colours, points.hollow, self._keeper.theme)
+        yield partial(self._paint_ground, points, laid, whole=whole)  # from here on all is known
         yield from dots.strokes(~is_chosen, opacity=faded, whole=whole)
         yield from dots.strokes(is_chosen, ringed=True, whole=whole)
 

@@ -1,6 +1,5 @@
 """One metric of all runs that are compared, over each other or in groups."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -13,7 +12,7 @@ from gui.models.compare_messages import (
     DetailRead,
     DetailWanted,
 )
-from gui.models.differing import all_metrics, differing_options, told_apart
+from gui.models.compared import ComparedRuns
 from gui.models.grouping import group_rows
 from gui.models.messages import RunRow
 from gui.models.run_cues import RunCues
@@ -45,6 +44,7 @@ class CurvesPage(QWidget):
         super().__init__(parent)
         self._keeper, self._cues, self._pick = keeper, cues, pick
         self._rows: dict[str, RunRow] = {}
+        self._labels: tuple[str, ...] = ()
         self._wanted = CurvesWanted()
         self._laid = LaidCurves(cues)
         self._groups: tuple[GroupLine, ...] = ()
@@ -84,14 +84,13 @@ class CurvesPage(QWidget):
         """Means and bands; none where runs are not grouped."""
         return self._groups
 
-    def set_rows(self, rows: Sequence[RunRow]) -> None:
+    def set_runs(self, runs: ComparedRuns) -> None:
         """The runs that are compared, as they are now."""
-        before, self._rows = self._rows, {row.name: row for row in rows}
-        known = dict.fromkeys((*all_metrics(rows), *_METRICS))
+        before, self._rows = self._rows, {row.name: row for row in runs.rows}
+        self._labels = runs.labels
+        known = dict.fromkeys((*runs.metrics, *_METRICS))
         firsts = [metric for metric in _METRICS if metric in known]
-        self._options.offer(
-            [*firsts, *(metric for metric in known if metric not in firsts)], differing_options(rows)
-        )
+        self._options.offer([*firsts, *(metric for metric in known if metric not in firsts)], runs.differing)
         if before.keys() != self._rows.keys():
             self._laid.clear()
         self._fill_legend()
@@ -212,7 +211,7 @@ class CurvesPage(QWidget):
             grouped = self._grouped().items()
             found = [(key, f"{key.partition(' = ')[2]}  ({len(rows)})") for key, rows in grouped]
         else:
-            found = list(zip(self._rows, told_apart(self._rows.values()), strict=True))
+            found = list(zip(self._rows, self._labels, strict=True))
         cues = self._cues.assign(tuple(key for key, _ in found))
         self._model.set_lines([LegendLine(key, label, cues[key]) for key, label in found])
 

@@ -14,7 +14,8 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from engine.record.facts import Value
-from gui.models.differing import is_result, option_titles, side_by_side, told_apart, value_of
+from gui.models.compared import ComparedRuns
+from gui.models.differing import is_result, option_titles, value_of
 from gui.models.grouping import value_words
 from gui.models.messages import RunRow
 from gui.models.run_columns import format_figure
@@ -41,15 +42,15 @@ class DifferencesModel(QAbstractTableModel):
         """How many options differ."""
         return sum(not is_result(name) for name in self._names)
 
-    def set_rows(self, rows: Sequence[RunRow]) -> None:
+    def set_runs(self, runs: ComparedRuns) -> None:
         """The runs that are compared."""
         self.beginResetModel()
-        self._rows, self._labels = rows, told_apart(rows)
-        self._names = side_by_side(rows)
+        self._rows, self._labels = runs.rows, runs.labels
+        self._names = runs.side_by_side
         options = tuple(name for name in self._names if not is_result(name))
         titles = dict(zip(options, option_titles(options), strict=True))
         self._titles = (self.tr("Run"), *(titles.get(name, name) for name in self._names))
-        self._sides = (_LEFT, *(_side(value_of(row, name) for row in rows) for name in self._names))
+        self._sides = (_LEFT, *(_side(value_of(row, name) for row in self._rows) for name in self._names))
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's default)
@@ -118,12 +119,12 @@ class DifferencesPage(QWidget):
         """What is shown."""
         return self._table
 
-    def set_rows(self, rows: Sequence[RunRow]) -> None:
+    def set_runs(self, runs: ComparedRuns) -> None:
         """The runs that are compared.
 
         Ten thousand of them would hold up the other tabs for a second: a hidden page need not be told.
         """
-        self._model.set_rows(rows)
+        self._model.set_runs(runs)
         self._nothing.setVisible(self._model.num_options == 0)
         self._table.resizeColumnsToContents()
 

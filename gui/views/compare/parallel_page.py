@@ -1,15 +1,12 @@
 """The runs that are compared as lines over parallel axes: options, metrics and figures."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from engine.record.query.columns import RunColumns
-from gui.models.differing import option_titles, told_apart
+from gui.models.compared import ComparedRuns
+from gui.models.differing import option_titles
 from gui.models.grouping import value_words
-from gui.models.messages import RunRow
-from gui.models.run_axis import AxisChoices, RunAxis, axis_choices, read_axis, suits_log
+from gui.models.run_axis import RunAxis, suits_log
 from gui.models.run_cues import RunCues
 from gui.models.run_pick import RunPick
 from gui.plots.parallel_layout import ParallelLines
@@ -35,9 +32,7 @@ class ParallelPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._keeper, self._cues, self._pick = keeper, cues, pick
-        self._rows: tuple[RunRow, ...] = ()
-        self._columns = RunColumns()
-        self._choices = AxisChoices((), (), ())
+        self._runs = ComparedRuns()
         self._shown: tuple[str, ...] = ()
         self._is_own = False
         """Whether a person chose or moved axes."""
@@ -88,11 +83,9 @@ class ParallelPage(QWidget):
         """Names of the axes, from the left."""
         return self._shown
 
-    def set_rows(self, rows: Sequence[RunRow]) -> None:
+    def set_runs(self, runs: ComparedRuns) -> None:
         """The runs that are compared, as they are now; a hidden page need not be told (`WhenSeen`)."""
-        self._rows = tuple(rows)
-        self._columns.set_rows(self._rows)
-        choices = self._choices = axis_choices(self._rows)
+        self._runs, choices = runs, runs.choices
         self._options.offer(choices)
         self._result = self._options.result
         there = {*choices.options, *choices.results, *choices.figures}
@@ -108,13 +101,13 @@ class ParallelPage(QWidget):
     def _read(self, name: str) -> RunAxis:
         log = self._logs.get(name)
         if log is None:
-            log = self._logs[name] = suits_log(read_axis(self._columns, name, log=False))
-        return read_axis(self._columns, name, log=log)
+            log = self._logs[name] = suits_log(self._runs.axis(name, log=False))
+        return self._runs.axis(name, log=log)
 
     @Slot()
     def _draw(self) -> None:
         """Axes and lines of now."""
-        if not self._rows:
+        if not self._runs.rows:
             self._plot.show_lines(None, self.tr("Choose runs in the table to compare."))
         elif len(self._shown) < 2:
             self._plot.show_lines(
@@ -124,22 +117,22 @@ class ParallelPage(QWidget):
         else:
             axes = tuple(self._read(name) for name in self._shown)
             colours, dashed = self._colours(axes[-1])
-            keys = tuple(row.name for row in self._rows)
-            lines = ParallelLines(axes, self._titles(), keys, told_apart(self._rows), colours, dashed)
+            keys = tuple(row.name for row in self._runs.rows)
+            lines = ParallelLines(axes, self._titles(), keys, self._runs.labels, colours, dashed)
             self._plot.show_lines(lines)
             self._show_pick()
         self._show_note()
 
     def _titles(self) -> tuple[str, ...]:
-        titles = dict(zip(self._choices.options, option_titles(self._choices.options), strict=True))
+        titles = dict(zip(self._runs.choices.options, option_titles(self._runs.choices.options), strict=True))
         return tuple(titles.get(name, name) for name in self._shown)
 
     def _colours(self, last: RunAxis) -> tuple[tuple[str, ...], tuple[bool, ...]]:
         """Of each run's line, and whether it is in dashes."""
         by = self._options.colour
         if by == VALUE:
-            return ramp_colours(last.places, self._keeper.theme.muted), (False,) * len(self._rows)
-        keys = [f"{by} = {value_words(row.options.get(by))}" if by else row.name for row in self._rows]
+            return ramp_colours(last.places, self._keeper.theme.muted), (False,) * len(self._runs.rows)
+        keys = [f"{by} = {value_words(row.options.get(by))}" if by else row.name for row in self._runs.rows]
         cues = self._cues.assign(tuple(dict.fromkeys(keys)))
         return tuple(cues[key].colour for key in keys), tuple(cues[key].dashed for key in keys)
 
@@ -150,7 +143,7 @@ class ParallelPage(QWidget):
         self._options.allow(brushed=is_brushed)
         if is_brushed:
             told = self.tr("{} of {} runs are within the brushes.")
-            self._note.setText(told.format(int(self._plot.kept().sum()), len(self._rows)))
+            self._note.setText(told.format(int(self._plot.kept().sum()), len(self._runs.rows)))
         else:
             self._note.setText(
                 self.tr(
@@ -167,7 +160,7 @@ class ParallelPage(QWidget):
             self._shown = (*self._shown[:-1], name, *self._shown[-1:])
         else:
             self._shown = tuple(each for each in self._shown if each != name)
-        self._options.show_axes(self._choices, self._shown)
+        self._options.show_axes(self._runs.choices, self._shown)
         self._draw()
 
     @Slot()
@@ -177,7 +170,7 @@ class ParallelPage(QWidget):
         others = tuple(name for name in self._shown if name != self._result)
         replaced = tuple(self._result if name == before else name for name in others)
         self._shown = replaced if self._result in replaced else (*replaced, self._result)
-        self._options.show_axes(self._choices, self._shown)
+        self._options.show_axes(self._runs.choices, self._shown)
         self._draw()
 
     @Slot(object)
@@ -203,7 +196,7 @@ class ParallelPage(QWidget):
     def _choose_kept(self) -> None:
         kept = self._plot.kept().tolist()
         self._pick.choose(
-            frozenset(row.name for row, is_kept in zip(self._rows, kept, strict=True) if is_kept)
+            frozenset(row.name for row, is_kept in zip(self._runs.rows, kept, strict=True) if is_kept)
         )
 
     @Slot()

@@ -7,11 +7,10 @@ from statistics import fmean
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
-from engine.record.query.columns import RunColumns
-from gui.models.differing import option_titles, told_apart
+from gui.models.compared import ComparedRuns
+from gui.models.differing import option_titles
 from gui.models.grouping import value_words
-from gui.models.messages import RunRow
-from gui.models.run_axis import RunAxis, axis_choices, read_axis, suits_log
+from gui.models.run_axis import RunAxis, suits_log
 from gui.models.run_cues import RunCues
 from gui.models.run_pick import RunPick
 from gui.plots.scatter_layout import ScatterPoints
@@ -33,10 +32,7 @@ class ScatterPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._cues, self._pick = cues, pick
-        self._rows: tuple[RunRow, ...] = ()
-        self._columns = RunColumns()
-        self._labels: tuple[str, ...] = ()
-        self._differing: tuple[str, ...] = ()
+        self._runs = ComparedRuns()
         self._laid: tuple[str, str] = ("", "")
         self._options = ScatterOptions(self)
         self._plot = ScatterPlot(keeper, self.tr("Runs as points"), self)
@@ -61,13 +57,10 @@ class ScatterPage(QWidget):
         """The points."""
         return self._plot
 
-    def set_rows(self, rows: Sequence[RunRow]) -> None:
+    def set_runs(self, runs: ComparedRuns) -> None:
         """The runs that are compared, as they are now; a hidden page need not be told (`WhenSeen`)."""
-        self._rows = tuple(rows)
-        self._columns.set_rows(self._rows)
-        choices = axis_choices(self._rows)
-        self._differing, self._labels = choices.options, told_apart(self._rows)
-        self._options.offer(choices)
+        self._runs = runs
+        self._options.offer(runs.choices)
         if self._laid != (self._options.x_name, self._options.y_name):
             self._lay_anew()
         else:
@@ -80,7 +73,7 @@ class ScatterPage(QWidget):
         logs = [self._options.log_x, self._options.log_y]
         for place, name in enumerate(self._laid):
             if name and name != before[place]:
-                logs[place] = suits_log(read_axis(self._columns, name, log=False))
+                logs[place] = suits_log(self._runs.axis(name, log=False))
         self._options.set_logs(x=logs[0], y=logs[1])
         self._draw()
 
@@ -94,19 +87,19 @@ class ScatterPage(QWidget):
         if not options.x_name or not options.y_name:
             hint = self.tr("These runs have no figures yet: they are here after the first steps.")
             self._plot.show_points(
-                None, hint if self._rows else self.tr("Choose runs in the table to compare.")
+                None, hint if self._runs.rows else self.tr("Choose runs in the table to compare.")
             )
             self._note.hide()
             return
         shown = [number for number, key in enumerate(keys) if self._model.is_shown(key)]
-        rows, keys = [self._rows[number] for number in shown], [keys[number] for number in shown]
-        x = read_axis(self._columns, options.x_name, log=options.log_x).of(shown)
-        y = read_axis(self._columns, options.y_name, log=options.log_y).of(shown)
+        rows, keys = [self._runs.rows[number] for number in shown], [keys[number] for number in shown]
+        x = self._runs.axis(options.x_name, log=options.log_x).of(shown)
+        y = self._runs.axis(options.y_name, log=options.log_y).of(shown)
         points = ScatterPoints(
             x,
             y,
             keys=tuple(row.name for row in rows),
-            labels=tuple(self._labels[number] for number in shown),
+            labels=tuple(self._runs.labels[number] for number in shown),
             colours=tuple(cues[key].colour for key in keys),
             hollow=tuple(cues[key].dashed for key in keys),
             groups=tuple(keys) if options.group else (),
@@ -123,16 +116,17 @@ class ScatterPage(QWidget):
         """What each run is coloured by: its name, or the group that it is in."""
         option = self._options.group
         if not option:
-            return [row.name for row in self._rows]
-        tail = option_titles(self._differing)[self._differing.index(option)]
-        return [f"{tail} = {value_words(row.options.get(option))}" for row in self._rows]
+            return [row.name for row in self._runs.rows]
+        options = self._runs.choices.options
+        tail = option_titles(options)[options.index(option)]
+        return [f"{tail} = {value_words(row.options.get(option))}" for row in self._runs.rows]
 
     def _fill_legend(self, keys: Sequence[str]) -> None:
         if self._options.group:
             counts = {key: keys.count(key) for key in dict.fromkeys(keys)}
             found = [(key, f"{key.partition(' = ')[2]}  ({count})") for key, count in counts.items()]
         else:
-            found = list(zip(keys, self._labels, strict=True))
+            found = list(zip(keys, self._runs.labels, strict=True))
         cues = self._cues.assign(tuple(key for key, _ in found))
         self._model.set_lines([LegendLine(key, label, cues[key]) for key, label in found])
 
@@ -170,7 +164,7 @@ class ScatterPage(QWidget):
     @Slot()
     def _choose_listed(self) -> None:
         chosen = self._legend.chosen()
-        named = zip(self._rows, self._keys(), strict=True)
+        named = zip(self._runs.rows, self._keys(), strict=True)
         self._pick.choose(frozenset(row.name for row, key in named if key in chosen))
 
     @Slot()

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
+from engine.record.query.columns import RunColumns
+from gui.models.compared import ComparedRuns
 from gui.models.messages import RunRow, RunTable
 from gui.models.run_cues import RunCues
 from gui.models.run_pick import RunPick
@@ -35,13 +37,14 @@ class CompareWorkspace(QWidget):
         """The runs to which the comparison is narrowed; empty: all of them."""
         self._found: tuple[RunRow, ...] = ()
         self._rows: tuple[RunRow, ...] = ()
+        self._columns = RunColumns()
         self._pick = RunPick(self)
         self._curves = CurvesPage(keeper, cues, self._pick, self)
         self._scatter = ScatterPage(keeper, cues, self._pick, self)
         self._parallel = ParallelPage(keeper, cues, self._pick, self)
         self._differences = DifferencesPage(self)
         self._when_seen = [
-            WhenSeen(page, page.set_rows) for page in (self._scatter, self._parallel, self._differences)
+            WhenSeen(page, page.set_runs) for page in (self._scatter, self._parallel, self._differences)
         ]
         self._tabs = QTabWidget(self)
         self._tabs.setObjectName("compare-tabs")
@@ -143,9 +146,10 @@ class CompareWorkspace(QWidget):
         told = self.tr("{} of {} runs") if self._kept else self.tr("{} runs")
         self._count.setText(told.format(len(rows), len(self._found)))
         self._pick.choose(self._pick.names & frozenset(row.name for row in rows))
-        self._curves.set_rows(rows)
+        runs = ComparedRuns(rows, self._columns)
+        self._curves.set_runs(runs)
         for page in self._when_seen:
-            page.tell(rows)
+            page.tell(runs)
 
     @Slot()
     def _narrow(self) -> None:

@@ -7,12 +7,12 @@ from engine.record.facts import Facts
 from engine.record.series_files import POINT
 from engine.record.sketch import Sketch, sketch_points
 from gui.models.alignment import Align, column_of, scale_of
+from gui.models.compared import ComparedRuns
 from gui.models.differing import (
     all_metrics,
     differing_options,
     option_titles,
     result_names,
-    side_by_side,
     told_apart,
     value_of,
 )
@@ -94,7 +94,7 @@ def test_that_the_most_telling_of_what_differs_comes_first() -> None:
     metrics = Facts.of({"last(train/rate)": 9.0, "last(eval/loss)": 0.5})
     ddp = run_row("ddp", options=Facts.of({"kind": "ddp", "bucket": 25, "seed": 0}), metrics=metrics)
     one = run_row("one", options=Facts.of({"kind": "single", "seed": 1}))
-    found = side_by_side((ddp, one))
+    found = ComparedRuns((ddp, one)).side_by_side
     assert found == ("min(eval/loss)", "kind", "seed", "last(train/rate)", "bucket")
 
 

@@ -5,9 +5,10 @@ import pytest
 
 from engine.record.facts import Facts
 from engine.record.query.columns import RunColumns
+from gui.models.compared import ComparedRuns
 from gui.models.differing import differing_options
 from gui.models.messages import RunRow
-from gui.models.run_axis import axis_choices, read_axis, suits_log
+from gui.models.run_axis import read_axis, suits_log
 from gui.models.run_pick import RunPick
 from tests.gui.rows import run_row
 
@@ -55,12 +56,12 @@ def test_that_powers_suit_what_lies_far_apart_above_zero() -> None:
 
 
 def test_that_options_that_differ_come_first_and_nothing_is_offered_twice() -> None:
-    choices = axis_choices([_row("a", 0.1, 3.0), _row("b", 0.2, 1.0)])
+    choices = ComparedRuns([_row("a", 0.1, 3.0), _row("b", 0.2, 1.0)]).choices
     assert choices.options == ("rate",)
     assert choices.results == ("min(eval/loss)",)
     assert choices.figures[:2] == ("last(eval/loss)", "max(eval/loss)")
     assert "duration" in choices.figures
-    assert axis_choices([]).figures == ()
+    assert ComparedRuns().choices.figures == ()
 
 
 def test_that_options_which_only_some_runs_name_differ_and_one_and_one_point_zero_do_not() -> None:
@@ -73,7 +74,7 @@ def test_that_options_with_different_values_come_before_those_that_are_only_ther
         _row("a", 1, 1.0, start="torchrun", file="a", size=3),
         _row("b", 2, 1.0, start="", file="b", size=4),
     ]
-    choices = axis_choices([*rows, _row("c", 3, 1.0, size=5)])
+    choices = ComparedRuns([*rows, _row("c", 3, 1.0, size=5)]).choices
     assert choices.options == ("rate", "size", "file", "start")
     assert choices.num_telling == 3
 

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from engine.record.facts import Facts
 from gui.models.messages import RunRow
 from gui.models.run_cues import RunCues
+from gui.plots import kept_picture
 from gui.plots.parallel_layout import ParallelLayout
 from gui.plots.parallel_plot import ParallelPlot
 from gui.plots.ramp import ramp
@@ -152,11 +153,13 @@ def test_that_lines_are_coloured_by_the_last_value_or_by_run(
     assert plot.lines is not None
     assert (plot.lines.colours[0], plot.lines.colours[3]) == (ramp()[-1], ramp()[0])
     assert plot.lines.colours[4] == keeper.theme.muted
+    plot.finish()
     before = colours(plot)
     box = page.findChild(QComboBox, "parallel-colour")
     box.setCurrentIndex(box.findData(""))
     cues = RunCues().assign(tuple(row.name for row in ROWS))
     assert plot.lines.colours == tuple(cues[row.name].colour for row in ROWS)
+    plot.finish()
     assert colours(plot) != before
 
 
@@ -175,3 +178,19 @@ def test_that_axes_come_and_go_and_a_plot_without_two_says_so(
     assert not plot.grab().isNull()
     page.compare(())
     assert not plot.grab().isNull()
+
+
+def test_that_other_runs_may_come_while_lines_are_still_painted(
+    page: CompareWorkspace, plot: ParallelPlot, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.compare(ROWS[1:4])
+    plot.finish()
+    after = plot.grab().toImage()
+    page.compare(ROWS)
+    plot.finish()
+    before = plot.grab().toImage()
+    monkeypatch.setattr(kept_picture, "_TURN_SECONDS", 0.0)
+    for rows in (ROWS[:2], ROWS, ROWS[1:4]):
+        page.compare(rows)
+        assert plot.grab().toImage() == before, "what is under way is not shown"
+    qtbot.waitUntil(lambda: plot.grab().toImage() == after)

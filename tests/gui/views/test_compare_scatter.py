@@ -93,6 +93,7 @@ def test_that_a_click_a_rectangle_and_keys_choose_the_same_runs_everywhere(
 
 def test_that_points_have_the_colour_of_their_run_or_of_their_group(page: CompareWorkspace) -> None:
     cues = RunCues().assign(tuple(row.name for row in ROWS))
+    page.scatter.plot.finish()
     seen = colours(page.scatter.plot)
     assert all(seen[cues[f"run-{number}"].colour.lower()] > 100 for number in range(4))
     _choose(page, "scatter-group", "model.kind")

@@ -11,7 +11,7 @@ def build_device_mesh(mesh: Mesh, device: torch.device, *, shards: bool) -> Devi
     """The axes that have something to divide; every rank calls it at the same time.
 
     An axis of one rank would have groups of its own, and on a CPU the thread of each wakes up a hundred times
-    a second for nothing. A mesh of one axis only uses the group that all ranks are in.
+    a second for nothing. An axis that all ranks lie along uses the group they are all in.
 
     Args:
         mesh: Of the plan.

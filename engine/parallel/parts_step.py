@@ -86,11 +86,12 @@ class PartsStep:
                     self._start_forward(chunk, sums)
                     for chunk, sums in zip(_divide(batch, self._chunks), of_chunks, strict=False)
                 ]
-                for way, sums in zip(ways, of_chunks, strict=False):
+                for way in ways:
                     way[-1].result()
-                    totals.add(sums.loss_sum, sums.num_correct, sums.num_samples)
             with meter.phase(Phase.BACKWARD):
-                for done in [self._start_backward(way, 1 / num_samples) for way in ways]:
+                waiting = [self._start_backward(way, 1 / num_samples) for way in ways]
+                for done, sums in zip(waiting, of_chunks, strict=False):
+                    totals.add(sums.loss_sum, sums.num_correct, sums.num_samples)
                     done.result()
         return StepTotals(
             self._first.bring(totals.loss_sum), self._first.bring(totals.num_correct), totals.num_samples

@@ -40,11 +40,12 @@ def test_that_shards_lie_behind_replicas_where_there_are_some(ranks: Ranks) -> N
     assert ranks.run(_sharding_axes, Mesh(replicate=2)) == [("replicate", "shard")] * 2
 
 
-def _uses_the_group_of_all(rank: int) -> bool:
-    """Whether no thread of another group was started."""
-    group = build_device_mesh(Mesh(pipeline=2), CPU, shards=False).get_group("pipeline")
-    return group is dist.distributed_c10d._get_default_group()
+def _sizes_of_new_groups(rank: int) -> list[int]:
+    before = set(dist.distributed_c10d._world.pg_map)
+    build_device_mesh(Mesh(pipeline=2), CPU, shards=False)
+    return [group.size() for group in dist.distributed_c10d._world.pg_map if group not in before]
 
 
-def test_that_a_single_axis_needs_no_group_of_its_own(ranks: Ranks) -> None:
-    assert ranks.run(_uses_the_group_of_all) == [True, True]
+def test_that_no_rank_is_in_a_group_by_itself(ranks: Ranks) -> None:
+    for sizes in ranks.run(_sizes_of_new_groups):
+        assert 1 not in sizes

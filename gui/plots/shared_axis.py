@@ -12,7 +12,7 @@ from gui.plots.frame import LEFT, Extent
 from gui.plots.series_buffer import Floats, SeriesBuffer
 
 REDRAW_MS = 66
-"""The least between two rounds. Points of a run come ten times a second, and are drawn as they come."""
+"""The least between two rounds. Points of a run come about as often, and are drawn as they come."""
 _PACE_MS = 7
 """Between two plots of one round."""
 _MARGIN = 0.01

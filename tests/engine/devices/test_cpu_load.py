@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from engine.devices import cpu_load
 from engine.devices.cpu_load import CpuLoad, parse_stat, share_busy
 
 STAT = b"""\
@@ -56,13 +57,14 @@ def test_that_a_core_that_works_is_busy() -> None:
     assert load.busy_percent([100_000]) is None
 
 
-def test_that_a_look_at_once_keeps_what_was_known() -> None:
-    load = CpuLoad()
-    while load.busy_percent(range(4096)) is None:
+def test_that_a_look_at_once_keeps_what_was_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    readings = iter([{0: (5.0, 10.0)}, {0: (5.5, 11.0)}, {0: (5.5, 11.01)}, {0: (5.5, 12.0)}])
+    monkeypatch.setattr(cpu_load, "_read_times", lambda: next(readings))
+    load, seen = CpuLoad(), []
+    for _ in range(3):
         load.look()
-    before = load.busy_percent(range(4096))
-    load.look()
-    assert load.busy_percent(range(4096)) == before
+        seen.append(load.busy_percent([0]))
+    assert seen == [50.0, 50.0, 100.0]
 
 
 def test_that_a_core_that_did_nothing_after_a_long_time_is_not_busy_at_all() -> None:

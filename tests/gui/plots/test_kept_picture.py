@@ -54,7 +54,7 @@ def plot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Plot:
     plot = Plot()
     qtbot.addWidget(plot)
     plot.show()
-    qtbot.waitUntil(lambda: plot.rows() == ["#ff0000"] * NUM_STROKES)
+    plot.picture.finish()
     return plot
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.models.messages import RunRow, RunStarted, RunTable
 from gui.theme import ThemeKeeper, device_colour
@@ -12,6 +12,7 @@ from gui.views.lab.duel_plot import DuelPlot
 from gui.views.lab.words import num_devices, spread_words
 from gui.widgets.card import Card
 from gui.widgets.pill import state_word
+from gui.widgets.progress import ProgressBar
 
 NONE = "–"
 _MOST_OFFERED = 200
@@ -41,7 +42,7 @@ class Pane(Card):
         self._choice.activated.connect(self._choose)
         self._state = QLabel(self)
         self._state.setProperty("role", "muted")
-        self._bar = QProgressBar(self)
+        self._bar = ProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(_BAR_PIXELS)
         self._bar.setStyleSheet(f"QProgressBar::chunk {{ background: {colour}; border-radius: 3px; }}")
@@ -86,11 +87,11 @@ class Pane(Card):
             self._state.setText(self.tr("Choose a run."))
             self._speed.setText(NONE)
             self._facts.setText("")
-            self._bar.setValue(0)
+            self._bar.show_value(0)
             return
         self._state.setText(f"{state_word(row.state)} · {spread_words(row)}")
         self._bar.setMaximum(max(1, row.total_steps or row.step or 1))
-        self._bar.setValue(row.step or 0)
+        self._bar.show_value(row.step or 0)
         speed = row.samples_per_second
         self._speed.setText(NONE if speed is None else self.tr("{} samples/s").format(f"{speed:,.0f}"))
         facts = [self.tr("step {0} of {1}").format(f"{row.step or 0:,}", f"{row.total_steps or 0:,}")]

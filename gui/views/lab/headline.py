@@ -1,12 +1,13 @@
 """The race in one look: what runs now, how far it is, and how much faster the best is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.lab.study.results import StudyResult
 from gui.models.study_messages import StudyUpdate
 from gui.views.lab.words import progress_words, under_way_words
 from gui.widgets.card import Card
+from gui.widgets.progress import ProgressBar
 
 _NUMBER_PIXELS = 34
 
@@ -32,7 +33,7 @@ class Headline(Card):
         self._now.setProperty("role", "value")
         self._progress = QLabel(self)
         self._progress.setProperty("role", "muted")
-        self._bar = QProgressBar(self)
+        self._bar = ProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
         self._bar.setAccessibleName(self.tr("Runs of the study"))
@@ -63,7 +64,7 @@ class Headline(Card):
         self._progress.setText(progress_words(result))
         self._bar.setMaximum(max(1, result.num_runs))
         done = result.num_runs if update.state.value == "completed" else result.runs_done
-        self._bar.setValue(done if update.state.is_over else max(0, done - 1))
+        self._bar.show_value(done if update.state.is_over else max(0, done - 1))
         name, _, speedup, efficiency = best_speedup(result)
         self._number.setText("" if speedup is None else f"{speedup:.2f} ×")
         if speedup is None or efficiency is None:

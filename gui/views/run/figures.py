@@ -4,10 +4,11 @@ import time
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.plan.records import AnyPlan, Plan
 from gui.widgets.figure import Figure
+from gui.widgets.progress import ProgressBar
 
 _FULL = 1000
 _NONE = "–"
@@ -67,7 +68,7 @@ class FiguresCard(QFrame):
         return column
 
     def _progress(self) -> QVBoxLayout:
-        self._bar = _Bar(self)
+        self._bar = ProgressBar(self)
         self._bar.setRange(0, _FULL)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
@@ -124,17 +125,6 @@ class FiguresCard(QFrame):
         if not total or not figures.step or figures.elapsed_seconds is None:
             return _NONE
         return duration(figures.elapsed_seconds / figures.step * (total - figures.step))
-
-
-class _Bar(QProgressBar):
-    """Painted with what else has changed: Qt's own paints the whole window at once with each new value."""
-
-    def show_value(self, value: int) -> None:
-        """Show another value."""
-        if value != self.value():
-            self.setUpdatesEnabled(False)
-            self.setValue(value)
-            self.setUpdatesEnabled(True)
 
 
 def _epoch(step: int, plan: AnyPlan) -> str:

@@ -7,6 +7,7 @@ from engine.record.query.columns import RunColumns
 from gui.models.differing import (
     all_metrics,
     differing_options,
+    option_titles,
     result_names,
     side_by_side,
     telling_options,
@@ -44,6 +45,11 @@ class ComparedRuns:
     def telling(self) -> tuple[str, ...]:
         """Those of them for which runs have different values, and do not only have one or none."""
         return telling_options(self.rows, self.differing)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The same by the end of their name, as much of it as tells each from the others."""
+        return dict(zip(self.differing, option_titles(self.differing), strict=True))
 
     @cached_property
     def metrics(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QTableView, QVBoxLayout
 
 from engine.record.facts import Value
 from gui.models.compared import ComparedRuns
-from gui.models.differing import is_result, option_titles, value_of
+from gui.models.differing import is_result, value_of
 from gui.models.grouping import value_words
 from gui.models.messages import RunRow
 from gui.models.run_columns import format_figure
@@ -47,9 +47,7 @@ class DifferencesModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows, self._labels = runs.rows, runs.labels
         self._names = runs.side_by_side
-        options = tuple(name for name in self._names if not is_result(name))
-        titles = dict(zip(options, option_titles(options), strict=True))
-        self._titles = (self.tr("Run"), *(titles.get(name, name) for name in self._names))
+        self._titles = (self.tr("Run"), *(runs.titles.get(name, name) for name in self._names))
         self._sides = (_LEFT, *(_side(value_of(row, name) for row in self._rows) for name in self._names))
         self.endResetModel()
 

@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.models.compared import ComparedRuns
-from gui.models.differing import option_titles
 from gui.models.grouping import value_words
 from gui.models.run_axis import RunAxis, suits_log
 from gui.models.run_cues import RunCues
@@ -118,14 +117,11 @@ class ParallelPage(QWidget):
             axes = tuple(self._read(name) for name in self._shown)
             colours, dashed = self._colours(axes[-1])
             keys = tuple(row.name for row in self._runs.rows)
-            lines = ParallelLines(axes, self._titles(), keys, self._runs.labels, colours, dashed)
+            titles = tuple(self._runs.titles.get(name, name) for name in self._shown)
+            lines = ParallelLines(axes, titles, keys, self._runs.labels, colours, dashed)
             self._plot.show_lines(lines)
             self._show_pick()
         self._show_note()
-
-    def _titles(self) -> tuple[str, ...]:
-        titles = dict(zip(self._runs.choices.options, option_titles(self._runs.choices.options), strict=True))
-        return tuple(titles.get(name, name) for name in self._shown)
 
     def _colours(self, last: RunAxis) -> tuple[tuple[str, ...], tuple[bool, ...]]:
         """Of each run's line, and whether it is in dashes."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.models.compared import ComparedRuns
-from gui.models.differing import option_titles
 from gui.models.grouping import value_words
 from gui.models.run_axis import RunAxis, suits_log
 from gui.models.run_cues import RunCues
@@ -117,8 +116,7 @@ class ScatterPage(QWidget):
         option = self._options.group
         if not option:
             return [row.name for row in self._runs.rows]
-        options = self._runs.choices.options
-        tail = option_titles(options)[options.index(option)]
+        tail = self._runs.titles[option]
         return [f"{tail} = {value_words(row.options.get(option))}" for row in self._runs.rows]
 
     def _fill_legend(self, keys: Sequence[str]) -> None:

@@ -21,6 +21,7 @@ from engine.survey.records import ModelSurvey
 from gui.models.freeze_choice import freeze_changes
 from gui.models.layer_table import NAME, NAME_ROLE, TRAINING, LayerTable, count_trained
 from gui.widgets.help_key import add_help_key
+from gui.widgets.plain_table import set_up_lines
 
 _SIZE = (880, 600)
 _ROW_HEIGHT = 26
@@ -87,18 +88,11 @@ class LayersDialog(QDialog):
             )
         )
         table.setModel(self._shown)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_lines(table, _ROW_HEIGHT)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().setVisible(False)
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         for column, width in enumerate(_WIDTHS):
             table.setColumnWidth(column, width)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(TRAINING, QHeaderView.ResizeMode.Stretch)
         return table

@@ -12,6 +12,7 @@ from gui.models.run_columns import Column, extra_title
 from gui.models.run_table import RunTableModel
 from gui.theme import ThemeKeeper
 from gui.views.runs.state_delegate import StateDelegate
+from gui.widgets.plain_table import set_up_lines
 
 _WIDEST: dict[int, str] = {
     Column.NAME: "digits-data-parallel",
@@ -60,16 +61,10 @@ class RunsTable(QTableView):
         self.setObjectName("runs-table")
         self.setAccessibleName(self.tr("All runs"))
         self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        set_up_lines(self, _ROW_PIXELS)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(_ROW_PIXELS)
         self._set_up_header()
         self.setItemDelegateForColumn(Column.STATE, StateDelegate(keeper, model, self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -79,7 +74,6 @@ class RunsTable(QTableView):
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(_LEAST_PIXELS)
         header.setSortIndicatorClearable(False)

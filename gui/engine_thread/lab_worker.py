@@ -5,6 +5,7 @@ What knows them is imported when the first is asked for: it would delay the wind
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -88,22 +89,22 @@ class LabWorker(Worker):
             elif self.may_go_on:
                 self._looking.start(_SELDOM * LOOK_MS)
 
+    @abstractmethod
     def _plan(self) -> None:
         """Plan what is wanted now: it has settled."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _kind(self) -> type[LabFolder]:
         """The class of their folders."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _follow(self, path: Path) -> Followed[Any, Any, Any]:
         """One, from now on.
 
         Raises:
             ParaloomError: Its folder cannot be read.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def _list(self) -> None:
         """Tell of all there are."""
-        raise NotImplementedError

@@ -1,5 +1,6 @@
 """Parallel axes that a person steers: drag a title to move its axis, drag along an axis to restrict runs."""
 
+from abc import abstractmethod
 from dataclasses import replace
 
 import numpy as np
@@ -78,13 +79,13 @@ class ParallelSteering(QWidget):
             layout = self._layout = ParallelLayout(self.lines.axes, self.width(), self.height())
         return layout
 
+    @abstractmethod
     def kept(self) -> NDArray[np.bool_]:
         """Which runs lie within all brushes, bool [runs]."""
-        raise NotImplementedError
 
+    @abstractmethod
     def renew(self) -> None:
         """Something that lies still has changed."""
-        raise NotImplementedError
 
     def clear_brushes(self) -> None:
         """All runs are within again."""
